@@ -1,0 +1,2 @@
+# The libraries that Squall stands on, found where any supported system keeps them.
+find_package(fmt REQUIRED)

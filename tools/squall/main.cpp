@@ -1,0 +1,6 @@
+#include <fmt/core.h>
+
+int main() {
+  fmt::print("squall {}\n", SQUALL_VERSION);
+  return 0;
+}

@@ -52,8 +52,8 @@ class Exponential {
  public:
   Exponential() {
     const double area = 0.0039496598225815571993;
-    edge_[0] = area / std::exp(-tail_);
-    edge_[1] = tail_;
+    edge_[0] = area / std::exp(-tail);
+    edge_[1] = tail;
     for (std::size_t i = 2; i < 256; ++i)
       edge_[i] = -std::log(area / edge_[i - 1] + std::exp(-edge_[i - 1]));
     edge_[256] = 0;
@@ -79,14 +79,14 @@ class Exponential {
   };
 
   [[gnu::noinline]] double outside(std::size_t i, double x, Generator& words) const {
-    if (i == 0) return tail_ + (*this)(words);  // the tail looks like the whole
+    if (i == 0) return tail + (*this)(words);  // the tail looks like the whole
     const double low = std::exp(-edge_[i]);
     const double high = std::exp(-edge_[i + 1]);
     const double y = low + (high - low) * static_cast<double>(words() >> 11) * 0x1p-53;
     return y < std::exp(-x) ? x : (*this)(words);
   }
 
-  static constexpr double tail_ = 7.69711747013104972;
+  static constexpr double tail = 7.69711747013104972;
   std::array<Layer, 256> layers_;
   std::array<double, 257> edge_;
 };
@@ -115,14 +115,14 @@ class Heap {
   bool empty() const { return size_ == 0; }
 
   void push(std::int64_t when, std::uint32_t what, std::uint32_t request) {
-    if (size_ + 5 > slots_.size()) slots_.resize(2 * slots_.size() + 8, never_);
+    if (size_ + 5 > slots_.size()) slots_.resize(2 * slots_.size() + 8, never);
     rise(size_++, {when, next_order_++, what, request});
   }
 
   Event pop() {
     const Event top = slots_[0];
     const Event last = slots_[--size_];
-    slots_[size_] = never_;
+    slots_[size_] = never;
     if (size_ > 0) rise(sink(), last);
     return top;
   }
@@ -153,9 +153,9 @@ class Heap {
     slots[hole] = event;
   }
 
-  static constexpr Event never_{std::numeric_limits<std::int64_t>::max(), 0, 0, 0};
+  static constexpr Event never{std::numeric_limits<std::int64_t>::max(), 0, 0, 0};
 
-  std::vector<Event> slots_;  // all beyond size_ are never_, so siblings need no bounds
+  std::vector<Event> slots_;  // all beyond size_ are never, so siblings need no bounds
   std::size_t size_ = 0;
   std::uint64_t next_order_ = 0;
 };
@@ -212,7 +212,7 @@ struct Instance {
 class Requests {
  public:
   std::uint32_t open(std::int64_t now) {
-    if (free_ == none_) {
+    if (free_ == none) {
       arrived_.push_back(now);
       return static_cast<std::uint32_t>(arrived_.size() - 1);
     }
@@ -230,9 +230,9 @@ class Requests {
   }
 
  private:
-  static constexpr std::uint32_t none_ = ~std::uint32_t{0};
+  static constexpr std::uint32_t none = ~std::uint32_t{0};
   std::vector<std::int64_t> arrived_;
-  std::uint32_t free_ = none_;
+  std::uint32_t free_ = none;
 };
 
 peer::W1Answer w1(const peer::W1& spec) {

@@ -1,0 +1,146 @@
+#pragma once
+
+#include "squall/core/field.hpp"
+#include "squall/core/text.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace squall::balancing {
+
+enum class Algorithm : std::uint8_t { round_robin };
+
+enum class HealthProtocol : std::uint8_t { http, tcp };
+
+enum class BalancerType : std::uint8_t { application };
+
+/// How each node of a balancer finds out which targets work.
+struct HealthCheckSpec {
+  HealthProtocol protocol = HealthProtocol::http;
+  Duration interval = 30s;
+  Duration timeout = 5s;
+  int healthy_threshold = 5;
+  int unhealthy_threshold = 2;
+  Duration demand{};
+
+  friend bool operator==(const HealthCheckSpec&, const HealthCheckSpec&) = default;
+};
+
+/// Targets that share the work of one kind.
+struct TargetGroupSpec {
+  Algorithm algorithm = Algorithm::round_robin;
+  HealthCheckSpec health_check;
+  Duration deregistration_delay = 300s;
+
+  friend bool operator==(const TargetGroupSpec&, const TargetGroupSpec&) = default;
+};
+
+/// Where a port of a balancer leads.
+struct ListenerSpec {
+  std::map<std::string, Weight> forward;
+
+  friend bool operator==(const ListenerSpec&, const ListenerSpec&) = default;
+};
+
+/// A balancer: a node in each of its zones.
+struct LoadBalancerSpec {
+  BalancerType type = BalancerType::application;
+  std::string region;
+  std::vector<std::string> zones;
+  std::map<int, ListenerSpec> listeners;
+  Duration idle_timeout = 60s;
+
+  friend bool operator==(const LoadBalancerSpec&, const LoadBalancerSpec&) = default;
+};
+
+}  // namespace squall::balancing
+
+template <>
+struct squall::Words<squall::balancing::Algorithm> {
+  static constexpr std::string_view name = "algorithm";
+  static constexpr std::array words{Word{"round_robin", "each target in turn"}};
+};
+
+template <>
+struct squall::Words<squall::balancing::HealthProtocol> {
+  static constexpr std::string_view name = "health check protocol";
+  static constexpr std::array words{
+      Word{"http", "a request that the service must answer"},
+      Word{"tcp", "a connection that the service must accept"},
+  };
+};
+
+template <>
+struct squall::Words<squall::balancing::BalancerType> {
+  static constexpr std::string_view name = "type of a balancer";
+  static constexpr std::array words{Word{"application", "an ALB: it forwards requests"}};
+};
+
+template <>
+struct squall::Fields<squall::balancing::HealthCheckSpec> {
+  using Spec = squall::balancing::HealthCheckSpec;
+  static constexpr std::string_view name = "health check";
+  static constexpr std::array table{
+      field<&Spec::protocol>("protocol", "how a target is asked"),
+      field<&Spec::interval>("interval",
+                             "between the starts of two probes of one target by one node")
+          .within("5s", "300s"),
+      field<&Spec::timeout>("timeout", "an answer later than this counts as none")
+          .within("2s", "120s"),
+      field<&Spec::healthy_threshold>("healthy_threshold",
+                                      "good answers in a row that make an unhealthy target healthy")
+          .within("2", "10"),
+      field<&Spec::unhealthy_threshold>("unhealthy_threshold",
+                                        "bad answers in a row that make a target unhealthy")
+          .within("2", "10"),
+      field<&Spec::demand>("demand", "the CPU time that the service needs for one probe"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::balancing::TargetGroupSpec> {
+  using Spec = squall::balancing::TargetGroupSpec;
+  static constexpr std::string_view name = "target group";
+  static constexpr std::array table{
+      field<&Spec::algorithm>("algorithm", "how a node chooses among the healthy targets"),
+      field<&Spec::health_check>("health_check", "how nodes find out which targets work"),
+      field<&Spec::deregistration_delay>("deregistration_delay",
+                                         "how long a target that leaves may finish what it has")
+          .within("0s", "3600s")
+          .settable(),
+  };
+};
+
+template <>
+struct squall::Fields<squall::balancing::ListenerSpec> {
+  using Spec = squall::balancing::ListenerSpec;
+  static constexpr std::string_view name = "listener";
+  static constexpr std::string_view shorthand = "forward";
+  static constexpr std::array table{
+      field<&Spec::forward>("forward",
+                            "the target group, or several with their weights: "
+                            "{web: 90, green: 10}")
+          .naming("target_groups")
+          .required(),
+  };
+};
+
+template <>
+struct squall::Fields<squall::balancing::LoadBalancerSpec> {
+  using Spec = squall::balancing::LoadBalancerSpec;
+  static constexpr std::string_view name = "load balancer";
+  static constexpr std::array table{
+      field<&Spec::type>("type", "what kind of balancer it is"),
+      field<&Spec::region>("region", "where it is").otherwise("the scenario's region"),
+      field<&Spec::zones>("zones", "the zones it has a node in")
+          .otherwise("the scenario's zones")
+          .unlike_aws("AWS wants them named, and two of them for an ALB"),
+      field<&Spec::listeners>("listeners", "what happens on each port").required(),
+      field<&Spec::idle_timeout>("idle_timeout",
+                                 "how long it waits for a target that says nothing, before 504")
+          .within("1s", "4000s"),
+  };
+};

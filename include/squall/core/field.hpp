@@ -1,0 +1,309 @@
+#pragma once
+
+#include "squall/core/type.hpp"
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace squall {
+
+/// One row of a spec struct's table: the only place where a field is described.
+///
+///     field<&HealthCheckSpec::interval>("interval", "between two probes").within("5s", "300s")
+struct Field {
+  std::string_view key;
+  std::string_view meaning;  ///< one sentence, no full stop
+  TypeRef type;
+  void* (*reach)(void* record);
+
+  bool needed = false;
+  std::string_view least = {};    ///< as it would be written
+  std::string_view most = {};     ///< as it would be written
+  std::string_view names = {};    ///< the sections it names a thing of: "instances|databases"
+  std::string_view absent = {};   ///< what stands for an absent value: "all zones of the scenario"
+  std::string_view differs = {};  ///< how the default differs from AWS's
+  bool live = false;              ///< may be set while a run goes on
+  bool inlined = false;           ///< a choice whose key stands among the record's own
+
+  constexpr Field required() const { return with(&Field::needed, true); }
+  constexpr Field within(std::string_view low, std::string_view high) const {
+    return with(&Field::least, low).with(&Field::most, high);
+  }
+  constexpr Field at_least(std::string_view low) const { return with(&Field::least, low); }
+  constexpr Field naming(std::string_view sections) const { return with(&Field::names, sections); }
+  constexpr Field otherwise(std::string_view what) const { return with(&Field::absent, what); }
+  constexpr Field unlike_aws(std::string_view how) const { return with(&Field::differs, how); }
+  constexpr Field settable() const { return with(&Field::live, true); }
+  constexpr Field among() const { return with(&Field::inlined, true); }
+
+  const void* reach_const(const void* record) const { return reach(const_cast<void*>(record)); }
+
+ private:
+  template <class T>
+  constexpr Field with(T Field::*member, T value) const {
+    Field changed = *this;
+    changed.*member = value;
+    return changed;
+  }
+};
+
+/// Specialised beside each spec struct: `name`, `table`, and where wanted `shorthand`,
+/// `positional`.
+template <class Spec>
+struct Fields;
+
+/// Specialised beside each choice: `name`, `table` of Alternatives, and where wanted `shorthand`.
+template <class Choice>
+struct Alternatives;
+
+/// Specialised beside each enum of the language: `name` and `words`, in the order of its values.
+template <class Enum>
+struct Words;
+
+/// Specialised for each C++ type written as one text: `name`, `example`, `pattern`, `bare_number`,
+/// `read(text, value)`, `print(value)`, and where it has an order `compare(a, b)`.
+template <class Value>
+struct ScalarText;
+
+template <class T>
+const Type& type_of();
+
+namespace core {
+
+template <class Spec, class Member>
+Member member_type(Member Spec::*);
+template <class Spec, class Member>
+Spec record_type(Member Spec::*);
+
+template <class T>
+concept IsRecord = requires {
+  Fields<T>::table;
+};
+template <class T>
+concept IsChoice = requires {
+  Alternatives<T>::table;
+};
+template <class T>
+concept IsWords = requires {
+  Words<T>::words;
+};
+template <class T>
+concept IsScalar = requires {
+  ScalarText<T>::example;
+};
+
+template <class T>
+struct IsVector : std::false_type {};
+template <class T>
+struct IsVector<std::vector<T>> : std::true_type {};
+template <class T>
+struct IsMap : std::false_type {};
+template <class K, class T>
+struct IsMap<std::map<K, T>> : std::true_type {};
+template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
+
+struct AnyValue {
+  template <class T>
+  operator T() const;
+};
+
+// How many members an aggregate has: as many as it can be made from, and no more.
+template <class Spec, class... Values>
+constexpr std::size_t members() {
+  if constexpr (requires { Spec{std::declval<Values>()..., AnyValue{}}; }) {
+    return members<Spec, Values..., AnyValue>();
+  } else {
+    return sizeof...(Values);
+  }
+}
+
+template <class Table>
+constexpr std::string_view shorthand_of() {
+  if constexpr (requires { Table::shorthand; }) return Table::shorthand;
+  return {};
+}
+
+template <class Spec>
+Type make_record() {
+  static_assert(members<Spec>() == Fields<Spec>::table.size(),
+                "every member of a spec has one row in its table");
+  static const Spec defaults{};
+  constexpr bool positional = requires { Fields<Spec>::positional; };
+  return {Fields<Spec>::name,
+          RecordType{Fields<Spec>::table, &defaults, shorthand_of<Fields<Spec>>(), positional}};
+}
+
+template <class Enum>
+Type make_words() {
+  ScalarType scalar;
+  scalar.example = Words<Enum>::words[0].word;
+  scalar.words = Words<Enum>::words;
+  scalar.read = [](std::string_view text, void* value) -> std::optional<Problem> {
+    for (std::size_t i = 0; i < Words<Enum>::words.size(); ++i) {
+      if (Words<Enum>::words[i].word != text) continue;
+      *static_cast<Enum*>(value) = static_cast<Enum>(i);
+      return std::nullopt;
+    }
+    return Problem{"is not known", {}};
+  };
+  scalar.print = [](const void* value) {
+    return std::string(
+        Words<Enum>::words[static_cast<std::size_t>(*static_cast<const Enum*>(value))].word);
+  };
+  return {Words<Enum>::name, scalar};
+}
+
+template <class Value>
+Type make_scalar() {
+  using Text = ScalarText<Value>;
+  ScalarType scalar;
+  scalar.example = Text::example;
+  scalar.pattern = Text::pattern;
+  scalar.bare_number = Text::bare_number;
+  scalar.read = [](std::string_view text, void* value) {
+    return Text::read(text, *static_cast<Value*>(value));
+  };
+  scalar.print = [](const void* value) { return Text::print(*static_cast<const Value*>(value)); };
+  if constexpr (std::three_way_comparable<Value>) {
+    scalar.compare = [](const void* a, const void* b) {
+      const auto order = *static_cast<const Value*>(a) <=> *static_cast<const Value*>(b);
+      return order < 0 ? -1 : order > 0 ? 1 : 0;
+    };
+  }
+  return {Text::name, scalar};
+}
+
+template <class List>
+Type make_list() {
+  return {"list",
+          ListType{&type_of<typename List::value_type>,
+                   [](const void* list) { return static_cast<const List*>(list)->size(); },
+                   [](const void* list, std::size_t index) -> const void* {
+                     return &(*static_cast<const List*>(list))[index];
+                   },
+                   [](void* list) -> void* { return &static_cast<List*>(list)->emplace_back(); },
+                   [](void* list) { static_cast<List*>(list)->clear(); }}};
+}
+
+template <class Map>
+Type make_map() {
+  using Key = typename Map::key_type;
+  return {"map",
+          MapType{&type_of<Key>, &type_of<typename Map::mapped_type>,
+                  [](const void* map) {
+                    std::vector<std::pair<const void*, const void*>> entries;
+                    for (const auto& [key, value] : *static_cast<const Map*>(map))
+                      entries.emplace_back(&key, &value);
+                    return entries;
+                  },
+                  [](void* map, std::string_view text, std::optional<Problem>& problem) -> void* {
+                    Key key{};
+                    problem = ScalarText<Key>::read(text, key);
+                    if (problem) return nullptr;
+                    const auto [at, added] = static_cast<Map*>(map)->try_emplace(std::move(key));
+                    return added ? &at->second : nullptr;
+                  },
+                  [](void* map) { static_cast<Map*>(map)->clear(); }}};
+}
+
+template <class Optional>
+Type make_optional() {
+  return {"optional",
+          OptionalType{
+              &type_of<typename Optional::value_type>,
+              [](const void* optional) -> const void* {
+                const auto& self = *static_cast<const Optional*>(optional);
+                return self ? &*self : nullptr;
+              },
+              [](void* optional) -> void* { return &static_cast<Optional*>(optional)->emplace(); },
+              [](void* optional) { static_cast<Optional*>(optional)->reset(); }}};
+}
+
+template <class T>
+Type make_type() {
+  if constexpr (IsRecord<T>) {
+    return make_record<T>();
+  } else if constexpr (IsChoice<T>) {
+    return {Alternatives<T>::name,
+            ChoiceType{Alternatives<T>::table, shorthand_of<Alternatives<T>>()}};
+  } else if constexpr (IsWords<T>) {
+    return make_words<T>();
+  } else if constexpr (IsVector<T>::value) {
+    return make_list<T>();
+  } else if constexpr (IsMap<T>::value) {
+    return make_map<T>();
+  } else if constexpr (IsOptional<T>::value) {
+    return make_optional<T>();
+  } else {
+    static_assert(IsScalar<T>,
+                  "a value of a spec needs a table: Fields, Alternatives, Words "
+                  "or ScalarText");
+    return make_scalar<T>();
+  }
+}
+
+}  // namespace core
+
+/// The description of T. Nothing is registered anywhere: the tables beside the types say it all.
+template <class T>
+const Type& type_of() {
+  static const Type type = core::make_type<T>();
+  return type;
+}
+
+template <auto Member>
+constexpr Field field(std::string_view key, std::string_view meaning) {
+  using Spec = decltype(core::record_type(Member));
+  using Value = decltype(core::member_type(Member));
+  return Field{key, meaning, &type_of<Value>,
+               [](void* record) -> void* { return &(static_cast<Spec*>(record)->*Member); }};
+}
+
+/// One form of a choice, which keeps it in its member `form`, a std::variant.
+template <class Choice, class Form>
+constexpr Alternative alternative(std::string_view key, std::string_view meaning) {
+  return Alternative{key, meaning, &type_of<Form>,
+                     [](void* choice) -> void* {
+                       return &static_cast<Choice*>(choice)->form.template emplace<Form>();
+                     },
+                     [](const void* choice) -> const void* {
+                       return std::get_if<Form>(&static_cast<const Choice*>(choice)->form);
+                     }};
+}
+
+/// The same, for a form that is written as its one member is.
+template <class Choice, auto Member>
+constexpr Alternative alternative(std::string_view key, std::string_view meaning) {
+  using Form = decltype(core::record_type(Member));
+  using Value = decltype(core::member_type(Member));
+  return Alternative{
+      key, meaning, &type_of<Value>,
+      [](void* choice) -> void* {
+        return &(static_cast<Choice*>(choice)->form.template emplace<Form>().*Member);
+      },
+      [](const void* choice) -> const void* {
+        const auto* form = std::get_if<Form>(&static_cast<const Choice*>(choice)->form);
+        return form ? &(form->*Member) : nullptr;
+      }};
+}
+
+/// The same, for a form whose own fields, the key among them, stand beside each other.
+template <class Choice, class Form>
+constexpr Alternative whole_alternative(std::string_view key, std::string_view meaning) {
+  Alternative row = alternative<Choice, Form>(key, meaning);
+  row.whole = true;
+  return row;
+}
+
+}  // namespace squall

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "squall/core/diagnostic.hpp"
+#include "squall/scenario/document.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace squall::scenario {
+
+/// Gathers what is wrong while a scenario is read, so that everything is said at once.
+class Diagnostics {
+ public:
+  explicit Diagnostics(const Sources& sources) : sources_(sources) {}
+
+  void error(const Mark& mark, std::string what, std::string_view where = {},
+             std::string hint = {});
+  void warning(const Mark& mark, std::string what, std::string_view where = {},
+               std::string hint = {});
+
+  bool failed() const { return errors_ > 0; }
+
+  /// Everything said, sorted by place; what was said twice stands once.
+  std::vector<Diagnostic> sorted() const;
+
+  /// Ends a reading: throws ScenarioError when there was an error.
+  void require_none() const;
+
+ private:
+  struct Said {
+    Severity severity;
+    Mark mark;
+    std::string what;
+    std::string where;
+    std::string hint;
+  };
+
+  void say(Said said);
+
+  const Sources& sources_;
+  std::vector<Said> said_;
+  std::size_t errors_ = 0;
+};
+
+}  // namespace squall::scenario

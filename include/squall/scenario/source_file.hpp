@@ -1,0 +1,16 @@
+#pragma once
+
+#include "squall/scenario/diagnostics.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace squall::scenario {
+
+/// Adds a file to the sources, its text as far as `most_bytes`. Nothing, with a diagnostic at
+/// `mark`, where it cannot be read: missing, a folder, a device, too large.
+std::optional<std::uint32_t> add_file(const std::string& path, std::size_t most_bytes,
+                                      const Mark& mark, Sources& sources, Diagnostics& diagnostics);
+
+}  // namespace squall::scenario

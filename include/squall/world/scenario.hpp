@@ -1,0 +1,79 @@
+#pragma once
+
+#include "squall/balancing/spec.hpp"
+#include "squall/compute/spec.hpp"
+#include "squall/core/field.hpp"
+#include "squall/core/text.hpp"
+#include "squall/faults/spec.hpp"
+#include "squall/network/spec.hpp"
+#include "squall/scaling/spec.hpp"
+#include "squall/service/spec.hpp"
+#include "squall/traffic/spec.hpp"
+#include "squall/world/promise.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace squall::world {
+
+/// Everything that a run needs to know, as plain data: what a scenario file says, read and checked.
+struct Scenario {
+  int squall = 1;
+  std::string name;
+  std::string region;
+  std::vector<std::string> zones;
+  std::optional<Timestamp> start;
+  Duration duration{};
+  Duration measure_from{};
+  std::optional<Duration> settle;
+  std::int64_t seed = 42;
+  std::map<std::string, network::RegionSpec> regions;
+  std::map<std::string, service::ServiceSpec> services;
+  std::map<std::string, service::DatabaseSpec> databases;
+  std::map<std::string, compute::InstanceSpec> instances;
+  std::map<std::string, balancing::TargetGroupSpec> target_groups;
+  std::map<std::string, balancing::LoadBalancerSpec> load_balancers;
+  std::map<std::string, scaling::GroupSpec> auto_scaling_groups;
+  std::map<std::string, traffic::ClientSpec> clients;
+  std::vector<faults::TimelineSpec> timeline;
+  std::vector<Promise> slo;
+
+  friend bool operator==(const Scenario&, const Scenario&) = default;
+};
+
+}  // namespace squall::world
+
+template <>
+struct squall::Fields<squall::world::Scenario> {
+  using Spec = squall::world::Scenario;
+  static constexpr std::string_view name = "scenario";
+  static constexpr std::array table{
+      field<&Spec::squall>("squall", "the version of the language that the file is written in")
+          .within("1", "1"),
+      field<&Spec::name>("name", "what the scenario is called in reports")
+          .otherwise("the file's name"),
+      field<&Spec::region>("region", "where everything is that names no region").required(),
+      field<&Spec::zones>("zones", "the zones of everything that names none: [a, c]")
+          .otherwise("the region's first two"),
+      field<&Spec::start>("start", "the calendar time at which the run begins")
+          .otherwise("times count from 0"),
+      field<&Spec::duration>("duration", "how much time is simulated").at_least("1ms").required(),
+      field<&Spec::measure_from>("measure_from", "requests sent earlier do not count"),
+      field<&Spec::settle>("settle", "how long the run goes on for answers still due")
+          .otherwise("the longest client time-out"),
+      field<&Spec::seed>("seed", "the number that all chance comes from"),
+      field<&Spec::regions>("regions", "regions beside AWS's own"),
+      field<&Spec::services>("services", "the programs that answer requests"),
+      field<&Spec::databases>("databases", "the databases that services call"),
+      field<&Spec::instances>("instances", "machines that are there from the start"),
+      field<&Spec::target_groups>("target_groups", "targets that share the work of one kind"),
+      field<&Spec::load_balancers>("load_balancers", "balancers in front of target groups"),
+      field<&Spec::auto_scaling_groups>("auto_scaling_groups", "machines that come and go"),
+      field<&Spec::clients>("clients", "those who send requests"),
+      field<&Spec::timeline>("timeline", "what happens to the world, and when"),
+      field<&Spec::slo>("slo", "what the scenario promises"),
+  };
+};

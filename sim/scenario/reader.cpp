@@ -1,0 +1,372 @@
+#include "squall/scenario/reader.hpp"
+
+#include "squall/core/nearest.hpp"
+#include "squall/core/text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace squall::scenario {
+
+namespace {
+
+constexpr std::size_t short_list = 90;
+
+// Whether a record reads this key itself, or a choice inlined in it does.
+const Field* field_of(const RecordType& form, std::string_view key) {
+  for (const Field& field : form.fields) {
+    if (!field.inlined && field.key == key) return &field;
+    if (!field.inlined) continue;
+    for (const Alternative& each : field.type().as<ChoiceType>()->alternatives)
+      if (each.key == key) return &field;
+  }
+  return nullptr;
+}
+
+std::vector<std::string_view> keys_of(const RecordType& form) {
+  std::vector<std::string_view> keys;
+  for (const Field& field : form.fields) {
+    if (!field.inlined) {
+      keys.push_back(field.key);
+      continue;
+    }
+    for (const Alternative& each : field.type().as<ChoiceType>()->alternatives)
+      keys.push_back(each.key);
+  }
+  return keys;
+}
+
+std::vector<std::string_view> keys_of(const ChoiceType& form) {
+  std::vector<std::string_view> keys;
+  for (const Alternative& each : form.alternatives) keys.push_back(each.key);
+  return keys;
+}
+
+const Alternative* alternative_of(const ChoiceType& form, std::string_view key) {
+  for (const Alternative& each : form.alternatives)
+    if (each.key == key) return &each;
+  return nullptr;
+}
+
+// Whether `key` stands beside the key of a whole alternative that the map has.
+bool belongs_to_whole(const ChoiceType& form, const Node& node, std::string_view key) {
+  for (const Alternative& each : form.alternatives) {
+    if (!each.whole || !node.find(each.key)) continue;
+    if (field_of(*each.type().as<RecordType>(), key)) return true;
+  }
+  return false;
+}
+
+std::string joined(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
+  return text;
+}
+
+std::string an(std::string_view noun) {
+  const bool vowel = std::string_view("aeiouAE").find(noun.front()) != noun.npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", noun);
+}
+
+}  // namespace
+
+std::string guess(std::string_view word, const std::vector<std::string_view>& known) {
+  if (const auto near = nearest(word, known)) return fmt::format("did you mean '{}'?", *near);
+  std::vector<std::string_view> longer;
+  for (const std::string_view each : known)
+    if (word.size() > 2 && each.find(word) != each.npos) longer.push_back(each);
+  if (longer.size() == 1) return fmt::format("did you mean '{}'?", longer[0]);
+  const std::string list = joined(known);
+  return list.empty() || list.size() > short_list ? std::string() : "known: " + list;
+}
+
+Reader::Reader(const Node& root, Diagnostics& diagnostics)
+    : root_(root), diagnostics_(diagnostics) {}
+
+void Reader::read(const Type& type, const Node& node, void* value) {
+  read(type, node, value, Path{}, nullptr);
+}
+
+void Reader::read(const Type& type, const Node& node, void* value, const Path& path,
+                  const Field* field) {
+  std::visit([&](const auto& form) { read_form(form, type, node, value, path, field); }, type.form);
+}
+
+void Reader::read_form(const ScalarType& form, const Type& type, const Node& node, void* value,
+                       const Path& path, const Field* field) {
+  if (!node.is_scalar()) return expected(an(type.name), node, path);
+  if (const auto wrong = form.read(node.text, value)) {
+    if (form.words.empty()) return problem(node.mark, path, *wrong);
+    std::vector<std::string_view> known;
+    for (const Word& word : form.words) known.push_back(word.word);
+    diagnostics_.error(node.mark, fmt::format("unknown {} '{}'", type.name, node.text), where(path),
+                       guess(node.text, known));
+    return;
+  }
+  if (!field) return;
+  check_range(form, node.mark, value, path, *field);
+  if (!field->names.empty()) check_name(*field, {node.text, node.mark}, path);
+}
+
+void Reader::check_range(const ScalarType& form, const Mark& mark, const void* value,
+                         const Path& path, const Field& field) {
+  if (!form.compare || (field.least.empty() && field.most.empty())) return;
+  // Room for any scalar that has an order.
+  alignas(std::max_align_t) std::byte room[64] = {};
+  const auto breaks = [&](std::string_view limit, int sign) {
+    if (limit.empty()) return false;
+    form.read(limit, room);
+    return form.compare(value, room) * sign < 0;
+  };
+  if (!breaks(field.least, 1) && !breaks(field.most, -1)) return;
+  const std::string limits = field.most.empty() ? fmt::format("at least {}", field.least)
+                                                : fmt::format("{} to {}", field.least, field.most);
+  diagnostics_.error(mark,
+                     fmt::format("{} is {}, must be {}", subject(path), form.print(value), limits),
+                     where(path));
+}
+
+const std::set<std::string, std::less<>>& Reader::names_of(std::string_view section) {
+  const auto known = names_.find(section);
+  if (known != names_.end()) return known->second;
+  auto& names = names_[std::string(section)];
+  const Node* node = root_.find(section);
+  if (!node || !node->is_map()) return names;
+  for (std::size_t i = 0; i < node->keys.size(); ++i) {
+    names.insert(node->keys[i].text);
+    if (section != "instances") continue;
+    const Node* count = node->items[i].find("count");
+    const auto number = count ? std::strtol(count->text.c_str(), nullptr, 10) : 1;
+    for (long n = 1; n <= std::min(number, 100'000L); ++n)
+      names.insert(fmt::format("{}-{}", node->keys[i].text, n));
+  }
+  return names;
+}
+
+// A name may go on behind a dot: `orders.write`.
+void Reader::check_name(const Field& field, const Key& name, const Path& path) {
+  std::vector<std::string_view> known;
+  std::string kinds;
+  std::string_view sections = field.names;
+  const std::string_view first = std::string_view(name.text).substr(0, name.text.find('.'));
+  while (!sections.empty()) {
+    const std::string_view section = sections.substr(0, sections.find('|'));
+    sections.remove_prefix(std::min(sections.size(), section.size() + 1));
+    const auto& names = names_of(section);
+    if (names.contains(name.text) || names.contains(first)) return;
+    known.insert(known.end(), names.begin(), names.end());
+    std::string kind(section);
+    std::replace(kind.begin(), kind.end(), '_', ' ');
+    if (kind.ends_with('s')) kind.pop_back();
+    kinds += (kinds.empty() ? "" : sections.empty() ? " or " : ", ") + kind;
+  }
+  diagnostics_.error(name.mark, fmt::format("no {} is called '{}'", kinds, name.text), text(path),
+                     guess(first, known));
+}
+
+void Reader::read_form(const RecordType& form, const Type& type, const Node& node, void* value,
+                       const Path& path, const Field*) {
+  if (form.positional) return read_positional(form, type, node, value, path);
+  if (!node.is_map() && !node.is_nothing()) {
+    if (form.shorthand.empty()) return expected(an(type.name), node, path);
+    for (const Field& field : form.fields) {
+      if (field.key == form.shorthand) read(field.type(), node, field.reach(value), path, &field);
+    }
+    return;
+  }
+  read_fields(form, type, node, value, path);
+  require(form, node, path);
+}
+
+void Reader::read_fields(const RecordType& form, const Type& type, const Node& node, void* value,
+                         const Path& path) {
+  const Field* choice_read = nullptr;
+  for (std::size_t i = 0; i < node.keys.size(); ++i) {
+    const Key& key = node.keys[i];
+    const Field* field = field_of(form, key.text);
+    if (!field) {
+      unknown(key, type.name, keys_of(form), path);
+    } else if (!field->inlined) {
+      read(field->type(), node.items[i], field->reach(value), Path{&path, key.text}, field);
+    } else if (field != choice_read) {
+      choice_read = field;
+      Node choice = Node::map(node.mark);
+      for (std::size_t j = 0; j < node.keys.size(); ++j) {
+        if (field_of(form, node.keys[j].text) == field) choice.set(node.keys[j], node.items[j]);
+      }
+      read(field->type(), choice, field->reach(value), path, field);
+    }
+  }
+}
+
+void Reader::require(const RecordType& form, const Node& node, const Path& path) {
+  for (const Field& field : form.fields) {
+    if (!field.needed) continue;
+    const Type& type = without_optional(field.type());
+    if (field.inlined) {
+      const auto keys = keys_of(*type.as<ChoiceType>());
+      const bool any = std::any_of(keys.begin(), keys.end(),
+                                   [&](std::string_view key) { return node.find(key); });
+      if (!any) {
+        diagnostics_.error(node.mark, fmt::format("the {} is missing", type.name), text(path),
+                           "known: " + joined(keys));
+      }
+      continue;
+    }
+    if (node.find(field.key)) continue;
+    const auto* scalar = type.as<ScalarType>();
+    diagnostics_.error(node.mark, fmt::format("'{}' is missing", field.key), text(path),
+                       scalar ? fmt::format("write '{}: {}'", field.key, scalar->example) : "");
+  }
+}
+
+void Reader::read_positional(const RecordType& form, const Type& type, const Node& node,
+                             void* value, const Path& path) {
+  if (!node.is_list() || node.items.size() != form.fields.size()) {
+    std::vector<std::string_view> keys = keys_of(form);
+    return expected(fmt::format("{} written [{}]", an(type.name), joined(keys)), node, path);
+  }
+  for (std::size_t i = 0; i < form.fields.size(); ++i) {
+    const Field& field = form.fields[i];
+    read(field.type(), node.items[i], field.reach(value), Path{&path, field.key}, &field);
+  }
+}
+
+void Reader::read_form(const ChoiceType& form, const Type& type, const Node& node, void* value,
+                       const Path& path, const Field* field) {
+  if (!node.is_map()) {
+    const Alternative* bare = alternative_of(form, form.shorthand);
+    if (!bare || node.is_nothing()) {
+      return expected(fmt::format("{}, one of {}", an(type.name), joined(keys_of(form))), node,
+                      path);
+    }
+    return read(bare->type(), node, bare->enter(value), path, field);
+  }
+  const Alternative* chosen = nullptr;
+  for (std::size_t i = 0; i < node.keys.size(); ++i) {
+    const Key& key = node.keys[i];
+    const Alternative* alternative = alternative_of(form, key.text);
+    if (!alternative) {
+      if (!belongs_to_whole(form, node, key.text)) unknown(key, type.name, keys_of(form), path);
+      continue;
+    }
+    if (chosen) {
+      diagnostics_.error(
+          key.mark,
+          fmt::format("'{}' and '{}' cannot stand in one {}", chosen->key, key.text, type.name),
+          text(path), "one of them, or a list of both where a list may stand");
+      continue;
+    }
+    chosen = alternative;
+    const Type& its_type = alternative->type();
+    if (alternative->whole) {
+      read(its_type, node, alternative->enter(value), path, nullptr);
+    } else {
+      read(its_type, node.items[i], alternative->enter(value), Path{&path, key.text}, nullptr);
+    }
+  }
+  if (node.keys.empty())
+    expected(fmt::format("{}, one of {}", an(type.name), joined(keys_of(form))), node, path);
+}
+
+void Reader::read_form(const ListType& form, const Type&, const Node& node, void* value,
+                       const Path& path, const Field* field) {
+  form.clear(value);
+  const Type& element = form.element();
+  // A single value needs no list, unless it is itself written as one.
+  const auto* record = element.as<RecordType>();
+  const bool written_as_list = record && record->positional;
+  if (node.is_list() && !written_as_list) {
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+      read(element, node.items[i], form.add(value), Path{&path, {}, static_cast<int>(i)}, field);
+  } else if (!node.is_nothing()) {
+    read(element, node, form.add(value), path, field);
+  }
+}
+
+void Reader::read_form(const MapType& form, const Type& type, const Node& node, void* value,
+                       const Path& path, const Field* field) {
+  form.clear(value);
+  if (node.is_nothing()) return;
+  if (node.is_map()) {
+    for (std::size_t i = 0; i < node.keys.size(); ++i)
+      add_entry(form, node.keys[i], &node.items[i], value, path, field);
+    return;
+  }
+  // A bare name, or several, where each has the same weight.
+  const bool weights = form.element().name == type_of<Weight>().name;
+  if (weights && node.is_scalar()) {
+    add_entry(form, {node.text, node.mark}, nullptr, value, path, field);
+  } else if (weights && node.is_list()) {
+    for (const Node& item : node.items) {
+      if (!item.is_scalar()) return expected("a name", item, path);
+      add_entry(form, {item.text, item.mark}, nullptr, value, path, field);
+    }
+  } else {
+    expected(fmt::format("{} of names", an(type.name)), node, path);
+  }
+}
+
+void Reader::add_entry(const MapType& form, const Key& key, const Node* item, void* value,
+                       const Path& path, const Field* field) {
+  std::optional<Problem> wrong;
+  const Path place{&path, key.text};
+  void* element = form.add(value, key.text, wrong);
+  if (wrong) return problem(key.mark, place, *wrong);
+  if (!element) {
+    diagnostics_.error(key.mark, fmt::format("'{}' is already given", key.text), text(path),
+                       "in other words");
+    return;
+  }
+  if (field && !field->names.empty()) check_name(*field, key, path);
+  if (item) read(form.element(), *item, element, place, nullptr);
+}
+
+void Reader::read_form(const OptionalType& form, const Type&, const Node& node, void* value,
+                       const Path& path, const Field* field) {
+  form.clear(value);
+  if (!node.is_nothing()) read(form.element(), node, form.emplace(value), path, field);
+}
+
+void Reader::expected(const std::string& what, const Node& node, const Path& path) {
+  const std::string found = node.is_nothing() ? "nothing" : described(node);
+  diagnostics_.error(node.mark, fmt::format("{} must be {}, is {}", subject(path), what, found),
+                     where(path));
+}
+
+void Reader::problem(const Mark& mark, const Path& path, const Problem& problem) {
+  diagnostics_.error(mark, fmt::format("{} {}", subject(path), problem.what), where(path),
+                     problem.hint);
+}
+
+void Reader::unknown(const Key& key, std::string_view kind,
+                     const std::vector<std::string_view>& known, const Path& path) {
+  std::string hint = key.text == "<<" ? "merge keys are not read; write 'like: NAME' to reuse a "
+                                        "thing of the same section"
+                                      : guess(key.text, known);
+  const std::string where = text(path).empty() ? fmt::format("the {}", kind) : text(path);
+  diagnostics_.error(key.mark, fmt::format("unknown field '{}'", key.text), where, std::move(hint));
+}
+
+std::string Reader::text(const Path& path) {
+  if (!path.parent) return {};
+  const std::string before = text(*path.parent);
+  if (path.index >= 0) return fmt::format("{}[{}]", before, path.index);
+  return join_path(before, path.key);
+}
+
+// What a message is about: the last key, or the item of a list.
+std::string Reader::subject(const Path& path) {
+  if (!path.parent) return "the scenario";
+  if (path.index < 0) return fmt::format("'{}'", path.key);
+  return fmt::format("item {} of {}", path.index + 1, subject(*path.parent));
+}
+
+std::string Reader::where(const Path& path) {
+  const Path* named = &path;
+  while (named->parent && named->index >= 0) named = named->parent;
+  return named->parent ? text(*named->parent) : std::string();
+}
+
+}  // namespace squall::scenario

@@ -1,0 +1,73 @@
+#include "squall/core/histogram.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace squall {
+
+// Whole doublings, so that growing is rare and equal contents have equal buckets.
+void Histogram::grow(std::size_t bucket) {
+  buckets_.resize((bucket / sub_buckets + 1) * sub_buckets);
+}
+
+Histogram& Histogram::operator+=(const Histogram& other) {
+  if (other.buckets_.size() > buckets_.size()) buckets_.resize(other.buckets_.size());
+  for (std::size_t i = 0; i < other.buckets_.size(); ++i) buckets_[i] += other.buckets_[i];
+  count_ += other.count_;
+  sum_ += other.sum_;
+  sum_of_squares_ += other.sum_of_squares_;
+  min_ = std::min(min_, other.min_);
+  max_ = std::max(max_, other.max_);
+  return *this;
+}
+
+Duration Histogram::mean() const {
+  if (count_ == 0) return Duration(0);
+  return Duration(static_cast<std::int64_t>(divide_rounded(sum(), count_)));
+}
+
+Duration Histogram::stddev() const {
+  if (count_ == 0) return Duration(0);
+  // Squares about the integral part of the mean: nothing cancels in the doubles that follow.
+  const UnsignedWide whole = sum_ / count_;
+  const UnsignedWide rest = sum_ % count_;
+  const UnsignedWide squares = sum_of_squares_ - whole * sum_ - whole * rest;
+  const double count = static_cast<double>(count_);
+  const double offset = static_cast<double>(rest) / count;
+  const double variance = static_cast<double>(squares) / count - offset * offset;
+  return Duration(static_cast<std::int64_t>(std::sqrt(std::max(variance, 0.0)) + 0.5));
+}
+
+Duration Histogram::quantile(double p) const {
+  assert(p >= 0 && p <= 1);
+  if (p == 0) return min();
+  if (p == 1 || count_ == 0) return max_;
+  // The factor undoes the rounding up of products such as 0.07 * 100.
+  const double rank = std::ceil(p * static_cast<double>(count_) * (1 - 1e-15));
+  const auto wanted = std::max<std::uint64_t>(static_cast<std::uint64_t>(rank), 1);
+  std::uint64_t seen = 0;
+  for (std::size_t bucket = 0; bucket < buckets_.size(); ++bucket) {
+    seen += buckets_[bucket];
+    if (seen >= wanted) return std::clamp(middle_of(bucket), min_, max_);
+  }
+  return max_;
+}
+
+Histogram::Bounds Histogram::count_above(Duration limit) const {
+  if (limit < min_) return {count_, count_};
+  if (limit >= max_) return {0, 0};
+  const std::size_t own = bucket_of(static_cast<std::uint64_t>(limit.count()));
+  std::uint64_t above = 0;
+  for (std::size_t bucket = own + 1; bucket < buckets_.size(); ++bucket) above += buckets_[bucket];
+  const bool single = own < 2 * sub_buckets;
+  return {above, single ? above : above + buckets_[own]};
+}
+
+Duration Histogram::middle_of(std::size_t bucket) {
+  if (bucket < 2 * sub_buckets) return Duration(static_cast<std::int64_t>(bucket));
+  const std::size_t shift = bucket / sub_buckets - 1;
+  const auto low = static_cast<std::int64_t>(bucket - shift * sub_buckets) << shift;
+  return Duration(low + (std::int64_t(1) << shift) / 2);
+}
+
+}  // namespace squall

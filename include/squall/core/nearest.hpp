@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+namespace squall {
+
+/// How many single changes turn one word into the other: a letter more, less or other, or two
+/// neighbours swapped.
+std::size_t spelling_distance(std::string_view a, std::string_view b);
+
+/// The distance where upper and lower case are the same.
+std::size_t spelling_distance_any_case(std::string_view a, std::string_view b);
+
+/// Whether a distance between two words, the longer of `length` letters, is small enough to guess:
+/// none for one or two letters, 1 for three or four, 2 up to seven, else 3.
+constexpr bool is_near(std::size_t distance, std::size_t length) {
+  const std::size_t limit = length < 3 ? 0 : (length + 1) / 3;
+  return distance <= (limit < 3 ? limit : 3);
+}
+
+/// The known name that was probably meant, for "did you mean"; nothing where none is near. Case
+/// counts only between names that are equally near without it, then the earlier name wins.
+/// `known` is a range of anything that converts to std::string_view.
+template <class Names>
+std::optional<std::string> nearest(std::string_view word, const Names& known) {
+  std::optional<std::string> best;
+  std::tuple<std::size_t, std::size_t> best_distance;
+  for (const std::string_view name : known) {
+    const std::tuple distance(spelling_distance_any_case(word, name),
+                              spelling_distance(word, name));
+    const std::size_t length = word.size() < name.size() ? name.size() : word.size();
+    if (!is_near(std::get<0>(distance), length)) continue;
+    if (best && best_distance <= distance) continue;
+    best = name;
+    best_distance = distance;
+  }
+  return best;
+}
+
+}  // namespace squall

@@ -1,0 +1,119 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace squall {
+
+/// The index that no slot has.
+inline constexpr std::uint32_t no_slot = 0xffffffff;
+
+/// Names one occupant of a slot of a Slab, not the slot: once the occupant is released the token is
+/// stale for good (for the next 2^31 occupants of that slot). A default Token names nobody.
+struct Token {
+  std::uint32_t index = no_slot;
+  std::uint32_t generation = 0;
+
+  friend bool operator==(Token, Token) = default;
+};
+
+/// A pool of T in chunks: an item keeps its id and its address until it is released, whatever else
+/// comes and goes. Allocating and releasing are O(1); the slot released last is given out first.
+///
+///   Slab<Attempt> attempts;
+///   const std::uint32_t id = attempts.allocate(request, now);
+///   const Token token = attempts.token(id);   // for whoever may answer late
+///   attempts.release(id);
+///   attempts.find(token);                     // nullptr: a stale token finds nobody
+///
+/// Costs 4 bytes an item beyond T, and 4 bytes for each released one.
+template <class T, unsigned ChunkBits = 10>
+class Slab {
+ public:
+  Slab() = default;
+  Slab(const Slab&) = delete;
+  Slab& operator=(const Slab&) = delete;
+
+  ~Slab() {
+    if constexpr (!std::is_trivially_destructible_v<T>) {
+      for (std::uint32_t id = 0; id < slots_; ++id) {
+        if (live(id)) std::destroy_at(&(*this)[id]);
+      }
+    }
+  }
+
+  /// The id of a new T{args...}.
+  template <class... Args>
+  std::uint32_t allocate(Args&&... args) {
+    const std::uint32_t id = free_.empty() ? add_slot() : take_free_slot();
+    Chunk& chunk = *chunks_[id >> ChunkBits];
+    ::new (chunk.place(id & mask)) T{std::forward<Args>(args)...};
+    ++chunk.generations[id & mask];
+    return id;
+  }
+
+  /// Destroys the item; its tokens are stale from now on.  Requires: `id` is live.
+  void release(std::uint32_t id) {
+    Chunk& chunk = *chunks_[id >> ChunkBits];
+    std::destroy_at(chunk.item(id & mask));
+    ++chunk.generations[id & mask];
+    free_.push_back(id);
+  }
+
+  /// Requires: `id` is live.
+  T& operator[](std::uint32_t id) { return *chunks_[id >> ChunkBits]->item(id & mask); }
+  const T& operator[](std::uint32_t id) const { return *chunks_[id >> ChunkBits]->item(id & mask); }
+
+  /// Requires: `id` is live.
+  Token token(std::uint32_t id) const { return {id, generation(id)}; }
+
+  /// The item that the token was made for, or nullptr where it is gone.
+  T* find(Token token) {
+    if (token.index >= slots_ || generation(token.index) != token.generation) return nullptr;
+    return &(*this)[token.index];
+  }
+
+  /// The number of live items.
+  std::size_t size() const { return slots_ - free_.size(); }
+
+ private:
+  static constexpr std::uint32_t chunk_size = 1u << ChunkBits;
+  static constexpr std::uint32_t mask = chunk_size - 1;
+
+  struct Chunk {
+    void* place(std::uint32_t slot) { return storage + slot * sizeof(T); }
+    T* item(std::uint32_t slot) { return std::launder(static_cast<T*>(place(slot))); }
+
+    alignas(T) std::byte storage[chunk_size * sizeof(T)];
+    std::uint32_t generations[chunk_size] =
+        {};  // odd while live: tokens are made with odd ones only
+  };
+
+  std::uint32_t generation(std::uint32_t id) const {
+    return chunks_[id >> ChunkBits]->generations[id & mask];
+  }
+
+  bool live(std::uint32_t id) const { return (generation(id) & 1) != 0; }
+
+  std::uint32_t take_free_slot() {
+    const std::uint32_t id = free_.back();
+    free_.pop_back();
+    return id;
+  }
+
+  std::uint32_t add_slot() {
+    if ((slots_ & mask) == 0) chunks_.emplace_back(new Chunk);  // not make_unique: it would zero it
+    return slots_++;
+  }
+
+  std::vector<std::unique_ptr<Chunk>> chunks_;
+  std::vector<std::uint32_t> free_;
+  std::uint32_t slots_ = 0;  // given out at least once
+};
+
+}  // namespace squall

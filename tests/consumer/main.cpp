@@ -1,6 +1,6 @@
-#include <cstdlib>
-
 #include "squall/core/time.hpp"
+
+#include <cstdlib>
 
 int main() {
   using namespace std::chrono_literals;

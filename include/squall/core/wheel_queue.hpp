@@ -71,10 +71,8 @@ class WheelQueue {
     front_.push_back(event);
     Event* hole = &front_.back();
     Event* const first = front_.data();
-    while (hole != first && hole[-1] < event) {
-      *hole = hole[-1];
-      --hole;
-    }
+    for (; hole != first && hole[-1].at < event.at; --hole) *hole = hole[-1];
+    for (; hole != first && hole[-1] < event; --hole) *hole = hole[-1];  // ties in time
     *hole = event;
   }
 

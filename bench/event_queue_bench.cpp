@@ -5,9 +5,9 @@
 #include "squall/core/wheel_queue.hpp"
 #include "squall/core/ziggurat.hpp"
 
-#include <benchmark/benchmark.h>
-
 #include <cstdint>
+
+#include <benchmark/benchmark.h>
 
 namespace {
 
@@ -22,7 +22,9 @@ Duration bimodal(Random& random) {
               : 1s + 1us * static_cast<std::int64_t>(random.below(1'000'000'000));
 }
 
-Duration equal_times(Random& random) { return 1ms * static_cast<std::int64_t>(1 + random.below(4)); }
+Duration equal_times(Random& random) {
+  return 1ms * static_cast<std::int64_t>(1 + random.below(4));
+}
 
 Duration far_ahead(Random& random) {
   return 1h + Duration(static_cast<std::int64_t>(random.below(1'000'000)));

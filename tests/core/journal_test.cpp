@@ -79,5 +79,6 @@ TEST_CASE("only sentences that can be written may be declared", "[core][journal]
   STATIC_REQUIRE_FALSE(is_journal_sentence("{a:seconds}"));
   STATIC_REQUIRE_FALSE(is_journal_sentence("{a"));
   STATIC_REQUIRE_FALSE(is_journal_sentence("a}"));
+  STATIC_REQUIRE_FALSE(is_journal_sentence("}subject"));
   STATIC_REQUIRE_FALSE(is_journal_sentence("{{a}}"));
 }

@@ -74,8 +74,18 @@ TEST_CASE("keys of other seeds, names, ordinals and paths are other keys", "[cor
   CHECK(seen.size() == made);
 }
 
+TEST_CASE("no word of one purpose returns under another", "[core][draw]") {
+  std::set<std::uint64_t> seen;
+  for (std::uint64_t purpose = 0; purpose < 100; ++purpose) {
+    Draw draw(workload, purpose);
+    for (int i = 0; i < 100; ++i) seen.insert(draw.bits());
+  }
+  CHECK(seen.size() == 100 * 100);
+}
+
 TEST_CASE("the words are the same in every build", "[core][draw]") {
   CHECK(hash_of("") == mix(0xcbf29ce484222325));
+  CHECK(hash_of("a") == mix(0xaf63dc4c8601ec8c));
   CHECK(mix(golden_step) == 0xe220a8397b1dcdaf);  // the first word of SplitMix64 from seed 0
   CHECK(Draw(Key{0}, 0).bits() == 0xe220a8397b1dcdaf);
 }

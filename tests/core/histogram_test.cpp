@@ -103,6 +103,7 @@ TEST_CASE("count, sum, ends, mean and deviation are exact", "[core][histogram]")
 TEST_CASE("a small spread about a large mean keeps its deviation", "[core][histogram]") {
   const std::int64_t day = Duration(24h).count();
   CHECK(histogram_of({day - 3, day + 3}).stddev() == 3ns);
+  CHECK(histogram_of({day - 30, day + 30, day + 1}).stddev() == 24ns);  // mean between integers
 }
 
 TEST_CASE("the ends of the range have buckets", "[core][histogram]") {

@@ -1,6 +1,114 @@
+#include "squall/core/invariant.hpp"
+#include "squall/core/nearest.hpp"
+
+#include "commands.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-int main() {
-  fmt::print("squall {}\n", SQUALL_VERSION);
-  return 0;
+namespace {
+
+using namespace squall;
+
+// Options that every command understands that loads a scenario.
+void add_load_options(CLI::App& command, scenario::LoadOptions& options) {
+  command.add_option("--variant", options.variant, "One of the file's variants");
+  command
+      .add_option("--set", options.sets,
+                  "PATH=VALUE changes the scenario: asg.web.max_size=20; @FILE reads such lines")
+      ->take_all()
+      ->allow_extra_args(false);
+}
+
+struct Program {
+  CLI::App app{
+      "A wind tunnel for cloud designs: describe balancers, instances and traffic in one "
+      "YAML file,\nand see what hours of real traffic would do to them.",
+      "squall"};
+  tool::CheckOptions check;
+  tool::InitOptions init;
+  int status = 0;
+
+  Program() {
+    app.set_version_flag("--version", std::string("squall ") + SQUALL_VERSION);
+    app.require_subcommand(1);
+    app.failure_message(CLI::FailureMessage::simple);
+    add_check();
+    add_init();
+  }
+
+  void add_check() {
+    CLI::App* command = app.add_subcommand("check", "Say every mistake in scenario files");
+    command->add_option("FILE", check.files, "Scenario files")->required();
+    add_load_options(*command, check.load);
+    const std::map<std::string, tool::Format> formats{{"text", tool::Format::text},
+                                                      {"json", tool::Format::json},
+                                                      {"github", tool::Format::github}};
+    command->add_option("--format", check.format, "text, json or github")
+        ->transform(CLI::CheckedTransformer(formats).description(""));
+    command->add_flag("--effective", check.effective,
+                      "Print the scenario with every default filled in");
+    command->add_flag("-q,--quiet", check.quiet, "Say only what is wrong");
+    command->callback([this] { status = tool::check(check); });
+  }
+
+  void add_init() {
+    CLI::App* command = app.add_subcommand("init", "Write a small scenario to start from");
+    command->add_option("NAME", init.file, "The file to write")->capture_default_str();
+    command->add_option("--from", init.from, "What to start from")
+        ->check(CLI::IsMember(tool::starters()))
+        ->capture_default_str();
+    command->callback([this] { status = tool::init(init); });
+  }
+};
+
+// CLI11 does not guess what a misspelt command was meant to be.
+std::optional<std::string> unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return std::nullopt;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return std::nullopt;
+  std::string hint = "see 'squall --help'";
+  if (const auto near = nearest(argv[1], names)) hint = fmt::format("did you mean '{}'?", *near);
+  return fmt::format("unknown command '{}' ({})", argv[1], hint);
+}
+
+int run(int argc, char** argv) {
+  Program program;
+  if (const auto unknown = unknown_command(program.app, argc, argv)) {
+    fmt::print(stderr, "squall: {}\n", *unknown);
+    return 2;
+  }
+  try {
+    program.app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (argc < 2) {
+      fmt::print(stderr, "{}", program.app.help());
+      return 2;
+    }
+    return program.app.exit(error) == 0 ? 0 : 2;
+  }
+  return program.status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const InvariantBroken& broken) {
+    fmt::print(stderr, "squall: internal error: {} does not hold ({}:{})\n", broken.expression(),
+               broken.file(), broken.line());
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "squall: {}\n", error.what());
+  }
+  return 3;
 }

@@ -37,7 +37,8 @@ struct squall::ScalarText<squall::world::Promise> {
   static constexpr std::string_view name = "promise";
   static constexpr std::string_view example = "p99 < 300ms";
   static constexpr std::string_view pattern =
-      R"(^([^ <>=]+\.)?(mean|p[0-9]+(\.[0-9]+)?|max|errors|throughput|cost) *(<|<=|=|>=|>) *[0-9][^ ]*( each [^ ]+)?( from [^ ]+ to [^ ]+)?$)";
+      R"(^([^ <>=]+\.)?(mean|p[0-9]+(\.[0-9]+)?|max|errors|throughput|cost) *(<|<=|=|>=|>) *)"
+      R"([0-9][^ ]*( each [^ ]+)?( from [^ ]+ to [^ ]+)?$)";
   static constexpr bool bare_number = false;
   static std::optional<Problem> read(std::string_view text, Promise& value);
   static std::string print(const Promise& value);

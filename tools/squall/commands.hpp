@@ -1,0 +1,37 @@
+#pragma once
+
+#include "squall/scenario/loader.hpp"
+
+#include <string>
+#include <vector>
+
+/// The commands of the program, each without its command line: main.cpp has read that. Each returns
+/// the exit status: 0 fine, 1 a promise or a baseline is missed, 2 the scenario or the command line
+/// is wrong, 3 the machine failed.
+namespace squall::tool {
+
+enum class Format { text, json, github };
+
+struct CheckOptions {
+  std::vector<std::string> files;
+  scenario::LoadOptions load;
+  Format format = Format::text;
+  bool effective = false;  ///< print the scenario with every default instead
+  bool quiet = false;
+};
+
+/// Says every mistake in the files, and what a careful colleague would ask.
+int check(const CheckOptions& options);
+
+struct InitOptions {
+  std::string file = "scenario.yaml";
+  std::string from = "balanced";
+};
+
+/// Writes a small commented scenario to start from.
+int init(const InitOptions& options);
+
+/// The names that `init` can start from.
+std::vector<std::string> starters();
+
+}  // namespace squall::tool

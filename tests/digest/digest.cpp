@@ -2,11 +2,14 @@
 // every compiler and in WebAssembly; expected.txt holds them.
 
 #include "squall/core/draw.hpp"
+#include "squall/core/engine.hpp"
 #include "squall/core/histogram.hpp"
+#include "squall/core/lane.hpp"
 #include "squall/core/random.hpp"
 #include "squall/core/sampler.hpp"
 #include "squall/core/special.hpp"
 #include "squall/core/time_weighted.hpp"
+#include "squall/core/timer.hpp"
 
 #include <cinttypes>
 #include <cstdio>
@@ -122,6 +125,73 @@ void time_weighted() {
   }
 }
 
+struct Waiter {
+  Time since;
+  Hook hook;
+};
+
+// Calls at many equal times, a lane from which some leave, and a timer that is moved about.
+class Bustle {
+ public:
+  Bustle(Engine& engine, Digest& digest)
+      : engine_(engine),
+        digest_(digest),
+        random_(seed, "digest/engine"),
+        come_(engine.bind<&Bustle::come>(Phase::arrival, *this)),
+        go_(engine.bind<&Bustle::go>(Phase::finish, *this)),
+        bell_(engine, Phase::alarm, handler<&Bustle::ring>, *this),
+        lane_(engine, waiters_, 20ms, Phase::time_out, handler<&Bustle::give_up>, *this) {
+    for (std::uint32_t i = 0; i < 50; ++i) engine_.after(1ms * i, come_, i);
+  }
+
+ private:
+  Duration pause() { return 1ms * static_cast<std::int64_t>(random_.below(40)); }
+
+  void come(std::uint32_t who) {
+    note(1, who);
+    const std::uint32_t waiter = waiters_.allocate(Waiter{engine_.now(), {}});
+    lane_.join(waiter);
+    engine_.after(pause(), go_, waiters_.token(waiter));
+    engine_.after(pause(), come_, who);
+    if (who % 7 == 0) bell_.start(pause());
+  }
+
+  void go(Token token) {
+    note(2, token.index);
+    if (!waiters_.find(token)) return;
+    lane_.leave(token.index);
+    waiters_.release(token.index);
+  }
+
+  void give_up(std::uint32_t waiter) {
+    note(3, waiter);
+    waiters_.release(waiter);
+  }
+
+  void ring() { note(4, 0); }
+
+  void note(std::uint64_t what, std::uint64_t who) {
+    digest_.add(engine_.now() - Time{});
+    digest_.add(what << 32 | who);
+  }
+
+  Engine& engine_;
+  Digest& digest_;
+  Random random_;
+  Slab<Waiter> waiters_;
+  Call<std::uint32_t> come_;
+  Call<Token> go_;
+  Timer bell_;
+  Lane<&Waiter::hook, &Waiter::since> lane_;
+};
+
+void engine(const char* name, core::QueueKind kind) {
+  Digest digest(name);
+  Engine engine(kind);
+  Bustle bustle(engine, digest);
+  for (std::uint64_t i = 0; i < draws; ++i) engine.step();
+}
+
 }  // namespace
 
 int main() {
@@ -131,4 +201,6 @@ int main() {
   distributions();
   histogram();
   time_weighted();
+  engine("engine_on_a_wheel", core::QueueKind::wheel);
+  engine("engine_on_a_heap", core::QueueKind::heap);
 }

@@ -3,7 +3,6 @@
 #include "squall/core/type.hpp"
 
 #include <array>
-#include <concepts>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -175,10 +174,11 @@ Type make_scalar() {
     return Text::read(text, *static_cast<Value*>(value));
   };
   scalar.print = [](const void* value) { return Text::print(*static_cast<const Value*>(value)); };
-  if constexpr (std::three_way_comparable<Value>) {
+  if constexpr (requires(const Value& a, const Value& b) { a < b; }) {
     scalar.compare = [](const void* a, const void* b) {
-      const auto order = *static_cast<const Value*>(a) <=> *static_cast<const Value*>(b);
-      return order < 0 ? -1 : order > 0 ? 1 : 0;
+      const Value& left = *static_cast<const Value*>(a);
+      const Value& right = *static_cast<const Value*>(b);
+      return left < right ? -1 : right < left ? 1 : 0;
     };
   }
   return {Text::name, scalar};

@@ -3,7 +3,6 @@
 #include "squall/core/time.hpp"
 
 #include <chrono>
-#include <compare>
 #include <cstdint>
 
 namespace squall {
@@ -13,14 +12,18 @@ struct Timestamp {
   std::chrono::sys_seconds instant{};
   std::chrono::seconds offset{};
 
-  friend auto operator<=>(const Timestamp&, const Timestamp&) = default;
+  friend bool operator==(const Timestamp&, const Timestamp&) = default;
+  friend bool operator<(const Timestamp& a, const Timestamp& b) { return a.instant < b.instant; }
 };
 
 /// What a wall clock shows: the time since midnight.
 struct TimeOfDay {
   std::chrono::seconds since_midnight{};
 
-  friend auto operator<=>(const TimeOfDay&, const TimeOfDay&) = default;
+  friend bool operator==(const TimeOfDay&, const TimeOfDay&) = default;
+  friend bool operator<(const TimeOfDay& a, const TimeOfDay& b) {
+    return a.since_midnight < b.since_midnight;
+  }
 };
 
 /// A moment of a run as people name it: `60m` from its start, `11:40` on its clock, or a timestamp.

@@ -44,7 +44,7 @@ void invoke(void* model, std::uint64_t bits) {
     (self.*Handler)(static_cast<typename Traits::Argument>(bits));
   } else {
     typename Traits::Argument argument;
-    std::memcpy(&argument, &bits, sizeof argument);
+    std::memcpy(static_cast<void*>(&argument), &bits, sizeof argument);
     (self.*Handler)(argument);
   }
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What quickstart, check and .ci/run share: missing packages, configuring, building. Sourced, not run.
+# What quickstart, check and .ci/run share: installing packages and configuring. Sourced, not run.
 # Reading this file moves the shell to the root of the sources.
 
 cd "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")" || exit

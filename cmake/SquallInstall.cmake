@@ -21,5 +21,6 @@ configure_package_config_file(
   INSTALL_DESTINATION ${squall_package_dir})
 write_basic_package_version_file(
   ${PROJECT_BINARY_DIR}/squall-config-version.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/squall-config.cmake ${PROJECT_BINARY_DIR}/squall-config-version.cmake
+install(FILES ${PROJECT_BINARY_DIR}/squall-config.cmake
+              ${PROJECT_BINARY_DIR}/squall-config-version.cmake
         DESTINATION ${squall_package_dir})

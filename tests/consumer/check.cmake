@@ -1,4 +1,4 @@
-# Installs the build tree SQUALL_BINARY_DIR into a folder of its own and uses that as a stranger would.
+# Installs the build tree SQUALL_BINARY_DIR into a folder of its own and uses it from there.
 #   cmake -DSQUALL_BINARY_DIR=DIR -DCOMPILER=CXX -DFLAGS=... -DGENERATOR=... -P check.cmake
 set(prefix ${SQUALL_BINARY_DIR}/consumer/installed)
 set(binary_dir ${SQUALL_BINARY_DIR}/consumer/build)

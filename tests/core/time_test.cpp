@@ -16,4 +16,6 @@ TEST_CASE("seconds become the nearest nanosecond", "[core][time]") {
   CHECK(from_seconds(1.4e-9) == 1ns);
   CHECK(from_seconds(1.6e-9) == 2ns);
   CHECK(seconds(90s) == 90.0);
+  CHECK(seconds(1min) == 60.0);
+  CHECK(seconds(300ms) == 0.3);
 }

@@ -25,7 +25,7 @@ using Time = SimClock::time_point;
 inline constexpr Time never = Time::max();
 
 /// For formulas and reports; a model keeps Duration.
-constexpr double seconds(Duration duration) { return static_cast<double>(duration.count()) * 1e-9; }
+constexpr double seconds(Duration duration) { return static_cast<double>(duration.count()) / 1e9; }
 
 /// The nearest Duration; ties go away from zero. Requires: |value| < 9.2e9.
 constexpr Duration from_seconds(double value) {

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "squall/service/attempt.hpp"
+
+#include <vector>
+
+namespace squall::service {
+
+/// Whoever can be asked: a balancer, an instance, a database.
+///
+/// The law: after offer() the attempt is with the endpoint until exactly one of two things: the
+/// endpoint returns it (to the attempt's `via`, possibly before offer() returns), or whoever
+/// offered it calls abandon(). An endpoint that is silent does neither; it still takes abandon().
+class Endpoint {
+ public:
+  virtual ~Endpoint() = default;
+
+  /// Requires: `via` of the attempt says who hears the answer.
+  virtual void offer(AttemptId attempt) = 0;
+
+  /// Nobody waits for it any more. Work that has begun goes on and is counted as wasted.
+  /// Requires: the attempt was offered here and not returned.
+  virtual void abandon(AttemptId attempt) = 0;
+};
+
+/// Whoever asks: a client, a job that calls, a balancer on behalf of one of these.
+///
+/// The law: the one that made an attempt releases it, once it is returned or after abandoning it.
+class Caller {
+ public:
+  virtual ~Caller() = default;
+
+  /// The attempt has ended. It is still valid here; the endpoint has forgotten it.
+  virtual void returned(AttemptId attempt, Outcome outcome) = 0;
+};
+
+/// Where callers and endpoints meet: the pool of all open attempts, and who hears their answers.
+class Exchange {
+ public:
+  Slab<Attempt> attempts;
+
+  /// Callers join while the world is built, in the same order in every build.
+  CallerId join(Caller& caller) {
+    callers_.push_back(&caller);
+    return static_cast<CallerId>(callers_.size() - 1);
+  }
+
+  /// Tells whoever offered the attempt how it ended.
+  void answer(AttemptId attempt, Outcome outcome) {
+    callers_[attempts[attempt].via]->returned(attempt, outcome);
+  }
+
+ private:
+  std::vector<Caller*> callers_;
+};
+
+}  // namespace squall::service

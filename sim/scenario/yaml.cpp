@@ -28,7 +28,8 @@ class Builder final : public YAML::EventHandler {
       : source_(source), diagnostics_(diagnostics), limits_(limits) {}
 
   Node take_root() { return std::move(root_); }
-  bool finished() const { return documents_ > 0; }
+  /// Where the last quoted text began; no line where there was none.
+  const Mark& last_quoted() const { return last_quoted_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ > 1)
@@ -48,6 +49,7 @@ class Builder final : public YAML::EventHandler {
                 const std::string& value) override {
     Node node = Node::scalar(value, marked(mark));
     node.quoted = tag == "!";
+    if (node.quoted) last_quoted_ = node.mark;
     count(mark, 1);
     remember(anchor, node);
     put(std::move(node), mark);
@@ -56,7 +58,7 @@ class Builder final : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto known = anchors_.find(anchor);
     if (known == anchors_.end()) refuse(mark, "this alias stands inside what it names", {});
-    count(mark, known->second.values);
+    count_alias(mark, known->second.values);
     if (open_.size() + known->second.depth > static_cast<std::size_t>(limits_.depth))
       refuse(mark, "values are nested too deeply", {});
     Node copy = known->second.node;
@@ -104,9 +106,15 @@ class Builder final : public YAML::EventHandler {
 
   void count(const YAML::Mark& mark, std::size_t values) {
     values_ += values;
-    if (values_ > limits_.values) {
-      refuse(mark, fmt::format("more than {} values", limits_.values),
-             "aliases count with all that they stand for");
+    if (values_ > limits_.values)
+      refuse(mark, fmt::format("more than {} values", limits_.values), {});
+  }
+
+  void count_alias(const YAML::Mark& mark, std::size_t values) {
+    count(mark, values);
+    alias_values_ += values;
+    if (alias_values_ > limits_.alias_values) {
+      refuse(mark, fmt::format("aliases stand for more than {} values", limits_.alias_values), {});
     }
   }
 
@@ -193,7 +201,9 @@ class Builder final : public YAML::EventHandler {
   std::vector<Open> open_;
   std::map<YAML::anchor_t, Anchored> anchors_;
   std::size_t values_ = 0;
+  std::size_t alias_values_ = 0;
   int documents_ = 0;
+  Mark last_quoted_;
 };
 
 // Where a byte of the text stands.
@@ -202,6 +212,41 @@ Mark mark_of(const Sources& sources, std::uint32_t source, std::size_t at) {
   const auto line = std::upper_bound(starts.begin(), starts.end(), at) - starts.begin();
   const std::size_t start = starts[static_cast<std::size_t>(line) - 1];
   return {source, static_cast<int>(line), static_cast<int>(at - start) + 1};
+}
+
+// Whether the quoted text that begins at the mark ends: the parser takes the end of the file for
+// one.
+bool is_closed(const Sources& sources, const Mark& mark) {
+  const auto& source = sources[mark.source];
+  std::size_t at = source.line_starts[static_cast<std::size_t>(mark.line) - 1] +
+                   static_cast<std::size_t>(mark.column) - 1;
+  const std::string& text = source.text;
+  const char quote = at < text.size() ? text[at] : ' ';
+  if (quote != '"' && quote != '\'') return true;  // a tag or an anchor stands before it
+  for (++at; at < text.size(); ++at) {
+    if (quote == '"' && text[at] == '\\') {
+      ++at;
+    } else if (text[at] == quote) {
+      if (quote == '"' || at + 1 == text.size() || text[at + 1] != quote) return true;
+      ++at;
+    }
+  }
+  return false;
+}
+
+// The parser holds all that it finds in a line in memory at once.
+bool is_modest(const Sources& sources, std::uint32_t source, Diagnostics& diagnostics,
+               const YamlLimits& limits) {
+  const auto& [name, text, starts] = sources[source];
+  for (std::size_t line = 0; line < starts.size(); ++line) {
+    const std::size_t end = line + 1 < starts.size() ? starts[line + 1] : text.size();
+    if (end - starts[line] <= limits.line) continue;
+    diagnostics.error({source, static_cast<int>(line) + 1, 1},
+                      fmt::format("the line is longer than {} KiB", limits.line >> 10), {},
+                      "break it, or read data from a CSV file");
+    return false;
+  }
+  return true;
 }
 
 // Bytes that no YAML parser should see.
@@ -229,7 +274,7 @@ bool acceptable(const Sources& sources, std::uint32_t source, Diagnostics& diagn
                                   static_cast<unsigned>(byte)));
     return false;
   }
-  return true;
+  return is_modest(sources, source, diagnostics, limits);
 }
 
 // yaml-cpp's words, in the form of ours: lower case first, no full stop.
@@ -328,6 +373,10 @@ Node read_yaml(const Sources& sources, std::uint32_t source, Diagnostics& diagno
   } catch (const YAML::Exception& exception) {
     diagnostics.error({source, exception.mark.line + 1, exception.mark.column + 1},
                       in_our_form(exception.msg));
+    return {};
+  }
+  if (const Mark quoted = builder.last_quoted(); quoted.line > 0 && !is_closed(sources, quoted)) {
+    diagnostics.error(quoted, "the quote is never closed");
     return {};
   }
   Node root = builder.take_root();

@@ -12,7 +12,9 @@ namespace squall::scenario {
 /// memory, stack or patience.
 struct YamlLimits {
   std::size_t bytes = 16 << 20;
-  std::size_t values = 600'000;  ///< aliases count with all they stand for
+  std::size_t line = 256 << 10;        ///< bytes
+  std::size_t values = 2'000'000;      ///< keys and values, as written
+  std::size_t alias_values = 200'000;  ///< what aliases stand for, all in all
   int depth = 48;
 };
 

@@ -1,0 +1,104 @@
+"""Files that nobody means well with: each gets a clear error, soon and in little memory."""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+SECONDS = 1.0
+MEGABYTES = 256
+
+FILES = {
+    "a hundred megabytes": lambda f: [f.write(b"a: b\n" * 200_000) for _ in range(100)],
+    "a hundred megabytes of zeros": lambda f: f.truncate(100_000_000),
+    "one huge scalar": lambda f: f.write(b"name: " + b"x" * 12_000_000),
+    "one huge key": lambda f: f.write(b"x" * 12_000_000 + b": 1"),
+    "one huge quoted scalar": lambda f: f.write(b'name: "' + b"x" * 12_000_000),
+    "deep flow lists": lambda f: f.write(b"a: " + b"[" * 1_000_000),
+    "sixteen megabytes of brackets": lambda f: f.write(b"a: " + b"[" * 16_000_000),
+    "one long flow list": lambda f: f.write(b"a: [" + b"x, " * 5_000_000 + b"]"),
+    "a long flow list on many lines": lambda f: f.write(b"a: [" + b"x, x,\n " * 2_000_000 + b"]"),
+    "brackets on many lines": lambda f: f.write(b"a: " + b"[\n " * 4_000_000),
+    "a list of millions": lambda f: f.write(b"- a\n" * 4_000_000),
+    "deep flow maps": lambda f: f.write(b"{a: " * 500_000),
+    "deep block lists": lambda f: f.write(b"- " * 500_000),
+    "deep block maps": lambda f: f.write(b"".join(b" " * i + b"a:\n" for i in range(3000))),
+    "complex keys": lambda f: f.write(b"? " * 500_000),
+    "an alias bomb": lambda f: f.write(
+        b"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        + b"".join(
+            b"a%d: &a%d [%s]\n" % (i, i, b", ".join([b"*a%d" % (i - 1)] * 10)) for i in range(1, 30)
+        )
+    ),
+    "an alias of what holds it": lambda f: f.write(b"a: &a [*a]\n"),
+    "many aliases of a large thing": lambda f: f.write(
+        b"a: &a [" + b"x, " * 10_000 + b"x]\nb: [" + b"*a, " * 10_000 + b"*a]\n"
+    ),
+    "an anchor that nobody set": lambda f: f.write(b"a: *b\n"),
+    "many anchors": lambda f: f.write(b"".join(b"- &a%d x\n" % i for i in range(100_000))),
+    "the same key very often": lambda f: f.write(b"a: 1\n" * 100_000),
+    "many unknown fields": lambda f: f.write(b"".join(b"a%d: 1\n" % i for i in range(100_000))),
+    "a NUL byte": lambda f: f.write(b"region: a\0b\n"),
+    "bytes that are not UTF-8": lambda f: f.write(b"region: \xff\xfe\xfd\n"),
+    "UTF-16": lambda f: f.write("region: a\n".encode("utf-16")),
+    "half a character at the end": lambda f: f.write(b"region: \xea\xb0"),
+    "only tabs": lambda f: f.write(b"\t\t\ta: b\n"),
+    "an unclosed quote": lambda f: f.write(b'name: "' + b"a\n" * 100_000),
+    "directives": lambda f: f.write(b"%YAML 9.9\n%TAG ! tag:x\n---\na: b\n"),
+    "tags": lambda f: f.write(b"a: !!python/object/apply:os.system [ls]\n"),
+    "nothing": lambda f: None,
+    "an ELF program": lambda f: f.write(open(sys.executable, "rb").read(1_000_000)),
+}
+
+
+def check(squall, path):
+    """Status, seconds, megabytes and what it said."""
+    with tempfile.TemporaryFile() as said:
+        start = time.monotonic()
+        process = subprocess.Popen([squall, "check", path], stdout=said, stderr=said)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+        seconds = time.monotonic() - start
+        said.seek(0)
+        text = said.read().decode("utf-8", "replace")
+    return status, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text
+
+
+def main():
+    squall = os.path.abspath(sys.argv[1])
+    broken = 0
+    with tempfile.TemporaryDirectory() as folder:
+        cases = {"a folder": folder, "a device": "/dev/zero", "nothing at all": folder + "/none"}
+        os.mkfifo(folder + "/pipe")
+        cases["a pipe"] = folder + "/pipe"
+        os.symlink(folder + "/loop", folder + "/loop")
+        cases["a link to itself"] = folder + "/loop"
+        for name, write in FILES.items():
+            cases[name] = os.path.join(folder, name.replace(" ", "-") + ".yaml")
+            with open(cases[name], "wb") as f:
+                write(f)
+        for name, path in cases.items():
+            status, _, cpu, megabytes, text = check(squall, path)
+            wrong = []
+            if not os.WIFEXITED(status) or os.WEXITSTATUS(status) != 2:
+                wrong.append(f"ended with {status}, not with exit status 2")
+            # Seconds of its own: another process may be busy beside it.
+            if cpu > SECONDS:
+                wrong.append(f"took {cpu:.2f} s")
+            if megabytes > MEGABYTES:
+                wrong.append(f"took {megabytes:.0f} MB")
+            if ": error: " not in text:
+                wrong.append("said no error")
+            if len(text) > 200_000:
+                wrong.append(f"said {len(text)} bytes")
+            print(f"{'FAILED' if wrong else 'ok':7}{name:32}{cpu:6.2f} s {megabytes:6.0f} MB  "
+                  + ("; ".join(wrong) or text.split("error: ", 1)[1].split("\n")[0][:70]))
+            broken += bool(wrong)
+    print(f"{len(cases) - broken} passed, {broken} failed")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -234,17 +234,30 @@ bool is_closed(const Sources& sources, const Mark& mark) {
   return false;
 }
 
-// The parser holds all that it finds in a line in memory at once.
+// The parser reads far ahead: what is certainly too much is refused before it sees it.
 bool is_modest(const Sources& sources, std::uint32_t source, Diagnostics& diagnostics,
                const YamlLimits& limits) {
-  const auto& [name, text, starts] = sources[source];
-  for (std::size_t line = 0; line < starts.size(); ++line) {
-    const std::size_t end = line + 1 < starts.size() ? starts[line + 1] : text.size();
-    if (end - starts[line] <= limits.line) continue;
-    diagnostics.error({source, static_cast<int>(line) + 1, 1},
-                      fmt::format("the line is longer than {} KiB", limits.line >> 10), {},
-                      "break it, or read data from a CSV file");
+  const std::string& text = sources[source].text;
+  const auto refuse = [&](std::size_t at, std::string what) {
+    diagnostics.error(mark_of(sources, source, at), std::move(what), {},
+                      "split it with 'include', or read data from a CSV file");
     return false;
+  };
+  std::size_t line_start = 0;
+  std::size_t separators = 0;
+  std::size_t brackets = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char letter = text[at];
+    if (letter == '\n') line_start = at + 1;
+    separators += letter == '\n' || letter == ',';
+    if (letter == '[' || letter == '{') ++brackets;
+    if ((letter == ']' || letter == '}') && brackets > 0) --brackets;
+    if (at > line_start + limits.line)
+      return refuse(line_start, fmt::format("the line is longer than {} KiB", limits.line >> 10));
+    if (separators > limits.values)
+      return refuse(at, fmt::format("more than {} values", limits.values));
+    if (brackets > limits.brackets)
+      return refuse(at, fmt::format("values are nested more than {} deep", limits.depth));
   }
   return true;
 }

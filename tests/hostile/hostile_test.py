@@ -23,7 +23,7 @@ FILES = {
     "brackets on many lines": lambda f: f.write(b"a: " + b"[\n " * 4_000_000),
     "a list of millions": lambda f: f.write(b"- a\n" * 4_000_000),
     "deep flow maps": lambda f: f.write(b"{a: " * 500_000),
-    "deep block lists": lambda f: f.write(b"- " * 500_000),
+    "deep block lists": lambda f: f.write(b"- " * 100_000),
     "deep block maps": lambda f: f.write(b"".join(b" " * i + b"a:\n" for i in range(3000))),
     "complex keys": lambda f: f.write(b"? " * 500_000),
     "an alias bomb": lambda f: f.write(
@@ -50,6 +50,28 @@ FILES = {
     "tags": lambda f: f.write(b"a: !!python/object/apply:os.system [ls]\n"),
     "nothing": lambda f: None,
     "an ELF program": lambda f: f.write(open(sys.executable, "rb").read(1_000_000)),
+}
+
+# What the error must speak of; the others may say anything that is an error.
+EXPECTED = {
+    "a folder": "folder",
+    "a device": "not a regular file",
+    "a pipe": "not a regular file",
+    "nothing at all": "no such file",
+    "a hundred megabytes": "more than 16 MiB",
+    "one huge scalar": "longer than 256 KiB",
+    "deep flow lists": "nested more than 48 deep",
+    "deep block lists": "nested more than 48 deep",
+    "brackets on many lines": "nested more than 48 deep",
+    "an alias bomb": "aliases stand for more than 200000 values",
+    "an alias of what holds it": "inside what it names",
+    "an anchor that nobody set": "anchor",
+    "a list of millions": "more than 1300000 values",
+    "the same key very often": "already given",
+    "many unknown fields": "unknown field",
+    "a NUL byte": "control character 0x00",
+    "bytes that are not UTF-8": "not UTF-8",
+    "an unclosed quote": "never closed",
 }
 
 
@@ -91,6 +113,8 @@ def main():
                 wrong.append(f"took {megabytes:.0f} MB")
             if ": error: " not in text:
                 wrong.append("said no error")
+            elif EXPECTED.get(name, "") not in text:
+                wrong.append("spoke of something else: " + text[:100])
             if len(text) > 200_000:
                 wrong.append(f"said {len(text)} bytes")
             print(f"{'FAILED' if wrong else 'ok':7}{name:32}{cpu:6.2f} s {megabytes:6.0f} MB  "

@@ -13,9 +13,10 @@ namespace squall::scenario {
 struct YamlLimits {
   std::size_t bytes = 16 << 20;
   std::size_t line = 256 << 10;        ///< bytes
-  std::size_t values = 2'000'000;      ///< keys and values, as written
+  std::size_t values = 1'300'000;      ///< keys and values, as written
   std::size_t alias_values = 200'000;  ///< what aliases stand for, all in all
   int depth = 48;
+  std::size_t brackets = 1000;  ///< open at once, those in quotes too
 };
 
 /// Reads the YAML text of a source into a tree. What YAML lets pass and people do not mean is an

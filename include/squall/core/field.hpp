@@ -245,6 +245,8 @@ Type make_type() {
     return make_map<T>();
   } else if constexpr (IsOptional<T>::value) {
     return make_optional<T>();
+  } else if constexpr (std::same_as<T, Anything>) {
+    return {"anything", AnyType{}};
   } else {
     static_assert(IsScalar<T>,
                   "a value of a spec needs a table: Fields, Alternatives, Words "

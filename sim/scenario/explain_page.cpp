@@ -132,7 +132,13 @@ std::string place_page(const Place& place, std::size_t width) {
   std::string text = place.path + "\n\n  " + wrapped(place.meaning, 2, width) + "\n\n";
   text += columns(facts(place), width);
   const std::string fields = inside(inner(*place.type), width);
-  return fields.empty() ? text : text + '\n' + fields;
+  if (!fields.empty()) text += '\n' + fields;
+  const bool section = place.field && place.path == place.key;
+  if (!section || !has_named_things(*place.field)) return text;
+  return text + "\n  " +
+         wrapped("each may say 'like: NAME': what it does not say itself is as in that one", 2,
+                 width) +
+         '\n';
 }
 
 std::string table_page(const Type& table, std::size_t width) {

@@ -12,7 +12,7 @@ constexpr std::size_t margin = 2;
 constexpr std::size_t gap = 2;
 constexpr std::size_t least_room = 24;
 
-// The widest cell of each column but the last, as far as it leaves room for the others.
+// The widest cell of each column but the last, as far as cells are not wider than `widest`.
 std::vector<std::size_t> widths(const std::vector<std::vector<std::string>>& rows,
                                 std::size_t widest) {
   std::vector<std::size_t> result;
@@ -24,6 +24,23 @@ std::vector<std::size_t> widths(const std::vector<std::vector<std::string>>& row
     }
   }
   return result;
+}
+
+// Where the last column begins.
+std::size_t last_column(const std::vector<std::size_t>& cells) {
+  std::size_t column = margin;
+  for (const std::size_t cell : cells) column += cell + gap;
+  return column;
+}
+
+// The whole of every cell if that leaves room, else all but a few wide ones if that does.
+std::vector<std::size_t> fitting_widths(const std::vector<std::vector<std::string>>& rows,
+                                        std::size_t width) {
+  std::vector<std::size_t> whole = widths(rows, width);
+  if (last_column(whole) + least_room <= width) return whole;
+  std::vector<std::size_t> most = widths(rows, width / 4);
+  if (last_column(most) + least_room <= width) return most;
+  return last_column(whole) <= width ? whole : most;
 }
 
 void pad(std::string& line, std::size_t column) {
@@ -54,10 +71,8 @@ std::string wrapped(std::string_view text, std::size_t at, std::size_t width) {
 }
 
 std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t width) {
-  const std::vector<std::size_t> cells = widths(rows, width / 4);
-  std::size_t last = margin;
-  for (const std::size_t cell : cells) last += cell + gap;
-  const bool below = last + least_room > width;
+  const std::vector<std::size_t> cells = fitting_widths(rows, width);
+  const bool below = last_column(cells) + least_room > width;
   std::string out;
   for (const auto& row : rows) {
     std::string line(margin, ' ');

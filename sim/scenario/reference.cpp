@@ -8,6 +8,8 @@
 #include "scenario/places.hpp"
 #include "scenario/value_kinds.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace squall::scenario {
@@ -129,7 +131,10 @@ std::string where_text(const Type& type) {
 
 std::string values_text() {
   std::string text = "## Values\n\n| kind | written | meaning |\n|---|---|---|\n";
+  std::string_view before;
   for (const ValueKind& kind : value_kinds()) {
+    const std::string_view name = kind.type().name;
+    if (std::exchange(before, name) == name) continue;
     std::string examples;
     std::string_view rest = kind.examples;
     while (!rest.empty()) {
@@ -137,7 +142,7 @@ std::string values_text() {
       examples += (examples.empty() ? "" : "<br>") + code(rest.substr(0, end));
       rest.remove_prefix(end == rest.npos ? rest.size() : end + 2);
     }
-    text += fmt::format("| {} | {} | {} |\n", kind.type().name, examples, cell(kind.meaning));
+    text += fmt::format("| {} | {} | {} |\n", name, examples, cell(kind.meaning));
   }
   return text + '\n';
 }

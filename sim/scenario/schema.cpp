@@ -179,7 +179,7 @@ class Schema {
     if (form.positional) return positional(form);
     Json fields = record(form, named);
     const auto short_form = bare(type, nullptr);
-    return short_form ? Json{{"anyOf", {std::move(fields), *short_form}}} : fields;
+    return short_form ? Json{{"anyOf", {*short_form, std::move(fields)}}} : fields;
   }
 
   static Json text(const ScalarType& form) {
@@ -191,16 +191,19 @@ class Schema {
       }
       return schema;
     }
+    const std::string advice = "write it as " + std::string(form.example);
     schema["type"] = "string";
     if (form.bare_number) {
       schema["type"] = {"string", "number"};
       schema["minimum"] = 0;
     } else if (allows_zero(form)) {
       schema["type"] = {"string", "integer"};
-      schema["minimum"] = schema["maximum"] = 0;
+      schema["if"] = {{"type", "integer"}};
+      schema["then"] = {{"const", 0}, {"errorMessage", advice}};
     }
     schema["pattern"] = form.pattern;
-    schema["patternErrorMessage"] = "write it as " + std::string(form.example);
+    // What yaml-language-server says in place of its own words.
+    schema["errorMessage"] = schema["patternErrorMessage"] = advice;
     schema["examples"] = Json::array({form.example});
     return schema;
   }

@@ -97,6 +97,7 @@ TEST_CASE("a record lists its fields, a choice its forms", "[scenario][explain]"
   CHECK(has(page("services.web.handler"), "fail whole number ends the request with this status"));
   CHECK(has(page("timeline"), "hang list of text the process stands still"));
   CHECK(has(page("clients.retry"), "a value without a key stands for 'attempts'"));
+  CHECK(has(page("tg"), "each may say 'like: NAME'"));
   CHECK(has(page("services.handler.wait.uniform"), "written as a list, one value for each"));
 }
 

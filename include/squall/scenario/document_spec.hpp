@@ -14,6 +14,7 @@ struct IncludeSpec {
   std::string file;
   std::string as;
   std::string region;
+  std::vector<std::string> zones;
   std::map<std::string, Anything> set;
 
   friend bool operator==(const IncludeSpec&, const IncludeSpec&) = default;
@@ -45,7 +46,9 @@ struct squall::Fields<squall::scenario::IncludeSpec> {
       field<&Spec::file>("file", "the other file, beside this one").required(),
       field<&Spec::as>("as", "what its names begin with: 'seoul' makes its web seoul/web")
           .otherwise("its names stay as they are"),
-      field<&Spec::region>("region", "its region, whatever it says itself")
+      field<&Spec::region>("region", "the region of everything in it that names none")
+          .otherwise("what it says itself"),
+      field<&Spec::zones>("zones", "the zones of everything in it that names none")
           .otherwise("what it says itself"),
       field<&Spec::set>("set", "what is changed in it: {asg.web.max_size: 40}"),
   };

@@ -33,14 +33,17 @@ std::size_t last_column(const std::vector<std::size_t>& cells) {
   return column;
 }
 
-// The whole of every cell if that leaves room, else all but a few wide ones if that does.
+// The whole of every cell if that leaves room for the last column, else all but wide ones; where
+// nothing leaves room, as much as the width holds.
 std::vector<std::size_t> fitting_widths(const std::vector<std::vector<std::string>>& rows,
                                         std::size_t width) {
-  std::vector<std::size_t> whole = widths(rows, width);
-  if (last_column(whole) + least_room <= width) return whole;
-  std::vector<std::size_t> most = widths(rows, width / 4);
-  if (last_column(most) + least_room <= width) return most;
-  return last_column(whole) <= width ? whole : most;
+  for (const std::size_t room : {least_room, std::size_t{0}}) {
+    for (const std::size_t widest : {width, width / 3, width / 4}) {
+      std::vector<std::size_t> cells = widths(rows, widest);
+      if (last_column(cells) + room <= width) return cells;
+    }
+  }
+  return widths(rows, width / 4);
 }
 
 void pad(std::string& line, std::size_t column) {

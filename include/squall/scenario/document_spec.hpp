@@ -45,7 +45,7 @@ struct squall::Fields<squall::scenario::IncludeSpec> {
   static constexpr std::array table{
       field<&Spec::file>("file", "the other file, beside this one").required(),
       field<&Spec::as>("as", "what its names begin with: 'seoul' makes its web seoul/web")
-          .otherwise("its names stay as they are"),
+          .required(),
       field<&Spec::region>("region", "the region of everything in it that names none")
           .otherwise("what it says itself"),
       field<&Spec::zones>("zones", "the zones of everything in it that names none")

@@ -34,4 +34,16 @@ int init(const InitOptions& options);
 /// The names that `init` can start from.
 std::vector<std::string> starters();
 
+struct ExplainOptions {
+  std::string path;
+  std::string search;
+  bool markdown = false;
+};
+
+/// Says what may be written at a path of a scenario.
+int explain(const ExplainOptions& options);
+
+/// Prints the language as a JSON Schema.
+int schema();
+
 }  // namespace squall::tool

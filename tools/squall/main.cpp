@@ -34,6 +34,7 @@ struct Program {
       "YAML file,\nand see what hours of real traffic would do to them.",
       "squall"};
   tool::CheckOptions check;
+  tool::ExplainOptions explain;
   tool::InitOptions init;
   int status = 0;
 
@@ -42,6 +43,8 @@ struct Program {
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
     add_check();
+    add_explain();
+    add_schema();
     add_init();
   }
 
@@ -58,6 +61,20 @@ struct Program {
                       "Print the scenario with every default filled in");
     command->add_flag("-q,--quiet", check.quiet, "Say only what is wrong");
     command->callback([this] { status = tool::check(check); });
+  }
+
+  void add_explain() {
+    CLI::App* command = app.add_subcommand("explain", "Say what may be written in a scenario");
+    command->add_option("PATH", explain.path, "target_groups.health_check.interval, or a word");
+    command->add_option("--search", explain.search, "List the fields that speak of this");
+    command->add_flag("--markdown", explain.markdown, "Print the whole reference as Markdown");
+    command->callback([this] { status = tool::explain(explain); });
+  }
+
+  void add_schema() {
+    CLI::App* command =
+        app.add_subcommand("schema", "Print the JSON Schema by which editors complete and check");
+    command->callback([this] { status = tool::schema(); });
   }
 
   void add_init() {

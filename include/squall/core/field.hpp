@@ -32,6 +32,16 @@ struct Field {
   bool live = false;              ///< may be set while a run goes on
   bool inlined = false;           ///< a choice whose key stands among the record's own
 
+ private:
+  // Above those that call it: only then clang takes what they give for a constant.
+  template <class T>
+  constexpr Field with(T Field::*member, T value) const {
+    Field changed = *this;
+    changed.*member = value;
+    return changed;
+  }
+
+ public:
   constexpr Field required() const { return with(&Field::needed, true); }
   constexpr Field within(std::string_view low, std::string_view high) const {
     return with(&Field::least, low).with(&Field::most, high);
@@ -44,14 +54,6 @@ struct Field {
   constexpr Field among() const { return with(&Field::inlined, true); }
 
   const void* reach_const(const void* record) const { return reach(const_cast<void*>(record)); }
-
- private:
-  template <class T>
-  constexpr Field with(T Field::*member, T value) const {
-    Field changed = *this;
-    changed.*member = value;
-    return changed;
-  }
 };
 
 /// Specialised beside each spec struct: `name`, `table`, and where wanted `shorthand`,
@@ -245,6 +247,8 @@ Type make_type() {
     return make_map<T>();
   } else if constexpr (IsOptional<T>::value) {
     return make_optional<T>();
+  } else if constexpr (std::same_as<T, Anything>) {
+    return {"anything", AnyType{}};
   } else {
     static_assert(IsScalar<T>,
                   "a value of a spec needs a table: Fields, Alternatives, Words "

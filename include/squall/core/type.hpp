@@ -95,6 +95,11 @@ struct OptionalType {
 /// Any value at all, read later by whoever knows its place: what a variant sets a path to.
 struct AnyType {};
 
+/// What a spec struct holds of such a value: nothing, for the tree that was written holds it.
+struct Anything {
+  friend bool operator==(const Anything&, const Anything&) = default;
+};
+
 /// How values of one C++ type are written in a file and reached in memory. The loader, the writer,
 /// the schema, `explain` and the reference page are all driven by it; it knows nothing of YAML.
 struct Type {

@@ -1,0 +1,98 @@
+#include "scenario/aws_words.hpp"
+
+#include "scenario/phrases.hpp"
+
+#include <array>
+
+namespace squall::scenario {
+
+namespace {
+
+constexpr std::string_view zones_why =
+    "a zone stands for its subnet, and everything in a region reaches everything there";
+constexpr std::string_view no_rights = "rights and keys change nothing that is simulated";
+
+constexpr std::array words{
+    AwsWord{"vpc", "zones", zones_why},
+    AwsWord{"VpcId", "zones", zones_why},
+    AwsWord{"subnet", "zones", zones_why},
+    AwsWord{"subnets", "zones", zones_why},
+    AwsWord{"SubnetId", "zones", zones_why},
+    AwsWord{"VPCZoneIdentifier", "auto_scaling_groups.NAME.zones", zones_why},
+    AwsWord{"AvailabilityZones", "auto_scaling_groups.NAME.zones", ""},
+    AwsWord{"availability_zone", "instances.NAME.zones", ""},
+    AwsWord{"route_table", "", zones_why},
+    AwsWord{"internet_gateway", "", zones_why},
+    AwsWord{"nat_gateway", "", zones_why},
+    AwsWord{"network_acl", "", zones_why},
+    AwsWord{"iam_role", "", no_rights},
+    AwsWord{"key_pair", "", no_rights},
+    AwsWord{"KeyName", "", no_rights},
+    AwsWord{"tags", "", "names do what tags do; keys that begin with x- may hold anything"},
+    AwsWord{"arn", "", "things are called by the names that they have in the file"},
+    AwsWord{"ami", "", "what a machine runs is its service"},
+    AwsWord{"ImageId", "", "what a machine runs is its service"},
+    AwsWord{"user_data", "services.NAME.startup", "what a machine does first is a length of time"},
+    AwsWord{"InstanceType", "instances.NAME.instance_type", ""},
+    AwsWord{"MinSize", "auto_scaling_groups.NAME.min_size", ""},
+    AwsWord{"MaxSize", "auto_scaling_groups.NAME.max_size", ""},
+    AwsWord{"DesiredCapacity", "auto_scaling_groups.NAME.desired_capacity", ""},
+    AwsWord{"min", "auto_scaling_groups.NAME.min_size", "AWS's own word is min_size"},
+    AwsWord{"max", "auto_scaling_groups.NAME.max_size", "AWS's own word is max_size"},
+    AwsWord{"desired", "auto_scaling_groups.NAME.desired_capacity",
+            "AWS's own word is desired_capacity"},
+    AwsWord{"warmup", "auto_scaling_groups.NAME.default_instance_warmup",
+            "'warm-up' means several things; the part of a run that does not count is "
+            "'measure_from'"},
+    AwsWord{"DefaultInstanceWarmup", "auto_scaling_groups.NAME.default_instance_warmup", ""},
+    AwsWord{"EstimatedInstanceWarmup", "auto_scaling_groups.NAME.default_instance_warmup",
+            "one value holds for all policies of a group"},
+    AwsWord{"HealthCheckGracePeriod", "auto_scaling_groups.NAME.health_check_grace_period", ""},
+    AwsWord{"TargetGroupARNs", "auto_scaling_groups.NAME.target_groups",
+            "target groups are called by their names"},
+    AwsWord{"TargetValue", "auto_scaling_groups.NAME.policies.NAME.target",
+            "a percentage is written with its sign: 50%"},
+    AwsWord{"PredefinedMetricType", "auto_scaling_groups.NAME.policies.NAME.metric", ""},
+    AwsWord{"PredefinedMetricSpecification", "auto_scaling_groups.NAME.policies.NAME.metric", ""},
+    AwsWord{"DisableScaleIn", "auto_scaling_groups.NAME.policies.NAME.disable_scale_in", ""},
+    AwsWord{"HealthCheckProtocol", "target_groups.NAME.health_check.protocol", ""},
+    AwsWord{"HealthCheckIntervalSeconds", "target_groups.NAME.health_check.interval",
+            "the unit is written: 30s"},
+    AwsWord{"HealthCheckTimeoutSeconds", "target_groups.NAME.health_check.timeout",
+            "the unit is written: 5s"},
+    AwsWord{"HealthyThresholdCount", "target_groups.NAME.health_check.healthy_threshold", ""},
+    AwsWord{"UnhealthyThresholdCount", "target_groups.NAME.health_check.unhealthy_threshold", ""},
+    AwsWord{"Matcher", "target_groups.NAME.health_check",
+            "a probe succeeds when the service answers it"},
+    AwsWord{"HealthCheckPath", "target_groups.NAME.health_check",
+            "what a probe costs is its 'demand', whatever its path"},
+    AwsWord{"deregistration_delay.timeout_seconds", "target_groups.NAME.deregistration_delay",
+            "the unit is written: 300s"},
+    AwsWord{"load_balancing.algorithm.type", "target_groups.NAME.algorithm", ""},
+    AwsWord{"idle_timeout.timeout_seconds", "load_balancers.NAME.idle_timeout",
+            "the unit is written: 60s"},
+    AwsWord{"DefaultActions", "load_balancers.NAME.listeners.NAME.forward", ""},
+    AwsWord{"alb", "load_balancers.NAME.type", "written 'type: application'"},
+    AwsWord{"ec2", "instances", ""},
+    AwsWord{"rds", "databases", ""},
+    AwsWord{"DBInstanceClass", "databases.NAME.instance_class", ""},
+};
+
+}  // namespace
+
+std::span<const AwsWord> aws_words() { return words; }
+
+const AwsWord* find_aws_word(std::string_view word) {
+  const auto plain = [](std::string_view text) {
+    std::string letters;
+    for (const char letter : anchor(text))
+      if (letter != '_') letters += letter;
+    return letters;
+  };
+  const std::string wanted = plain(word);
+  for (const AwsWord& each : words)
+    if (!wanted.empty() && plain(each.word) == wanted) return &each;
+  return nullptr;
+}
+
+}  // namespace squall::scenario

@@ -1,0 +1,54 @@
+#include "scenario/value_kinds.hpp"
+
+#include "squall/core/text.hpp"
+#include "squall/world/promise.hpp"
+
+#include <array>
+
+namespace squall::scenario {
+
+namespace {
+
+template <class Value>
+constexpr ValueKind kind(std::string_view examples, std::string_view meaning) {
+  return {&type_of<Value>, examples, meaning, [](std::string_view text) {
+            Value value{};
+            return !ScalarText<Value>::read(text, value);
+          }};
+}
+
+constexpr std::array kinds{
+    kind<Duration>(
+        "10s  250ms  1h30m  1.5h  0",
+        "a length of time: numbers with the units ns, us, ms, s, m or min, h, d, w; only "
+        "0 needs none"),
+    kind<Moment>("40m  11:40  2026-11-27T11:40+09:00",
+                 "a moment of the run: so long after its start, a time of day on its clock, or a "
+                 "timestamp; the last two need 'start'"),
+    kind<Timestamp>("2026-11-27T09:00+09:00  2026-11-27T00:00Z  2026-11-27",
+                    "a moment of the calendar; without an offset it is UTC"),
+    kind<TimeOfDay>("09:45  9:45  09:45:30", "what a clock on the wall shows"),
+    kind<Rate>("40/s  3000/min  5/h  0", "how many come in a second, a minute, an hour or a day"),
+    kind<Bytes>("30GiB  1.5MB  512B  0",
+                "a size: B, KB, MB, GB, TB are powers of 1000 and KiB, MiB, GiB, TiB of 1024"),
+    kind<Ratio>("65%  0.65  130%", "a part of one or a factor: 65% and 0.65 are the same"),
+    kind<Weight>("90  90%  1", "how much something counts beside others of its kind"),
+    kind<Usd>("1.50USD  0.0116USD  0", "a sum of money, in US dollars"),
+    kind<int>("3  0", "a whole number"),
+    kind<std::int64_t>("42  9007199254740993", "a whole number"),
+    kind<double>("1.5  2  1e-3", "a number, with a point or an exponent or neither"),
+    kind<bool>("true  false", "yes or no are written true and false"),
+    kind<std::string>("web  \"11\"  가게", "a name or any other text, in UTF-8"),
+    kind<world::Promise>(
+        "p99 < 300ms  errors < 0.1%  shoppers.buy.p99 < 1.5s  p99 < 400ms each 5m  cost < "
+        "1500USD/month  p95 < 1s from 10:00 to 11:00",
+        "[SCOPE.]METRIC OP VALUE [each DURATION] [from T to T]: the scope is a client, a class, a "
+        "balancer, a group or a target, else everything; the metric is mean, p50 to p999, max, "
+        "errors, throughput or cost; the comparison is <, <=, =, >= or >"),
+};
+
+}  // namespace
+
+std::span<const ValueKind> value_kinds() { return kinds; }
+
+}  // namespace squall::scenario

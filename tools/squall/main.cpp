@@ -1,5 +1,6 @@
 #include "squall/core/invariant.hpp"
 #include "squall/core/nearest.hpp"
+#include "squall/core/version.hpp"
 
 #include "commands.hpp"
 
@@ -39,7 +40,7 @@ struct Program {
   int status = 0;
 
   Program() {
-    app.set_version_flag("--version", std::string("squall ") + SQUALL_VERSION);
+    app.set_version_flag("--version", "squall " + std::string(version));
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
     add_check();

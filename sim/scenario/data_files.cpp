@@ -78,7 +78,7 @@ void DataFiles::fill_one(Node& node, Diagnostics& diagnostics) {
   }
   const Node* file = node.is_map() ? node.find("file") : &node;
   if (!file || !file->is_scalar()) {
-    if (node.is_map() && !file && !node.find("values"))
+    if (node.is_nothing() || (node.is_map() && !file && !node.find("values")))
       diagnostics.error(node.mark, "an empirical distribution needs values", {},
                         "write 'empirical: FILE.csv' or 'empirical: [1ms, 2ms]'");
     return;

@@ -77,7 +77,7 @@ bool Editor::refuse_kind(const Type& type, const Place& place) {
   const PathPart& part = edit_->path[place.at];
   if (part.kind == PathPart::Kind::item)
     return refuse(part, fmt::format("{} is not a list", subject(place.path)), {});
-  return refuse(part, fmt::format("'*' cannot choose among the fields of a {}", type.name),
+  return refuse(part, fmt::format("'*' cannot choose among the fields of {}", an(type.name)),
                 place.path, "it stands for names");
 }
 
@@ -102,7 +102,7 @@ bool Editor::step_into(const OptionalType& form, const Type&, const Place& place
 
 bool Editor::step_into(const ScalarType&, const Type& type, const Place& place) {
   return refuse(part(place),
-                fmt::format("{} has no fields, it is a {}", subject(place.path), type.name), {});
+                fmt::format("{} has no fields, it is {}", subject(place.path), an(type.name)), {});
 }
 
 bool Editor::step_into(const AnyType&, const Type& type, const Place& place) {

@@ -183,7 +183,7 @@ void refuse_stray_likes(const Type& type, Node& root, Diagnostics& diagnostics) 
     if (!key || (record && field_of(*record, "like")) ||
         (choice && alternative_of(*choice, "like")))
       return;
-    diagnostics.error(key->mark, fmt::format("'like' cannot stand in a {}", its_type.name), {},
+    diagnostics.error(key->mark, fmt::format("'like' cannot stand in {}", an(its_type.name)), {},
                       "it stands in a thing of a section: 'services: {green: {like: web}}'");
     node.erase("like");
   });

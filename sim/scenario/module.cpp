@@ -51,9 +51,13 @@ class Renamer {
   }
 
   void rename_keys(std::string_view names, Node& node) const {
-    if (!node.is_map()) node = as_weights(node);
     for (Key& key : node.keys)
       if (means_ours(names, key.text)) key.text = renamed(key.text);
+    // Bare names, whose weights are equal.
+    if (node.is_scalar() && means_ours(names, node.text)) node.text = renamed(node.text);
+    if (!node.is_list()) return;
+    for (Node& item : node.items)
+      if (item.is_scalar() && means_ours(names, item.text)) item.text = renamed(item.text);
   }
 
   void rename_section(const std::string& section, Node& things) const {

@@ -20,11 +20,6 @@ std::string joined(const std::vector<std::string_view>& words) {
   return text;
 }
 
-std::string an(std::string_view noun) {
-  const bool vowel = std::string_view("aeiouAE").find(noun.front()) != noun.npos;
-  return fmt::format("{} {}", vowel ? "an" : "a", noun);
-}
-
 }  // namespace
 
 std::string guess(std::string_view word, const std::vector<std::string_view>& known) {

@@ -105,6 +105,16 @@ std::optional<Edit> read_set(std::string_view text, const Mark& start, Diagnosti
   return Edit{std::move(*parts), std::move(*node)};
 }
 
+// The first line as far as it fits into a message.
+std::string shortened(std::string_view text) {
+  constexpr std::size_t longest = 60;
+  const std::string_view line = text.substr(0, text.find('\n'));
+  std::size_t end = 0;
+  while (end < line.size() && end < longest) end += length_of_character(line, end);
+  const std::string_view shown = line.substr(0, end);
+  return fmt::format("{}{}", shown, shown.size() < text.size() ? "..." : "");
+}
+
 void read_file(std::uint32_t source, const Sources& sources, Diagnostics& diagnostics,
                std::vector<Edit>& edits) {
   const std::size_t lines = sources[source].line_starts.size();
@@ -127,8 +137,7 @@ std::vector<Edit> read_sets(const std::vector<std::string>& sets, Sources& sourc
                             Diagnostics& diagnostics) {
   std::vector<Edit> edits;
   for (const std::string& text : sets) {
-    const std::string name = fmt::format("--set {}", text.substr(0, text.find('\n')));
-    const Mark start{sources.add(name, text), 1, 1};
+    const Mark start{sources.add("--set " + shortened(text), text), 1, 1};
     if (text.starts_with('@')) {
       const Mark behind{start.source, 1, 2};
       if (const auto file = add_file(text.substr(1), most_bytes, behind, sources, diagnostics))

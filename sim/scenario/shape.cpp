@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace squall::scenario {
 
 namespace {
@@ -178,6 +180,11 @@ Node as_weights(const Node& node) {
   if (!node.is_list() || !std::all_of(node.items.begin(), node.items.end(), names)) return node;
   for (const Node& item : node.items) weights.set({item.text, item.mark}, equal);
   return weights;
+}
+
+std::string an(std::string_view noun) {
+  const bool vowel = std::string_view("aeiouAE").find(noun.front()) != noun.npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", noun);
 }
 
 std::string singular(std::string_view section) {

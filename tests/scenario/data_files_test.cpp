@@ -53,10 +53,11 @@ TEST_CASE("a line that is no duration is named by its number", "[scenario][data_
   CHECK(said("empty.csv") ==
         Messages{"empty.csv: error: the file has no values (write one duration a line)"});
   CHECK(said("missing.csv") ==
-        Messages{"main.yaml:3:41: error: cannot read 'missing.csv': there is no such file"});
+        Messages{"main.yaml:3:42: error: cannot read 'missing.csv': there is no such file"});
   CHECK(said("{file: wrong.csv, values: [1ms]}").at(0).find("cannot stand together") !=
         std::string::npos);
   CHECK(said("{}").at(0).find("needs values") != std::string::npos);
+  CHECK(said("~").at(0).find("needs values") != std::string::npos);
 }
 
 TEST_CASE("data files that are too large are refused, also in parts", "[scenario][data_files]") {

@@ -115,8 +115,8 @@ TEST_CASE("a mistake in an edit is shown in the edit", "[scenario][edits]") {
         Messages{"--set auto_scaling_groups.web.mxa_size=3:1:25: error: unknown field 'mxa_size' "
                  "in auto_scaling_groups.web (did you mean 'max_size'?)"});
   CHECK(refused("asg.web.max_size=lots") ==
-        Messages{"--set asg.web.max_size=lots:1:18: error: 'max_size' must be a whole number, is "
-                 "'lots' in auto_scaling_groups.web.max_size"});
+        Messages{"--set asg.web.max_size=lots:1:18: error: 'max_size' is not a whole number in "
+                 "auto_scaling_groups.web"});
   CHECK(refused("asg.web={mxa_size: 3}").at(0).starts_with("--set asg.web={mxa_size: 3}:1:9:"));
   CHECK(refused("asg.web.max_size=[3").at(0).starts_with("--set asg.web.max_size=[3:1:"));
   CHECK(refused("asg.web.max_size.more=3") ==
@@ -124,7 +124,7 @@ TEST_CASE("a mistake in an edit is shown in the edit", "[scenario][edits]") {
                  "has no fields, it is a whole number"});
   CHECK(refused("asg.*.*=3").at(0) ==
         "--set asg.*.*=3:1:7: error: '*' cannot choose among the "
-        "fields of a Auto Scaling group in auto_scaling_groups.web "
+        "fields of an Auto Scaling group in auto_scaling_groups.web "
         "(it stands for names)");
 }
 

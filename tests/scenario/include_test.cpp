@@ -27,7 +27,7 @@ databases: {orders: {queries: {write: 3ms}}}
 instances: {one: {count: 2, instance_type: t3.micro, service: web, target_groups: [web]}}
 target_groups: {web: {}, green: {like: web}}
 load_balancers:
-  front: {listeners: {80: {forward: {web: 90, green: 10}}, 81: web}}
+  front: {listeners: {80: {forward: {web: 90, green: 10}}, 81: web, 82: [web, green]}}
   far: {region: ap-south-1, listeners: {80: {forward: web}}}
 auto_scaling_groups: {web: {instance_type: m6i.large, service: next, min_size: 1, max_size: 2}}
 clients: {shoppers: {from: seoul, to: front, rate: 9/s, requests: {buy: 1}}}
@@ -53,6 +53,7 @@ TEST_CASE("the things of a module and every name of them get its prefix", "[scen
   CHECK(all.instances.at("eu/one").target_groups == Messages{"eu/web"});
   CHECK(all.load_balancers.at("eu/front").listeners.at(80).forward.count("eu/green") == 1);
   CHECK(all.load_balancers.at("eu/front").listeners.at(81).forward.count("eu/web") == 1);
+  CHECK(all.load_balancers.at("eu/front").listeners.at(82).forward.count("eu/green") == 1);
   CHECK(all.auto_scaling_groups.at("eu/web").service == "eu/next");
   CHECK(all.clients.at("eu/shoppers").to == "eu/front");
   CHECK(all.clients.at("eu/shoppers").requests.count("buy") == 1);

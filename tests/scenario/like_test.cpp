@@ -123,7 +123,7 @@ TEST_CASE("a like that leads nowhere is refused where it stands", "[scenario][li
     return said_about("region: a\nduration: 1m\ndatabases: " + databases + "\n");
   };
   CHECK(said("{orders: {}, b: {like: odrers}}") ==
-        Messages{"web.yaml:3:33: error: no database is called 'odrers' in databases.b (did you "
+        Messages{"web.yaml:3:35: error: no database is called 'odrers' in databases.b (did you "
                  "mean 'orders'?)"});
   CHECK(said("{a: {like: a}}") ==
         Messages{"web.yaml:3:23: error: 'a' is like 'a' in databases.a (one of them must stand on "
@@ -150,9 +150,9 @@ TEST_CASE("like stands in a thing of a section and nowhere else", "[scenario][li
 TEST_CASE("a mistake in what is taken is reported once, where it was written", "[scenario][like]") {
   CHECK(said_about("region: a\nduration: 1m\ndatabases: {b: {like: a}, c: {like: b}, a: "
                    "{max_conections: 3, queries: {read: 5}}}\n") ==
-        Messages{"web.yaml:3:44: error: unknown field 'max_conections' in databases.a (did you "
+        Messages{"web.yaml:3:45: error: unknown field 'max_conections' in databases.a (did you "
                  "mean 'max_connections'?)",
-                 "web.yaml:3:80: error: 'read' needs a unit in databases.a.queries.read (write "
+                 "web.yaml:3:80: error: 'read' needs a unit in databases.a.queries (write "
                  "'5s' or '5ms')"});
 }
 

@@ -57,8 +57,8 @@ TEST_CASE("a mistake in a variant that nobody chose is found all the same",
   CHECK(said_about(shop + "variants: {a: {asg.web.mxa_size: 3}, b: {\"asg.web.max_size\": x}}\n") ==
         Messages{"web.yaml:20:24: error: unknown field 'mxa_size' in auto_scaling_groups.web of "
                  "variant 'a' (did you mean 'max_size'?)",
-                 "web.yaml:20:62: error: 'max_size' must be a whole number, is 'x' in "
-                 "auto_scaling_groups.web.max_size of variant 'b'"});
+                 "web.yaml:20:62: error: 'max_size' is not a whole number in "
+                 "auto_scaling_groups.web of variant 'b'"});
   CHECK(said_about(shop + "variants: {a: {tg.web: null}}\n").at(0).find("of variant 'a'") !=
         std::string::npos);
   CHECK(said_about(shop + "variants: {a: {asg.web.policies: {like: x, cpu: {target: 1%, like: "

@@ -67,6 +67,9 @@ bool holds_weights(const MapType& form);
 /// Bare names as the map they stand for; anything else as it is.
 Node as_weights(const Node& node);
 
+/// "a step", "an algorithm".
+std::string an(std::string_view noun);
+
 /// "load balancer" of "load_balancers".
 std::string singular(std::string_view section);
 

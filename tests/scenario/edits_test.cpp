@@ -164,6 +164,8 @@ TEST_CASE("edits come from a file, one a line", "[scenario][edits]") {
   const std::string wrong = folder.add("wrong.set", "asg.web.max_size=20\nasg.web.mxa_size=2\n");
   CHECK(refused("@" + wrong).at(0).find("wrong.set:2:9: error: unknown field 'mxa_size'") !=
         std::string::npos);
+  const std::string value = folder.add("value.set", "\nasg.web.max_size=x\n");
+  CHECK(refused("@" + value).at(0).find("value.set:2:18: error: 'max_size'") != std::string::npos);
   CHECK(refused("@/no/such.set").at(0).find(":1:2: error: cannot read") != std::string::npos);
 }
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 namespace squall::scenario {
 
 /// What is said about a text that cannot be loaded, one message a line.
@@ -26,7 +28,8 @@ inline std::vector<std::string> said_about(const std::string& text,
 class Folder {
  public:
   explicit Folder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() / ("squall-" + name)) {
+      : path_(std::filesystem::temp_directory_path() /
+              ("squall-" + name + "-" + std::to_string(getpid()))) {
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }

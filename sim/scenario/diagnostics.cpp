@@ -1,8 +1,11 @@
 #include "squall/scenario/diagnostics.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace squall::scenario {
 
@@ -29,9 +32,7 @@ void Diagnostics::say(Said said) { said_.push_back(std::move(said)); }
 
 std::vector<Diagnostic> Diagnostics::sorted() const {
   std::vector<Said> said = said_;
-  const auto place = [](const Said& each) {
-    return std::tie(each.mark, each.severity, each.what, each.where);
-  };
+  const auto place = [](const Said& each) { return std::tie(each.mark, each.severity, each.what); };
   std::stable_sort(said.begin(), said.end(),
                    [&](const Said& a, const Said& b) { return place(a) < place(b); });
   const auto same = [&](const Said& a, const Said& b) { return place(a) == place(b); };
@@ -51,6 +52,18 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
     diagnostics.push_back(std::move(diagnostic));
   }
   return diagnostics;
+}
+
+void Diagnostics::add_errors(const Diagnostics& others, const Diagnostics& known,
+                             std::string_view where) {
+  std::set<std::pair<Mark, std::string>> said;
+  for (const Said& each : known.said_) said.emplace(each.mark, each.what);
+  for (const Said& each : others.said_) {
+    if (each.severity != Severity::error || said.contains({each.mark, each.what})) continue;
+    error(each.mark, each.what,
+          each.where.empty() ? std::string(where) : fmt::format("{} of {}", each.where, where),
+          each.hint);
+  }
 }
 
 void Diagnostics::require_none() const {

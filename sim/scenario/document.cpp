@@ -108,7 +108,7 @@ std::string described(const Node& node) {
 }
 
 std::string join_path(std::string_view path, std::string_view key) {
-  const bool plain = key.find('.') == key.npos && !key.empty();
+  const bool plain = !key.empty() && key != "*" && key.find_first_of(".[]=\"") == key.npos;
   const std::string part = plain ? std::string(key) : fmt::format("\"{}\"", key);
   return path.empty() ? part : fmt::format("{}.{}", path, part);
 }

@@ -2,6 +2,7 @@
 
 #include "squall/core/nearest.hpp"
 #include "squall/core/text.hpp"
+#include "squall/scenario/shape.hpp"
 
 #include <algorithm>
 
@@ -13,60 +14,10 @@ namespace {
 
 constexpr std::size_t short_list = 90;
 
-// Whether a record reads this key itself, or a choice inlined in it does.
-const Field* field_of(const RecordType& form, std::string_view key) {
-  for (const Field& field : form.fields) {
-    if (!field.inlined && field.key == key) return &field;
-    if (!field.inlined) continue;
-    for (const Alternative& each : field.type().as<ChoiceType>()->alternatives)
-      if (each.key == key) return &field;
-  }
-  return nullptr;
-}
-
-std::vector<std::string_view> keys_of(const RecordType& form) {
-  std::vector<std::string_view> keys;
-  for (const Field& field : form.fields) {
-    if (!field.inlined) {
-      keys.push_back(field.key);
-      continue;
-    }
-    for (const Alternative& each : field.type().as<ChoiceType>()->alternatives)
-      keys.push_back(each.key);
-  }
-  return keys;
-}
-
-std::vector<std::string_view> keys_of(const ChoiceType& form) {
-  std::vector<std::string_view> keys;
-  for (const Alternative& each : form.alternatives) keys.push_back(each.key);
-  return keys;
-}
-
-const Alternative* alternative_of(const ChoiceType& form, std::string_view key) {
-  for (const Alternative& each : form.alternatives)
-    if (each.key == key) return &each;
-  return nullptr;
-}
-
-// Whether `key` stands beside the key of a whole alternative that the map has.
-bool belongs_to_whole(const ChoiceType& form, const Node& node, std::string_view key) {
-  for (const Alternative& each : form.alternatives) {
-    if (!each.whole || !node.find(each.key)) continue;
-    if (field_of(*each.type().as<RecordType>(), key)) return true;
-  }
-  return false;
-}
-
 std::string joined(const std::vector<std::string_view>& words) {
   std::string text;
   for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
   return text;
-}
-
-std::string an(std::string_view noun) {
-  const bool vowel = std::string_view("aeiouAE").find(noun.front()) != noun.npos;
-  return fmt::format("{} {}", vowel ? "an" : "a", noun);
 }
 
 }  // namespace
@@ -156,10 +107,7 @@ void Reader::check_name(const Field& field, const Key& name, const Path& path) {
     const auto& names = names_of(section);
     if (names.contains(name.text) || names.contains(first)) return;
     known.insert(known.end(), names.begin(), names.end());
-    std::string kind(section);
-    std::replace(kind.begin(), kind.end(), '_', ' ');
-    if (kind.ends_with('s')) kind.pop_back();
-    kinds += (kinds.empty() ? "" : sections.empty() ? " or " : ", ") + kind;
+    kinds += (kinds.empty() ? "" : sections.empty() ? " or " : ", ") + singular(section);
   }
   diagnostics_.error(name.mark, fmt::format("no {} is called '{}'", kinds, name.text), text(path),
                      guess(first, known));
@@ -248,7 +196,7 @@ void Reader::read_form(const ChoiceType& form, const Type& type, const Node& nod
     const Key& key = node.keys[i];
     const Alternative* alternative = alternative_of(form, key.text);
     if (!alternative) {
-      if (!belongs_to_whole(form, node, key.text)) unknown(key, type.name, keys_of(form), path);
+      if (!whole_of(form, node, key.text)) unknown(key, type.name, keys_of(form), path);
       continue;
     }
     if (chosen) {

@@ -34,4 +34,11 @@ std::optional<std::uint32_t> add_file(const std::string& path, std::size_t most_
   return sources.add(path, std::move(text));
 }
 
+std::string beside(const std::string& file, const Mark& mark, std::uint32_t scenario,
+                   const Sources& sources) {
+  const bool typed = sources[mark.source].name.starts_with("--");
+  const std::filesystem::path from(sources[typed ? scenario : mark.source].name);
+  return (from.parent_path() / file).lexically_normal().string();
+}
+
 }  // namespace squall::scenario

@@ -57,6 +57,13 @@ struct Alternative {
   void* (*enter)(void* choice);             ///< makes it the form in force
   const void* (*peek)(const void* choice);  ///< null when another form is in force
   bool whole = false;  ///< its record's fields, the key among them, stand beside each other
+  std::string_view names = {};  ///< the sections it names things of: "instances|databases"
+
+  constexpr Alternative naming(std::string_view sections) const {
+    Alternative changed = *this;
+    changed.names = sections;
+    return changed;
+  }
 };
 
 /// Exactly one of several forms, told apart by its key: `{exponential: 12ms}`.

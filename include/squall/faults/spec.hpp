@@ -50,13 +50,17 @@ struct squall::Alternatives<squall::faults::Action> {
   static constexpr std::array table{
       alternative<A, &A::Crash::instances>("crash",
                                            "the process dies: what it had is reset, what "
-                                           "comes is refused"),
+                                           "comes is refused")
+          .naming("instances|auto_scaling_groups"),
       alternative<A, &A::Hang::instances>("hang",
                                           "the process stands still: it takes requests and "
-                                          "answers none"),
-      alternative<A, &A::Stop::instances>("stop", "the machine is gone: nobody answers at all"),
-      alternative<A, &A::Deregister::instances>(
-          "deregister", "leaves its target groups and finishes what it has"),
+                                          "answers none")
+          .naming("instances|auto_scaling_groups"),
+      alternative<A, &A::Stop::instances>("stop", "the machine is gone: nobody answers at all")
+          .naming("instances|auto_scaling_groups"),
+      alternative<A, &A::Deregister::instances>("deregister",
+                                                "leaves its target groups and finishes what it has")
+          .naming("instances|auto_scaling_groups"),
   };
 };
 

@@ -21,7 +21,11 @@ class Diagnostics {
 
   bool failed() const { return errors_ > 0; }
 
-  /// Everything said, sorted by place; what was said twice stands once.
+  /// Takes over the errors of another reading that are not `known`; `where` says which reading.
+  void add_errors(const Diagnostics& others, const Diagnostics& known, std::string_view where);
+
+  /// Everything said, sorted by place. What was said twice about one place stands once, as it was
+  /// said first: a thing and those that take from it share what is wrong with it.
   std::vector<Diagnostic> sorted() const;
 
   /// Ends a reading: throws ScenarioError when there was an error.

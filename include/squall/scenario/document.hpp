@@ -77,7 +77,7 @@ struct Node {
 /// "a map", "a list", "'10s'": what was written, for messages.
 std::string described(const Node& node);
 
-/// A path as text, its parts quoted where they hold a dot: `alarms."too.hot".period`.
+/// A path as text, its parts quoted where they would not read back: `alarms."too.hot".period`.
 std::string join_path(std::string_view path, std::string_view key);
 
 }  // namespace squall::scenario

@@ -13,16 +13,18 @@ namespace squall::scenario {
 /// What is changed about a file while it is loaded.
 struct LoadOptions {
   std::optional<std::string> variant;  ///< one of the file's variants
-  std::vector<std::string> sets;       ///< `asg.web.max_size=20`, in this order, after the variant
+  std::vector<std::string> sets;  ///< `asg.web.max_size=20` or `@FILE`, in order, after the variant
 };
 
 /// A scenario that can be run, and what a careful colleague would ask about it.
 struct Loaded {
   world::Scenario scenario;
   std::vector<Diagnostic> warnings;
+  std::vector<std::string> variant_names;  ///< in the order of the file
 };
 
 /// Reads, checks and completes a scenario file. Throws ScenarioError with every mistake in it.
+/// A file that is loaded as it is, with no variant and no sets, has all its variants checked too.
 Loaded load_file(const std::string& path, const LoadOptions& options = {});
 
 /// The same for a text; `name` stands for the file in messages.

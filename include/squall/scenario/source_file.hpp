@@ -13,4 +13,9 @@ namespace squall::scenario {
 std::optional<std::uint32_t> add_file(const std::string& path, std::size_t most_bytes,
                                       const Mark& mark, Sources& sources, Diagnostics& diagnostics);
 
+/// The path of a file that is named at `mark`: relative to the file that names it, or to the
+/// scenario's file where an edit on the command line does.
+std::string beside(const std::string& file, const Mark& mark, std::uint32_t scenario,
+                   const Sources& sources);
+
 }  // namespace squall::scenario

@@ -1,5 +1,6 @@
 #include "squall/scenario/loader.hpp"
 
+#include "squall/scenario/checks.hpp"
 #include "squall/scenario/diagnostics.hpp"
 #include "squall/scenario/reader.hpp"
 #include "squall/scenario/source_file.hpp"
@@ -21,6 +22,7 @@ Loaded load(Sources& sources, std::uint32_t source, Diagnostics& diagnostics,
   static_cast<void>(options);
   Loaded loaded;
   Reader(root, diagnostics).read(type_of<world::Scenario>(), root, &loaded.scenario);
+  check(loaded.scenario, root, diagnostics);
   diagnostics.require_none();
   loaded.warnings = diagnostics.sorted();
   return loaded;

@@ -3,6 +3,7 @@
 #include "squall/core/diagnostic.hpp"
 #include "squall/scenario/document.hpp"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,12 @@ class Diagnostics {
                std::string hint = {});
 
   bool failed() const { return errors_ > 0; }
+
+  /// Whether so much is wrong that no more is kept.
+  bool full() const;
+
+  /// Where errors were said.
+  std::set<Mark> error_marks() const;
 
   /// Everything said, sorted by place; what was said twice stands once.
   std::vector<Diagnostic> sorted() const;

@@ -1,0 +1,104 @@
+#include "squall/core/text.hpp"
+
+#include "scenario/checks/checking.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace squall::scenario {
+
+namespace {
+
+using scaling::GroupSpec;
+using scaling::PolicySpec;
+using scaling::TrackedMetric;
+
+void check_sizes(const Checking& checking, const GroupSpec& group, const Place& at) {
+  if (!checking.sound(at / "min_size") || !checking.sound(at / "max_size")) return;
+  if (!checking.written.find(at / "min_size") || !checking.written.find(at / "max_size")) return;
+  if (group.min_size > group.max_size) {
+    return checking.error(
+        at / "min_size",
+        fmt::format("'min_size' is {}, above 'max_size' {}", group.min_size, group.max_size), at);
+  }
+  const auto desired = group.desired_capacity;
+  if (!desired || (*desired >= group.min_size && *desired <= group.max_size)) return;
+  checking.error(at / "desired_capacity",
+                 fmt::format("'desired_capacity' is {}, must be {} to {}", *desired, group.min_size,
+                             group.max_size),
+                 at, "from 'min_size' to 'max_size'");
+}
+
+void check_target(const Checking& checking, const PolicySpec& policy, const Place& at) {
+  const Node* target = checking.written.find(at / "target");
+  if (!target || !checking.sound(at)) return;
+  const bool percent = target->text.ends_with('%');
+  if (policy.metric == TrackedMetric::alb_request_count_per_target) {
+    if (percent || policy.target.value <= 0) {
+      checking.error(at / "target",
+                     fmt::format("'target' is {}, must be a number of requests", target->text), at,
+                     "requests a minute for each target: 'target: 1000'");
+    }
+    return;
+  }
+  const double value = policy.target.value * (percent ? 100 : 1);
+  if (value >= 1 && value <= 100) return;
+  std::string hint;
+  if (!percent && value > 0 && value < 1)
+    hint = fmt::format("did you mean {}%?", print_number(value * 100));
+  checking.error(at / "target", fmt::format("'target' is {}, must be 1% to 100%", target->text), at,
+                 std::move(hint));
+}
+
+// Whether a balancer forwards to one of the group's target groups, and so counts its requests.
+bool is_behind_a_balancer(const Checking& checking, const GroupSpec& group) {
+  for (const auto& [name, balancer] : checking.scenario.load_balancers)
+    for (const auto& [port, listener] : balancer.listeners)
+      for (const std::string& each : group.target_groups)
+        if (listener.forward.contains(each)) return true;
+  return false;
+}
+
+}  // namespace
+
+void check_scaling(const Checking& checking) {
+  for (const auto& [name, group] : checking.scenario.auto_scaling_groups) {
+    const Place at = Place{"auto_scaling_groups"} / name;
+    check_sizes(checking, group, at);
+    for (const auto& [policy_name, policy] : group.policies)
+      check_target(checking, policy, at / "policies" / policy_name);
+  }
+}
+
+void review_scaling(const Checking& checking) {
+  for (const auto& [name, group] : checking.scenario.auto_scaling_groups) {
+    const Place at = Place{"auto_scaling_groups"} / name;
+    for (const auto& [policy_name, policy] : group.policies) {
+      const Place policy_at = at / "policies" / policy_name;
+      if (policy.metric == TrackedMetric::asg_average_cpu_utilization &&
+          !group.detailed_monitoring) {
+        checking.key_warning(
+            policy_at,
+            fmt::format("'{}' tracks a metric that comes every five minutes", policy_name),
+            policy_at.parent(), "write 'detailed_monitoring: true' in the group");
+      } else if (policy.metric == TrackedMetric::alb_request_count_per_target &&
+                 !is_behind_a_balancer(checking, group)) {
+        checking.key_warning(
+            policy_at,
+            fmt::format("'{}' tracks ALBRequestCountPerTarget, which nobody publishes",
+                        policy_name),
+            policy_at.parent(), "the group is in no target group that a balancer forwards to");
+      }
+    }
+    if (!group.policies.empty() && group.min_size == group.max_size) {
+      checking.key_warning(
+          at / "policies",
+          fmt::format("no policy can change the size: 'min_size' and 'max_size' are both {}",
+                      group.max_size),
+          at);
+    }
+  }
+}
+
+}  // namespace squall::scenario

@@ -56,7 +56,7 @@ std::vector<Case> read_cases() {
   }
   // An empty line ends a case.
   for (Case& each : cases)
-    if (each.says.ends_with("\n\n")) each.says.pop_back();
+    if (each.says.ends_with('\n')) each.says.pop_back();
   return cases;
 }
 
@@ -164,5 +164,22 @@ TEST_CASE("a message begins small, ends without a full stop and has a place",
       CHECK(diagnostic.what.find('\n') == std::string::npos);
       CHECK(diagnostic.file == "shop.yaml");
     }
+  }
+}
+
+TEST_CASE("what can be run can be written with its defaults and run again",
+          "[scenario][mistakes]") {
+  const std::vector<Case> cases = read_cases();
+  for (const Case& each : cases) {
+    if (each.says.find(": error: ") != std::string::npos) continue;
+    INFO(each.name);
+    const std::string yaml =
+        &each == &cases.front() ? each.yaml : yaml_of(each, cases.front().yaml);
+    const Loaded loaded = load_text("shop.yaml", yaml);
+    const std::string effective = effective_yaml(loaded.scenario);
+    INFO(effective);
+    const Loaded again = load_text("effective.yaml", effective);
+    CHECK(again.scenario == loaded.scenario);
+    CHECK(again.warnings.size() == loaded.warnings.size());
   }
 }

@@ -91,9 +91,10 @@ void check_client(const Checking& checking, const std::string& name,
   const Asked asked = checking.topology.asked(client.to);
   if (asked.endpoint.empty()) return;
   if (asked.request_class != service::default_class) {
-    return checking.error(
-        at / "to", fmt::format("'to' names a handler, '{}'", asked.request_class), at,
-        fmt::format("write 'to: {}' and 'requests: {}'", asked.endpoint, asked.request_class));
+    return checking.error(at / "to", fmt::format("'to' names a class, '{}'", asked.request_class),
+                          at,
+                          fmt::format("write 'to: {}' and 'requests: {{{}: 1}}'", asked.endpoint,
+                                      asked.request_class));
   }
   if (client.requests.empty()) {
     check_handlers(checking, asked.endpoint, asked.request_class, false,

@@ -10,16 +10,17 @@ void check_clients(const Checking& checking) {
   const Written& written = checking.written;
   for (const auto& [name, client] : checking.scenario.clients) {
     const Place at = Place{"clients"} / name;
-    const bool rate = written.find(at / "rate");
-    const bool users = written.find(at / "users");
     if (!checking.sound(at)) continue;
-    if (rate && users) {
+    const traffic::RateSpec nothing;
+    const bool sends = client.rate != nothing;
+    const bool says_any = written.find(at / "rate") || written.find(at / "users");
+    if (sends && client.users > 0) {
       checking.key_error(at / "users", "'rate' and 'users' cannot stand together", at,
                          "write 'rate' for requests that come anyhow, 'users' for people who wait");
-    } else if (!rate && !users) {
+    } else if (!says_any) {
       checking.key_error(at, fmt::format("'{}' has neither 'rate' nor 'users'", name), {"clients"},
                          "write 'rate: 40/s' or 'users: 100'");
-    } else if (rate && written.find(at / "think")) {
+    } else if (sends && client.think != DistributionSpec()) {
       checking.key_error(at / "think", "'think' needs 'users'", at,
                          "requests that come at a rate wait for nobody");
     }

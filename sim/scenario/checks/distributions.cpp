@@ -65,9 +65,6 @@ class DistributionVisit {
     const Place place = at / "empirical";
     if (form.file.empty() && form.values.empty())
       checking_.error(place, "'empirical' has no values", at, "write 'empirical: times.csv'");
-    const Written& written = checking_.written;
-    if (written.find(place / "file") && written.find(place / "values"))
-      checking_.error(place / "values", "'file' and 'values' cannot stand together", place);
   }
   void check_form(const distributions::Mixture& form, const Place& at) const {
     const Place place = at / "mixture";

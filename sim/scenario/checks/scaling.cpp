@@ -33,22 +33,21 @@ void check_sizes(const Checking& checking, const GroupSpec& group, const Place& 
 void check_target(const Checking& checking, const PolicySpec& policy, const Place& at) {
   const Node* target = checking.written.find(at / "target");
   if (!target || !checking.sound(at)) return;
-  const bool percent = target->text.ends_with('%');
+  const double value = policy.target.value;
+  const auto say = [&](std::string_view what, std::string hint) {
+    checking.error(at / "target", fmt::format("'target' is {}, must be {}", target->text, what), at,
+                   std::move(hint));
+  };
   if (policy.metric == TrackedMetric::alb_request_count_per_target) {
-    if (percent || policy.target.value <= 0) {
-      checking.error(at / "target",
-                     fmt::format("'target' is {}, must be a number of requests", target->text), at,
-                     "requests a minute for each target: 'target: 1000'");
-    }
+    if (value < 1) say("a number of requests", "requests a minute for each target: 'target: 1000'");
     return;
   }
-  const double value = policy.target.value * (percent ? 100 : 1);
-  if (value >= 1 && value <= 100) return;
-  std::string hint;
+  // 50% and 50 are the same target; 0.5 could be either of two.
+  const bool percent = target->text.ends_with('%');
   if (!percent && value > 0 && value < 1)
-    hint = fmt::format("did you mean {}%?", print_number(value * 100));
-  checking.error(at / "target", fmt::format("'target' is {}, must be 1% to 100%", target->text), at,
-                 std::move(hint));
+    say("1% to 100%", fmt::format("did you mean {}%?", print_number(value * 100)));
+  else if (value < 0.01 || value > 100)
+    say("1% to 100%", {});
 }
 
 // Whether a balancer forwards to one of the group's target groups, and so counts its requests.

@@ -42,7 +42,7 @@ class Run {
     const std::string written = ScalarText<Moment>::print(moment);
     if (time < Duration(0)) {
       checking_.error(at, fmt::format("{} is {}, before the run starts", subject, written), in,
-                      "it starts at " + ScalarText<Timestamp>::print(*scenario.start));
+                      "the run starts at " + ScalarText<Timestamp>::print(*scenario.start));
       return std::nullopt;
     }
     if (knows_end_ && (until ? time > scenario.duration : time >= scenario.duration)) {
@@ -50,7 +50,7 @@ class Run {
                                     ? std::string()
                                     : fmt::format(", {} after its start", print(time));
       checking_.error(at, fmt::format("{} is {}{}, when the run is over", subject, written, since),
-                      in, fmt::format("it takes {}", print(scenario.duration)));
+                      in, fmt::format("the run takes {}", print(scenario.duration)));
       return std::nullopt;
     }
     return time;
@@ -129,7 +129,7 @@ void check_promise_times(const Checking& checking, const Run& run, const world::
   if (promise.each && run.knows_end() && *promise.each > duration) {
     checking.error(
         at, fmt::format("{} has windows of {}, longer than the run", text, print(*promise.each)),
-        {}, fmt::format("it takes {}", print(duration)));
+        {}, fmt::format("the run takes {}", print(duration)));
   }
   if (!promise.from || !promise.to) return;
   const auto from = run.time_of(*promise.from, "the 'from' of " + text, at, {});
@@ -154,7 +154,7 @@ void check_timeline(const Checking& checking) {
     checking.error(
         {"measure_from"},
         fmt::format("'measure_from' is {}, when the run is over", print(scenario.measure_from)), {},
-        fmt::format("it takes {}", print(scenario.duration)));
+        fmt::format("the run takes {}", print(scenario.duration)));
   }
   if (!checking.sound({"slo"})) return;
   const auto known = has_sound_scopes(checking) ? scopes(checking) : decltype(scopes(checking))();
@@ -165,10 +165,10 @@ void check_timeline(const Checking& checking) {
     if (promise.scope.empty() || known.empty() || known.contains(promise.scope)) continue;
     if (checking.topology.is_instance(promise.scope)) continue;
     const std::vector<std::string_view> views(known.begin(), known.end());
-    checking.error(
-        at,
-        fmt::format("nothing that can promise is called '{}' in '{}'", promise.scope, promise.text),
-        {}, guess(promise.scope, views));
+    checking.error(at,
+                   fmt::format("no client, balancer or group is called '{}' in '{}'", promise.scope,
+                               promise.text),
+                   {}, guess(promise.scope, views));
   }
 }
 

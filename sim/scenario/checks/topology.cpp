@@ -30,6 +30,11 @@ Topology::Topology(const world::Scenario& scenario) : scenario_(scenario) {
                        zones_of(scenario, spec.region, spec.zones), &spec.target_groups,
                        spec.max_size});
   }
+  // Instances fill their zones one after the other.
+  for (Fleet& fleet : fleets_) {
+    const auto most = static_cast<std::size_t>(std::max(fleet.most, 0));
+    if (fleet.section == "instances" && fleet.zones.size() > most) fleet.zones.resize(most);
+  }
   for (const Fleet& fleet : fleets_) {
     by_name_.emplace(fleet.name, &fleet);
     for (const std::string& group : *fleet.target_groups) by_target_group_[group].push_back(&fleet);
@@ -48,10 +53,14 @@ std::vector<const Fleet*> Topology::behind(const std::string& target_group) cons
 
 bool Topology::is_instance(std::string_view name) const {
   if (fleet(name)) return true;
+  const Fleet* of = fleet(instance_name(name).entry);
+  return of && is_instance_of(name, *of);
+}
+
+bool Topology::is_instance_of(std::string_view name, const Fleet& fleet) {
   const auto [entry, number] = instance_name(name);
-  const Fleet* of = number > 0 ? fleet(entry) : nullptr;
-  // A group gives its instances ever higher numbers.
-  return of && (of->section == "auto_scaling_groups" || number <= of->most);
+  if (number == 0 || entry != fleet.name) return false;
+  return fleet.section == "auto_scaling_groups" || number <= fleet.most;
 }
 
 std::string Topology::entry_of(const std::string& name) const {

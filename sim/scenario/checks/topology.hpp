@@ -44,6 +44,9 @@ class Topology {
   /// Whether it is an instance, or all of an entry of instances or of a group.
   bool is_instance(std::string_view name) const;
 
+  /// Whether "web-3" is one of the fleet web. A group gives its instances ever higher numbers.
+  static bool is_instance_of(std::string_view name, const Fleet& fleet);
+
   Asked asked(const std::string& name) const;
 
   /// The fleets that answer for a balancer, or a fleet itself; empty for a database.

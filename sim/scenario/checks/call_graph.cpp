@@ -12,7 +12,7 @@ namespace {
 
 using service::Step;
 
-constexpr std::size_t most_edges = 1'000'000;  // a scenario beyond is not followed further
+constexpr std::size_t most_edges = 300'000;  // a scenario beyond is not followed further
 
 const std::string no_class(service::default_class);
 
@@ -35,7 +35,10 @@ CallGraph::CallGraph(const Checking& checking) {
       entries_[{name, request_class}] = work(checking, endpoint, request_class);
   }
   // Expanding one adds those that it asks for.
-  for (std::size_t i = 0; i < works_.size() && edges_ < most_edges; ++i) expand(checking, i);
+  for (std::size_t i = 0; i < works_.size() && complete_; ++i) {
+    expand(checking, i);
+    complete_ = edges_ < most_edges;
+  }
   put_in_order();
 }
 

@@ -36,6 +36,9 @@ class CallGraph {
   /// Follows every class of every client as far as it goes.
   explicit CallGraph(const Checking& checking);
 
+  /// Whether all was followed; a scenario may be too large for it.
+  bool complete() const { return complete_; }
+
   const std::vector<Work>& works() const { return works_; }
 
   /// Each before those that ask for it; without what stands on a cycle it is complete.
@@ -65,6 +68,7 @@ class CallGraph {
   std::vector<std::size_t> callees_first_;
   std::vector<Cycle> cycles_;
   std::size_t edges_ = 0;
+  bool complete_ = true;
 };
 
 }  // namespace squall::scenario

@@ -4,7 +4,8 @@
 #include "scenario/checks/call_graph.hpp"
 #include "scenario/checks/steps.hpp"
 
-#include <limits>
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -15,17 +16,33 @@ namespace {
 
 using service::ServiceSpec;
 
+constexpr std::size_t longest_chain = 8;  // of services that a message names
+
 // The services that answer for an endpoint, on any listener and at any weight.
-std::set<std::string> services_behind(const Checking& checking, const std::string& endpoint) {
-  std::set<std::string> services;
-  if (const Fleet* fleet = checking.topology.fleet(endpoint)) services.emplace(fleet->service);
-  const auto balancer = checking.scenario.load_balancers.find(endpoint);
-  if (balancer == checking.scenario.load_balancers.end()) return services;
-  for (const auto& [port, listener] : balancer->second.listeners)
-    for (const auto& [group, weight] : listener.forward)
-      for (const Fleet* fleet : checking.topology.behind(group)) services.emplace(fleet->service);
-  return services;
-}
+class Answering {
+ public:
+  explicit Answering(const Checking& checking) : checking_(checking) {}
+
+  const std::set<std::string>& for_endpoint(const std::string& endpoint) {
+    const auto [known, is_new] = known_.try_emplace(endpoint);
+    if (is_new) find(endpoint, known->second);
+    return known->second;
+  }
+
+ private:
+  void find(const std::string& endpoint, std::set<std::string>& services) const {
+    if (const Fleet* fleet = checking_.topology.fleet(endpoint)) services.emplace(fleet->service);
+    const auto balancer = checking_.scenario.load_balancers.find(endpoint);
+    if (balancer == checking_.scenario.load_balancers.end()) return;
+    for (const auto& [port, listener] : balancer->second.listeners)
+      for (const auto& [group, weight] : listener.forward)
+        for (const Fleet* fleet : checking_.topology.behind(group))
+          services.emplace(fleet->service);
+  }
+
+  const Checking& checking_;
+  std::map<std::string, std::set<std::string>> known_;
+};
 
 template <class Map>
 std::vector<std::string_view> names_of(const Map& map) {
@@ -35,10 +52,10 @@ std::vector<std::string_view> names_of(const Map& map) {
 }
 
 // Whether every service there has a handler for the class. `exactly`: no other will do.
-void check_handlers(const Checking& checking, const std::string& endpoint,
+void check_handlers(const Checking& checking, Answering& answering, const std::string& endpoint,
                     const std::string& request_class, bool exactly, const Mark& mark,
                     const Place& in) {
-  for (const std::string& name : services_behind(checking, endpoint)) {
+  for (const std::string& name : answering.for_endpoint(endpoint)) {
     const ServiceSpec& service = checking.scenario.services.at(name);
     if (exactly ? service::handler_called(service, request_class)
                 : service::handler_of(service, request_class))
@@ -75,17 +92,18 @@ void check_query(const Checking& checking, const std::string& name, const Asked&
   }
 }
 
-void check_call(const Checking& checking, const service::CallStep& call, const Place& step) {
+void check_call(const Checking& checking, Answering& answering, const service::CallStep& call,
+                const Place& step) {
   const Place at = step / "call" / "to";
   const Asked asked = checking.topology.asked(call.to);
   if (asked.endpoint.empty()) return;
   if (checking.scenario.databases.contains(asked.endpoint))
     return check_query(checking, asked.endpoint, asked, at, step);
-  check_handlers(checking, asked.endpoint, asked.request_class, true, checking.written.mark(at),
-                 step);
+  check_handlers(checking, answering, asked.endpoint, asked.request_class, true,
+                 checking.written.mark(at), step);
 }
 
-void check_client(const Checking& checking, const std::string& name,
+void check_client(const Checking& checking, Answering& answering, const std::string& name,
                   const traffic::ClientSpec& client) {
   const Place at = Place{"clients"} / name;
   const Asked asked = checking.topology.asked(client.to);
@@ -97,28 +115,27 @@ void check_client(const Checking& checking, const std::string& name,
                                       asked.request_class));
   }
   if (client.requests.empty()) {
-    check_handlers(checking, asked.endpoint, asked.request_class, false,
+    check_handlers(checking, answering, asked.endpoint, asked.request_class, false,
                    checking.written.mark(at / "to"), at);
   }
   for (const auto& [request_class, spec] : client.requests) {
-    check_handlers(checking, asked.endpoint, request_class, false,
+    check_handlers(checking, answering, asked.endpoint, request_class, false,
                    checking.written.key_mark(at / "requests" / request_class), at);
   }
 }
 
-void check_cycles(const Checking& checking) {
-  const CallGraph graph(checking);
+void check_cycles(const Checking& checking, const CallGraph& graph) {
   for (const CallGraph::Cycle& cycle : graph.cycles()) {
     // Told by services; a balancer on the way changes nothing.
+    std::vector<std::string_view> services;
+    for (std::size_t i = 0; i + 1 < cycle.works.size(); ++i)
+      if (const Fleet* fleet = graph.works()[cycle.works[i]].fleet)
+        services.push_back(fleet->service);
     std::string chain;
-    std::string_view first;
-    for (const std::size_t index : cycle.works) {
-      const Fleet* fleet = graph.works()[index].fleet;
-      if (!fleet) continue;
-      if (first.empty()) first = fleet->service;
-      chain += fmt::format("{}{}", chain.empty() ? "" : " -> ", fleet->service);
-    }
-    if (!graph.works()[cycle.works.front()].fleet) chain += fmt::format(" -> {}", first);
+    for (std::size_t i = 0; i < std::min(services.size(), longest_chain); ++i)
+      chain += fmt::format("{} -> ", services[i]);
+    if (services.size() > longest_chain) chain += "... -> ";
+    chain += services.front();
     checking.error(cycle.place / "call" / "to", "services call each other in a circle: " + chain,
                    cycle.place, "no request of that kind would ever end");
   }
@@ -150,22 +167,23 @@ std::vector<Patience> patience_at(const Checking& checking, const CallGraph& gra
 
 }  // namespace
 
-void check_calls(const Checking& checking) {
+void check_calls(const Checking& checking, const CallGraph& graph) {
+  Answering answering(checking);
   for (const auto& [name, service] : checking.scenario.services) {
     for_each_handler(name, service,
                      [&](const std::string&, const service::Steps& steps, const Place& place) {
                        for_each_step(steps, place, [&](const service::Step& step, const Place& at) {
                          if (const auto* call = std::get_if<service::CallStep>(&step.form))
-                           check_call(checking, *call, at);
+                           check_call(checking, answering, *call, at);
                        });
                      });
   }
-  for (const auto& [name, client] : checking.scenario.clients) check_client(checking, name, client);
-  check_cycles(checking);
+  for (const auto& [name, client] : checking.scenario.clients)
+    check_client(checking, answering, name, client);
+  check_cycles(checking, graph);
 }
 
-void review_calls(const Checking& checking) {
-  const CallGraph graph(checking);
+void review_calls(const Checking& checking, const CallGraph& graph) {
   const std::vector<Patience> patience = patience_at(checking, graph);
   for (std::size_t i = 0; i < graph.works().size(); ++i) {
     for (const CallGraph::Edge& edge : graph.works()[i].edges) {

@@ -1,5 +1,6 @@
 #include "squall/scenario/checks.hpp"
 
+#include "scenario/checks/call_graph.hpp"
 #include "scenario/checks/checking.hpp"
 
 namespace squall::scenario {
@@ -32,14 +33,17 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
 
   const Written checked(root, diagnostics);
   const Checking following{scenario, checked, topology, diagnostics};
-  if (can_be_followed(checked)) check_calls(following);
+  if (!can_be_followed(checked)) return;
+  const CallGraph graph(following);
+  check_calls(following, graph);
   if (diagnostics.failed()) return;
-  review_calls(following);
   review_balancing(following);
   review_scaling(following);
-  review_unused(following);
-  review_load(following);
-  review_draining(following);
+  if (!graph.complete()) return;
+  review_calls(following, graph);
+  review_unused(following, graph);
+  review_load(following, graph);
+  review_draining(following, graph);
 }
 
 }  // namespace squall::scenario

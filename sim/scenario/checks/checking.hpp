@@ -43,15 +43,16 @@ void check_balancing(const Checking& checking);
 void check_scaling(const Checking& checking);
 void check_timeline(const Checking& checking);
 
-// Need a scenario whose sections are sound.
-void check_calls(const Checking& checking);
+// Need a scenario whose sections are sound, and the calls in it.
+class CallGraph;
+void check_calls(const Checking& checking, const CallGraph& graph);
 
 // Warnings, for a scenario without errors.
-void review_calls(const Checking& checking);
+void review_calls(const Checking& checking, const CallGraph& graph);
 void review_balancing(const Checking& checking);
 void review_scaling(const Checking& checking);
-void review_unused(const Checking& checking);
-void review_load(const Checking& checking);
-void review_draining(const Checking& checking);
+void review_unused(const Checking& checking, const CallGraph& graph);
+void review_load(const Checking& checking, const CallGraph& graph);
+void review_draining(const Checking& checking, const CallGraph& graph);
 
 }  // namespace squall::scenario

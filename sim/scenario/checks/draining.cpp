@@ -66,8 +66,7 @@ std::vector<double> slowest_works(const CallGraph& graph) {
 
 }  // namespace
 
-void review_draining(const Checking& checking) {
-  const CallGraph graph(checking);
+void review_draining(const Checking& checking, const CallGraph& graph) {
   const std::vector<double> slowest = slowest_works(graph);
   std::map<std::string, std::size_t> worst;
   for (std::size_t i = 0; i < graph.works().size(); ++i) {

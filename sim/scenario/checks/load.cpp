@@ -3,10 +3,10 @@
 
 #include "scenario/checks/call_graph.hpp"
 #include "scenario/checks/estimate.hpp"
-#include "scenario/checks/steps.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -17,6 +17,8 @@ namespace {
 
 using service::Step;
 using service::Steps;
+
+constexpr std::size_t most_estimates = 5'000'000;  // times by works; beyond, nobody waits for it
 
 // The CPU time of its own that a request needs, in seconds; `going` is how many requests go on.
 double cpu_of(const Steps& steps, double& going) {
@@ -132,7 +134,7 @@ std::string rate(double per_second) {
 
 void review_fleet(const Checking& checking, const Fleet& fleet, const Load& load) {
   const int each = vcpus_of(fleet.instance_type);
-  if (load.vcpus <= each * fleet.most || each == 0) return;
+  if (load.vcpus <= each * fleet.most || each == 0 || !std::isfinite(load.vcpus)) return;
   const bool group = fleet.section == "auto_scaling_groups";
   const Place at{fleet.section, fleet.name};
   const Place size = at / (group ? "max_size" : "count");
@@ -149,7 +151,7 @@ void review_fleet(const Checking& checking, const Fleet& fleet, const Load& load
 void review_database(const Checking& checking, const std::string& name,
                      const service::DatabaseSpec& database, const Load& load) {
   const int vcpus = vcpus_of(std::string_view(database.instance_class).substr(3));
-  if (load.vcpus <= vcpus || vcpus == 0) return;
+  if (load.vcpus <= vcpus || vcpus == 0 || !std::isfinite(load.vcpus)) return;
   const Place at{"databases", name};
   checking.key_warning(at,
                        fmt::format("'{}' needs {} vCPUs at {} and has {}", name, number(load.vcpus),
@@ -158,10 +160,14 @@ void review_database(const Checking& checking, const std::string& name,
                        fmt::format("{} ms each", number(load.vcpus / load.rate * 1000)));
 }
 
-void review_capacity(const Checking& checking, const CallGraph& graph) {
+}  // namespace
+
+void review_load(const Checking& checking, const CallGraph& graph) {
   const Estimate estimate(checking, graph);
+  const std::set<Duration> times = bends(checking.scenario);
+  if (times.size() * graph.works().size() > most_estimates) return;
   Loads peaks;
-  for (const Duration time : bends(checking.scenario)) {
+  for (const Duration time : times) {
     for (const auto& [name, load] : estimate.at(time))
       if (load.vcpus > peaks[name].vcpus) peaks[name] = load;
   }
@@ -169,13 +175,6 @@ void review_capacity(const Checking& checking, const CallGraph& graph) {
     review_fleet(checking, fleet, peaks[fleet.name]);
   for (const auto& [name, database] : checking.scenario.databases)
     review_database(checking, name, database, peaks[name]);
-}
-
-}  // namespace
-
-void review_load(const Checking& checking) {
-  const CallGraph graph(checking);
-  review_capacity(checking, graph);
 }
 
 }  // namespace squall::scenario

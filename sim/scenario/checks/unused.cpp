@@ -19,7 +19,7 @@ struct Used {
   std::set<const void*> answers;  // the handlers and queries that requests come to
 };
 
-Used used(const Checking& checking) {
+Used used(const Checking& checking, const CallGraph& graph) {
   Used used;
   const world::Scenario& scenario = checking.scenario;
   for (const auto& [name, client] : scenario.clients)
@@ -37,7 +37,6 @@ Used used(const Checking& checking) {
     for (const auto& [port, listener] : balancer.listeners)
       for (const auto& [group, weight] : listener.forward) used.target_groups.insert(group);
   for (const Fleet& fleet : checking.topology.fleets()) used.services.emplace(fleet.service);
-  const CallGraph graph(checking);
   for (const CallGraph::Work& work : graph.works()) {
     used.answers.insert(work.steps);
     used.answers.insert(work.query);
@@ -68,9 +67,9 @@ void review_answers(const Checking& checking, const Used& used) {
 
 }  // namespace
 
-void review_unused(const Checking& checking) {
+void review_unused(const Checking& checking, const CallGraph& graph) {
   const world::Scenario& scenario = checking.scenario;
-  const Used uses = used(checking);
+  const Used uses = used(checking, graph);
   const auto warn = [&](std::string_view section, std::string_view name, std::string_view what,
                         std::string hint) {
     checking.key_warning(Place{section, name}, fmt::format("{} '{}'", what, name), {section},

@@ -47,9 +47,9 @@ struct Per {
   friend constexpr Amount operator*(Duration time, Per rate) { return rate * time; }
 
   /// How long the amount takes, to the nearest nanosecond.  Requires: rate above zero.
-  friend constexpr Duration operator/(Amount amount, Per rate) {
+  friend constexpr Duration operator/(Amount whole, Per rate) {
     constexpr Wide period = Duration(Period(1)).count();
-    const Wide total = Wide(amount.count) * period;
+    const Wide total = Wide(whole.count) * period;
     return Duration(static_cast<std::int64_t>(divide_rounded(total, rate.amount.count)));
   }
 };

@@ -150,10 +150,10 @@ struct Patience {
 std::vector<Patience> patience_at(const Checking& checking, const CallGraph& graph) {
   std::vector<Patience> patience(graph.works().size());
   for (const auto& [name, client] : checking.scenario.clients) {
-    const auto begin = [&](const std::string& request_class) {
-      const std::size_t* entry = graph.entry(name, request_class);
-      if (entry && client.timeout < patience[*entry].time)
-        patience[*entry] = {client.timeout, name};
+    const Patience own{client.timeout, name};
+    const auto begin = [&, &its_name = name](const std::string& request_class) {
+      const std::size_t* entry = graph.entry(its_name, request_class);
+      if (entry && own.time < patience[*entry].time) patience[*entry] = own;
     };
     if (client.requests.empty()) begin(std::string(service::default_class));
     for (const auto& [request_class, spec] : client.requests) begin(request_class);

@@ -1,6 +1,6 @@
 #include "squall/core/text.hpp"
 
-#include <cctype>
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -33,9 +33,17 @@ std::size_t length_of_number(std::string_view text) {
 
 Amount split(std::string_view text) {
   const std::size_t at = length_of_number(text);
-  std::string_view unit = text.substr(at);
-  while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
-  return {text.substr(0, at), unit};
+  return {text.substr(0, at), text.substr(at)};
+}
+
+// A unit that is no unit, or not at once.
+Problem unknown_unit(const Amount& amount, std::string known) {
+  const auto word = amount.unit.find_first_not_of(' ');
+  if (amount.unit.starts_with(' ') && word != amount.unit.npos) {
+    return {"has a space before its unit",
+            fmt::format("write '{}{}'", amount.number, amount.unit.substr(word))};
+  }
+  return {fmt::format("has the unknown unit '{}'", amount.unit), "known: " + std::move(known)};
 }
 
 struct Unit {
@@ -62,15 +70,14 @@ std::optional<Problem> read_amount(std::string_view text, std::span<const Unit> 
   if (amount.number.empty()) return Problem{fmt::format("is not a {}", what), std::string(hint)};
   if (amount.unit.empty()) {
     return Problem{"needs a unit", fmt::format("write '{0}{1}' or '{0}{2}'", amount.number,
-                                               units[0].word, units[1].word)};
+                                               units[0].word, units.back().word)};
   }
   const Unit* unit = find_unit(units, amount.unit);
   if (!unit) {
     std::string known;
     for (const Unit& each : units)
       known += fmt::format("{}{}", known.empty() ? "" : ", ", each.word);
-    return Problem{fmt::format("has the unknown unit '{}'", amount.unit),
-                   fmt::format("known: {}", known)};
+    return unknown_unit(amount, std::move(known));
   }
   const double value = *read_number(amount.number) * unit->size;
   if (!(value < 9.2e18)) return Problem{"is too large", {}};
@@ -78,9 +85,11 @@ std::optional<Problem> read_amount(std::string_view text, std::span<const Unit> 
   return std::nullopt;
 }
 
-constexpr Unit size_units[] = {{"KiB", 1024.0},    {"MB", 1e6},           {"B", 1.0},
-                               {"KB", 1e3},        {"GB", 1e9},           {"TB", 1e12},
-                               {"MiB", 1048576.0}, {"GiB", 1073741824.0}, {"TiB", 1099511627776.0}};
+// The first and the last are those that are offered.
+constexpr Unit size_units[] = {
+    {"KiB", 1024.0}, {"MiB", 1048576.0}, {"GiB", 1073741824.0}, {"TiB", 1099511627776.0},
+    {"B", 1.0},      {"KB", 1e3},        {"GB", 1e9},           {"TB", 1e12},
+    {"MB", 1e6}};
 
 // A count in the largest unit that writes it exactly in a few digits.
 std::string print_in(std::int64_t count, std::span<const Unit> largest_first) {
@@ -118,7 +127,19 @@ std::optional<double> read_number(std::string_view text) {
 std::string print_number(double value) {
   if (value == std::floor(value) && std::fabs(value) < 1e15)
     return fmt::format("{}", static_cast<std::int64_t>(value));
-  return fmt::format("{}", value);
+  const std::string shortest = fmt::format("{}", value);
+  const auto e = shortest.find('e');
+  if (e == shortest.npos) return shortest;
+  // Without an exponent, as people write numbers.
+  std::string digits = shortest.substr(0, e);
+  const std::string sign = digits.starts_with('-') ? "-" : "";
+  std::erase_if(digits, [](char letter) { return letter == '-' || letter == '.'; });
+  const int point = 1 + std::atoi(shortest.c_str() + e + 1);
+  const int count = static_cast<int>(digits.size());
+  if (point <= 0) return sign + "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
+  digits.append(static_cast<std::size_t>(std::max(point - count, 0)), '0');
+  if (point < count) digits.insert(static_cast<std::size_t>(point), ".");
+  return sign + digits;
 }
 
 std::optional<Problem> ScalarText<bool>::read(std::string_view text, bool& value) {
@@ -134,7 +155,10 @@ std::optional<Problem> ScalarText<std::int64_t>::read(std::string_view text, std
   const char* end = text.data() + text.size();
   std::int64_t read = 0;
   const auto result = std::from_chars(text.data(), end, read);
-  if (result.ec == std::errc::result_out_of_range) return Problem{"is too large", {}};
+  if (result.ec == std::errc::result_out_of_range) {
+    return Problem{"is too large",
+                   fmt::format("at most {}", std::numeric_limits<std::int64_t>::max())};
+  }
   if (result.ec != std::errc{} || result.ptr != end) return Problem{"is not a whole number", {}};
   const bool octal = text.size() > 1 && text[0] == '0';
   if (octal) return Problem{"has a leading zero", fmt::format("write '{}'", read)};
@@ -150,7 +174,7 @@ std::optional<Problem> ScalarText<int>::read(std::string_view text, int& value) 
   std::int64_t wide = 0;
   if (auto problem = ScalarText<std::int64_t>::read(text, wide)) return problem;
   if (wide > std::numeric_limits<int>::max() || wide < std::numeric_limits<int>::min())
-    return Problem{"is too large", {}};
+    return Problem{"is too large", fmt::format("at most {}", std::numeric_limits<int>::max())};
   value = static_cast<int>(wide);
   return std::nullopt;
 }
@@ -191,7 +215,7 @@ std::string ScalarText<Bytes>::print(const Bytes& value) {
 }
 
 std::optional<Problem> ScalarText<Usd>::read(std::string_view text, Usd& value) {
-  static constexpr Unit units[] = {{"USD", 1e9}, {"USD", 1e9}};
+  static constexpr Unit units[] = {{"USD", 1e9}};
   if (text.starts_with('$')) {
     return Problem{"names its currency in front",
                    fmt::format("write '{}USD'", std::string(text.substr(1)))};
@@ -225,8 +249,7 @@ std::optional<Problem> ScalarText<Rate>::read(std::string_view text, Rate& value
     return Problem{"needs a unit", fmt::format("write '{0}/s' or '{0}/min'", amount.number)};
   const Unit* unit = find_unit(units, amount.unit);
   if (!unit) {
-    return Problem{fmt::format("has the unknown unit '{}'", amount.unit),
-                   "known: /s, /min, /h, /d"};
+    return unknown_unit(amount, "/s, /min, /h, /d");
   }
   value.per_second = *read_number(amount.number) / unit->size;
   return std::nullopt;

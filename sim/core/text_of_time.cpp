@@ -26,6 +26,8 @@ constexpr Unit units[] = {{"ms", 1'000'000},
                           {"m", 60'000'000'000},
                           {"s", 1'000'000'000}};
 
+constexpr double longest = 9.2e18;  // nanoseconds
+
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 // Takes a whole number of exactly `digits` digits off the front.
@@ -91,7 +93,10 @@ std::optional<Problem> ScalarText<Duration>::read(std::string_view text, Duratio
     return std::nullopt;
   }
   if (text.starts_with('-')) return Problem{"must not be negative", {}};
+  if (text.empty()) return unreadable;
+  // Whole nanoseconds of each part, so that a long duration keeps its last digits.
   double total = 0;
+  std::int64_t count = 0;
   std::string_view rest = text;
   while (!rest.empty()) {
     std::size_t length = 0;
@@ -102,10 +107,16 @@ std::optional<Problem> ScalarText<Duration>::read(std::string_view text, Duratio
     rest.remove_prefix(length);
     if (rest.empty())
       return Problem{"needs a unit", fmt::format("write '{0}s' or '{0}ms'", digits)};
+    if (const auto word = rest.find_first_not_of(' '); word != 0 && word != rest.npos) {
+      return Problem{"has a space before its unit",
+                     fmt::format("write '{}{}'", digits, rest.substr(word))};
+    }
     bool known = false;
     for (const Unit& unit : units) {
       if (!take(rest, unit.word)) continue;
-      total += *number * static_cast<double>(unit.ns);
+      const double part = *number * static_cast<double>(unit.ns);
+      total += part;
+      if (total < longest) count += std::llround(part);
       known = true;
       break;
     }
@@ -115,8 +126,8 @@ std::optional<Problem> ScalarText<Duration>::read(std::string_view text, Duratio
     }
     if (!rest.empty() && !is_digit(rest.front())) return unreadable;
   }
-  if (!(total < 9.2e18)) return Problem{"is longer than 292 years", {}};
-  value = Duration(std::llround(total));
+  if (!(total < longest)) return Problem{"is longer than 292 years", {}};
+  value = Duration(count);
   return std::nullopt;
 }
 
@@ -167,7 +178,7 @@ std::optional<Problem> ScalarText<Timestamp>::read(std::string_view text, Timest
   const std::chrono::year_month_day date{std::chrono::year(*year),
                                          std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok()) return Problem{"is a day that does not exist", {}};
+  if (!date.ok()) return Problem{"is a day that does not exist", "months have 28 to 31 days"};
   std::chrono::seconds clock{0};
   std::chrono::seconds offset{0};
   if (take(text, "T") || take(text, " ")) {

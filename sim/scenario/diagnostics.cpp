@@ -28,6 +28,15 @@ void Diagnostics::warning(const Mark& mark, std::string what, std::string_view w
   say({Severity::warning, mark, std::move(what), std::string(where), std::move(hint)});
 }
 
+bool Diagnostics::full() const { return errors_ >= most_errors; }
+
+std::set<Mark> Diagnostics::error_marks() const {
+  std::set<Mark> marks;
+  for (const Said& each : said_)
+    if (each.severity == Severity::error) marks.insert(each.mark);
+  return marks;
+}
+
 void Diagnostics::say(Said said) { said_.push_back(std::move(said)); }
 
 std::vector<Diagnostic> Diagnostics::sorted() const {

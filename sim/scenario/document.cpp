@@ -9,6 +9,7 @@
 namespace squall::scenario {
 
 std::uint32_t Sources::add(std::string name, std::string text) {
+  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);  // a byte order mark is no text
   Source source{std::move(name), std::move(text), {0}};
   for (std::size_t at = 0; at < source.text.size(); ++at)
     if (source.text[at] == '\n') source.line_starts.push_back(at + 1);

@@ -32,7 +32,7 @@ std::string identity(const std::string& path) {
 
 // What is dropped is read when the module is run by itself.
 bool concerns_the_run(const Type& scenario, std::string_view key) {
-  if (key.starts_with("x-") || key == "variants" || key == "vary" || key == "zones") return true;
+  if (key.starts_with("x-") || key == "variants" || key == "zones") return true;
   const Field* field = field_of(*scenario.as<RecordType>(), key);
   if (!field) return false;
   const Type& type = without_optional(field->type());

@@ -1,5 +1,6 @@
 #include "squall/scenario/loader.hpp"
 
+#include "squall/scenario/checks.hpp"
 #include "squall/scenario/data_files.hpp"
 #include "squall/scenario/diagnostics.hpp"
 #include "squall/scenario/edits.hpp"
@@ -36,11 +37,13 @@ class Loading {
   // understood the file.
   Loaded load(const LoadOptions& options) {
     Node root = read_yaml(sources_, source_, diagnostics_);
-    diagnostics_.require_none();
+    if (root.is_nothing()) diagnostics_.require_none();
+    // A key given twice does not keep the rest from being understood; what follows would.
+    const std::size_t known = diagnostics_.errors();
     upgrade(root, diagnostics_);
-    diagnostics_.require_none();
+    if (diagnostics_.errors() > known) diagnostics_.require_none();
     Includer(scenario_type(), sources_, diagnostics_).include(root, source_);
-    diagnostics_.require_none();
+    if (diagnostics_.errors() > known) diagnostics_.require_none();
 
     const std::vector<Variant> variants = read_variants(root, sources_, diagnostics_);
     Loaded loaded;
@@ -72,6 +75,7 @@ class Loading {
     data_files_.fill(scenario_type(), tree, diagnostics);
     world::Scenario scenario;
     Reader(tree, diagnostics).read(scenario_type(), tree, &scenario);
+    check(scenario, tree, diagnostics);
     return scenario;
   }
 
@@ -80,7 +84,7 @@ class Loading {
     Node rest = Node::map(tree.mark);
     for (std::size_t i = 0; i < tree.keys.size(); ++i) {
       const std::string& key = tree.keys[i].text;
-      if (key.starts_with("x-") || key == "variants" || key == "vary") continue;
+      if (key.starts_with("x-") || key == "variants") continue;
       rest.keys.push_back(std::move(tree.keys[i]));
       rest.items.push_back(std::move(tree.items[i]));
     }

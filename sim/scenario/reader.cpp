@@ -48,7 +48,7 @@ void Reader::read_form(const ScalarType& form, const Type& type, const Node& nod
                        const Path& path, const Field* field) {
   if (!node.is_scalar()) return expected(an(type.name), node, path);
   if (const auto wrong = form.read(node.text, value)) {
-    if (form.words.empty()) return problem(node.mark, path, *wrong);
+    if (form.words.empty()) return problem(node, path, *wrong);
     std::vector<std::string_view> known;
     for (const Word& word : form.words) known.push_back(word.word);
     diagnostics_.error(node.mark, fmt::format("unknown {} '{}'", type.name, node.text), where(path),
@@ -97,6 +97,7 @@ const std::set<std::string, std::less<>>& Reader::names_of(std::string_view sect
 
 // A name may go on behind a dot: `orders.write`.
 void Reader::check_name(const Field& field, const Key& name, const Path& path) {
+  if (diagnostics_.full()) return;
   std::vector<std::string_view> known;
   std::string kinds;
   std::string_view sections = field.names;
@@ -104,6 +105,8 @@ void Reader::check_name(const Field& field, const Key& name, const Path& path) {
   while (!sections.empty()) {
     const std::string_view section = sections.substr(0, sections.find('|'));
     sections.remove_prefix(std::min(sections.size(), section.size() + 1));
+    const Node* written = root_.find(section);
+    if (written && !written->is_map() && !written->is_nothing()) return;  // wrong itself
     const auto& names = names_of(section);
     if (names.contains(name.text) || names.contains(first)) return;
     known.insert(known.end(), names.begin(), names.end());
@@ -117,7 +120,12 @@ void Reader::read_form(const RecordType& form, const Type& type, const Node& nod
                        const Path& path, const Field*) {
   if (form.positional) return read_positional(form, type, node, value, path);
   if (!node.is_map() && !node.is_nothing()) {
-    if (form.shorthand.empty()) return expected(an(type.name), node, path);
+    if (!path.parent && form.shorthand.empty()) {
+      return diagnostics_.error(
+          node.mark, fmt::format("{} is a map of fields, not {}", an(type.name), described(node)));
+    }
+    if (form.shorthand.empty())
+      return expected("a map of fields", node, path, guess("", keys_of(form)));
     for (const Field& field : form.fields) {
       if (field.key == form.shorthand) read(field.type(), node, field.reach(value), path, &field);
     }
@@ -149,14 +157,19 @@ void Reader::read_fields(const RecordType& form, const Type& type, const Node& n
 }
 
 void Reader::require(const RecordType& form, const Node& node, const Path& path) {
+  // What was meant by a key that is unknown is not missing.
+  std::set<std::string> meant;
+  for (const Key& key : node.keys)
+    if (!field_of(form, key.text) && !diagnostics_.full())
+      meant.insert(guess(key.text, keys_of(form)));
   for (const Field& field : form.fields) {
-    if (!field.needed) continue;
+    if (!field.needed || meant.contains(fmt::format("did you mean '{}'?", field.key))) continue;
     const Type& type = without_optional(field.type());
     if (field.inlined) {
       const auto keys = keys_of(*type.as<ChoiceType>());
       const bool any = std::any_of(keys.begin(), keys.end(),
                                    [&](std::string_view key) { return node.find(key); });
-      if (!any) {
+      if (!any && meant.empty()) {
         diagnostics_.error(node.mark, fmt::format("the {} is missing", type.name), text(path),
                            "known: " + joined(keys));
       }
@@ -164,8 +177,10 @@ void Reader::require(const RecordType& form, const Node& node, const Path& path)
     }
     if (node.find(field.key)) continue;
     const auto* scalar = type.as<ScalarType>();
+    const bool telling = scalar && &type != &type_of<std::string>();
     diagnostics_.error(node.mark, fmt::format("'{}' is missing", field.key), text(path),
-                       scalar ? fmt::format("write '{}: {}'", field.key, scalar->example) : "");
+                       telling ? fmt::format("write '{}: {}'", field.key, scalar->example)
+                               : std::string(field.meaning));
   }
 }
 
@@ -203,7 +218,9 @@ void Reader::read_form(const ChoiceType& form, const Type& type, const Node& nod
       diagnostics_.error(
           key.mark,
           fmt::format("'{}' and '{}' cannot stand in one {}", chosen->key, key.text, type.name),
-          text(path), "one of them, or a list of both where a list may stand");
+          text(path),
+          path.index >= 0 || (field && field->type().as<ListType>()) ? "write a list, one item each"
+                                                                     : "write one of them");
       continue;
     }
     chosen = alternative;
@@ -228,6 +245,8 @@ void Reader::read_form(const ListType& form, const Type&, const Node& node, void
   if (node.is_list() && !written_as_list) {
     for (std::size_t i = 0; i < node.items.size(); ++i)
       read(element, node.items[i], form.add(value), Path{&path, {}, static_cast<int>(i)}, field);
+  } else if (node.is_map() && element.as<ScalarType>()) {
+    expected(fmt::format("{} or a list", an(element.name)), node, path);
   } else if (!node.is_nothing()) {
     read(element, node, form.add(value), path, field);
   }
@@ -239,32 +258,47 @@ void Reader::read_form(const MapType& form, const Type& type, const Node& node, 
   if (node.is_nothing()) return;
   if (node.is_map()) {
     for (std::size_t i = 0; i < node.keys.size(); ++i)
-      add_entry(form, node.keys[i], &node.items[i], value, path, field);
+      add_entry(form, node, node.keys[i], &node.items[i], value, path, field);
     return;
   }
   // A bare name, or several, where each has the same weight.
   const bool weights = form.element().name == type_of<Weight>().name;
   if (weights && node.is_scalar()) {
-    add_entry(form, {node.text, node.mark}, nullptr, value, path, field);
+    add_entry(form, node, {node.text, node.mark}, nullptr, value, path, field);
   } else if (weights && node.is_list()) {
     for (const Node& item : node.items) {
       if (!item.is_scalar()) return expected("a name", item, path);
-      add_entry(form, {item.text, item.mark}, nullptr, value, path, field);
+      add_entry(form, node, {item.text, item.mark}, nullptr, value, path, field);
     }
   } else {
     expected(fmt::format("{} of names", an(type.name)), node, path);
   }
 }
 
-void Reader::add_entry(const MapType& form, const Key& key, const Node* item, void* value,
-                       const Path& path, const Field* field) {
+// The key of a map that says the same as a later one in other words: 60s and 1m.
+std::string Reader::said_before(const MapType& form, const Node& map, const Key& key) {
+  const auto* scalar = form.key().as<ScalarType>();
+  if (form.key().name == type_of<std::string>().name) return {};
+  alignas(std::max_align_t) std::byte room[64] = {};
+  const auto plain = [&](const std::string& text) {
+    return scalar->read(text, room) ? text : scalar->print(room);
+  };
+  const std::string said = plain(key.text);
+  for (const Key& each : map.keys)
+    if (plain(each.text) == said) return fmt::format("as '{}'", each.text);
+  return {};
+}
+
+void Reader::add_entry(const MapType& form, const Node& map, const Key& key, const Node* item,
+                       void* value, const Path& path, const Field* field) {
   std::optional<Problem> wrong;
   const Path place{&path, key.text};
   void* element = form.add(value, key.text, wrong);
-  if (wrong) return problem(key.mark, place, *wrong);
+  if (wrong) return problem({{}, {}, key.mark, {}, {}, {}}, place, *wrong);
   if (!element) {
+    if (diagnostics_.full()) return;
     diagnostics_.error(key.mark, fmt::format("'{}' is already given", key.text), text(path),
-                       "in other words");
+                       said_before(form, map, key));
     return;
   }
   if (field && !field->names.empty()) check_name(*field, key, path);
@@ -277,19 +311,28 @@ void Reader::read_form(const OptionalType& form, const Type&, const Node& node, 
   if (!node.is_nothing()) read(form.element(), node, form.emplace(value), path, field);
 }
 
-void Reader::expected(const std::string& what, const Node& node, const Path& path) {
-  const std::string found = node.is_nothing() ? "nothing" : described(node);
-  diagnostics_.error(node.mark, fmt::format("{} must be {}, is {}", subject(path), what, found),
-                     where(path));
+void Reader::expected(const std::string& what, const Node& node, const Path& path,
+                      std::string hint) {
+  diagnostics_.error(node.mark,
+                     fmt::format("{} must be {}, is {}", subject(path), what, described(node)),
+                     where(path), std::move(hint));
 }
 
-void Reader::problem(const Mark& mark, const Path& path, const Problem& problem) {
-  diagnostics_.error(mark, fmt::format("{} {}", subject(path), problem.what), where(path),
+// "is not a duration" becomes "is 'ten minutes', not a duration".
+void Reader::problem(const Node& node, const Path& path, const Problem& problem) {
+  const std::string_view what = problem.what;
+  const bool tells_kind =
+      what.starts_with("is not ") || what.starts_with("is neither ") || what.starts_with("is a ");
+  const std::string said = tells_kind && node.is_scalar()
+                               ? fmt::format("is {}, {}", described(node), what.substr(3))
+                               : std::string(what);
+  diagnostics_.error(node.mark, fmt::format("{} {}", subject(path), said), where(path),
                      problem.hint);
 }
 
 void Reader::unknown(const Key& key, std::string_view kind,
                      const std::vector<std::string_view>& known, const Path& path) {
+  if (diagnostics_.full()) return;
   std::string hint = key.text == "<<" ? "merge keys are not read; write 'like: NAME' to reuse a "
                                         "thing of the same section"
                                       : guess(key.text, known);

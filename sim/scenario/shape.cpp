@@ -183,7 +183,8 @@ Node as_weights(const Node& node) {
 }
 
 std::string an(std::string_view noun) {
-  const bool vowel = std::string_view("aeiouAE").find(noun.front()) != noun.npos;
+  const bool vowel = std::string_view("aeiouAE").find(noun.front()) != std::string_view::npos &&
+                     !noun.starts_with("uni");
   return fmt::format("{} {}", vowel ? "an" : "a", noun);
 }
 

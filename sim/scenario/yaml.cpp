@@ -24,12 +24,18 @@ struct Refused {};
 // Builds the tree from the parser's events, so that no other tree is made of a hostile text.
 class Builder final : public YAML::EventHandler {
  public:
-  Builder(std::uint32_t source, Diagnostics& diagnostics, const YamlLimits& limits)
-      : source_(source), diagnostics_(diagnostics), limits_(limits) {}
+  Builder(std::uint32_t source, const std::string& text, Diagnostics& diagnostics,
+          const YamlLimits& limits)
+      : source_(source), text_(text), diagnostics_(diagnostics), limits_(limits) {}
+
+  /// The innermost list or map that is still open.
+  const Node* innermost(Node::Kind kind) const {
+    for (auto each = open_.rbegin(); each != open_.rend(); ++each)
+      if (each->node.kind == kind) return &each->node;
+    return nullptr;
+  }
 
   Node take_root() { return std::move(root_); }
-  /// Where the last quoted text began; no line where there was none.
-  const Mark& last_quoted() const { return last_quoted_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ > 1)
@@ -49,7 +55,8 @@ class Builder final : public YAML::EventHandler {
                 const std::string& value) override {
     Node node = Node::scalar(value, marked(mark));
     node.quoted = tag == "!";
-    if (node.quoted) last_quoted_ = node.mark;
+    if (node.quoted && !is_closed(static_cast<std::size_t>(std::max(mark.pos, 0))))
+      refuse(mark, "this quote is not closed", {});
     count(mark, 1);
     remember(anchor, node);
     put(std::move(node), mark);
@@ -102,6 +109,23 @@ class Builder final : public YAML::EventHandler {
   [[noreturn]] void refuse(const YAML::Mark& mark, std::string what, std::string hint) {
     diagnostics_.error(marked(mark), std::move(what), {}, std::move(hint));
     throw Refused{};
+  }
+
+  // Whether the quoted text that begins at this byte ends; the parser takes the end of the file for
+  // its end.
+  bool is_closed(std::size_t at) const {
+    if (at >= text_.size() || (text_[at] != '"' && text_[at] != '\'')) return true;
+    const char quote = text_[at];
+    for (++at; at < text_.size(); ++at) {
+      if (quote == '"' && text_[at] == '\\') {
+        ++at;
+      } else if (text_[at] == quote) {
+        const bool doubled = quote == '\'' && at + 1 < text_.size() && text_[at + 1] == quote;
+        if (!doubled) return true;
+        ++at;
+      }
+    }
+    return false;
   }
 
   void count(const YAML::Mark& mark, std::size_t values) {
@@ -158,6 +182,8 @@ class Builder final : public YAML::EventHandler {
     }
     Open& into = open_.back();
     if (into.node.is_map()) {
+      // What is not written stands behind its key, not where the next thing begins.
+      if (node.is_nothing() && node.mark.line != into.key.mark.line) node.mark = into.key.mark;
       into.node.keys.push_back(std::move(into.key));
       into.has_key = false;
     }
@@ -195,6 +221,7 @@ class Builder final : public YAML::EventHandler {
   }
 
   std::uint32_t source_;
+  const std::string& text_;
   Diagnostics& diagnostics_;
   const YamlLimits& limits_;
   Node root_;
@@ -203,7 +230,6 @@ class Builder final : public YAML::EventHandler {
   std::size_t values_ = 0;
   std::size_t alias_values_ = 0;
   int documents_ = 0;
-  Mark last_quoted_;
 };
 
 // Where a byte of the text stands.
@@ -212,26 +238,6 @@ Mark mark_of(const Sources& sources, std::uint32_t source, std::size_t at) {
   const auto line = std::upper_bound(starts.begin(), starts.end(), at) - starts.begin();
   const std::size_t start = starts[static_cast<std::size_t>(line) - 1];
   return {source, static_cast<int>(line), static_cast<int>(at - start) + 1};
-}
-
-// Whether the quoted text that begins at the mark ends: the parser takes the end of the file for
-// one.
-bool is_closed(const Sources& sources, const Mark& mark) {
-  const auto& source = sources[mark.source];
-  std::size_t at = source.line_starts[static_cast<std::size_t>(mark.line) - 1] +
-                   static_cast<std::size_t>(mark.column) - 1;
-  const std::string& text = source.text;
-  const char quote = at < text.size() ? text[at] : ' ';
-  if (quote != '"' && quote != '\'') return true;  // a tag or an anchor stands before it
-  for (++at; at < text.size(); ++at) {
-    if (quote == '"' && text[at] == '\\') {
-      ++at;
-    } else if (text[at] == quote) {
-      if (quote == '"' || at + 1 == text.size() || text[at + 1] != quote) return true;
-      ++at;
-    }
-  }
-  return false;
 }
 
 // The parser reads far ahead: what is certainly too much is refused before it sees it.
@@ -287,15 +293,81 @@ bool acceptable(const Sources& sources, std::uint32_t source, Diagnostics& diagn
                                   static_cast<unsigned>(byte)));
     return false;
   }
+  // The parser would take the line for a directive and leave it out.
+  for (const std::size_t start : sources[source].line_starts) {
+    if (start >= text.size() || text[start] != '%') continue;
+    diagnostics.error(mark_of(sources, source, start), "a line cannot begin with '%'", {},
+                      "quote the text");
+    return false;
+  }
   return is_modest(sources, source, diagnostics, limits);
 }
 
-// yaml-cpp's words, in the form of ours: lower case first, no full stop.
-std::string in_our_form(std::string message) {
+// A syntax error in our words.
+struct SyntaxError {
+  Mark mark;
+  std::string what;
+  std::string hint = {};
+};
+
+std::size_t indentation(std::string_view line) {
+  return std::min(line.find_first_not_of(" \t"), line.size());
+}
+
+SyntaxError misplaced_colon(const Mark& mark, std::string_view line) {
+  const auto before = line.substr(0, static_cast<std::size_t>(mark.column - 1));
+  if (before.find(": ") != before.npos)
+    return {mark, "a second ':' on one line", "quote a text that holds ': '"};
+  return {{mark.source, mark.line, static_cast<int>(indentation(line)) + 1},
+          "this line goes on with the text above it",
+          "a key ends with ':', and keys of one thing are indented alike"};
+}
+
+SyntaxError unclosed(const Mark& mark, const Node* opener, std::string_view sign) {
+  return {opener ? opener->mark : mark, fmt::format("this '{}' is not closed", sign),
+          fmt::format("it goes wrong on line {}", mark.line)};
+}
+
+// The parser's words for what people do wrong most often, and ours; else its own, in our form.
+SyntaxError syntax_error(const Sources& sources, const Mark& mark, std::string message,
+                         const Builder& builder) {
+  const std::string_view line = sources.line(mark);
+  const auto column = static_cast<std::size_t>(std::max(mark.column, 1)) - 1;
+  const std::string_view rest = column < line.size() ? line.substr(column) : std::string_view();
+  const auto tab = line.substr(0, indentation(line)).find('\t');
+  if (tab != line.npos) {
+    return {{mark.source, mark.line, static_cast<int>(tab) + 1},
+            "a tab indents this line",
+            "write spaces"};
+  }
+  if (message.starts_with("illegal map value")) return misplaced_colon(mark, line);
+  if (message.starts_with("end of map flow not found"))
+    return unclosed(mark, builder.innermost(Node::Kind::map), "{");
+  if (message.starts_with("end of sequence flow not found"))
+    return unclosed(mark, builder.innermost(Node::Kind::list), "[");
+  if (message.starts_with("end of map not found") && rest.starts_with('-'))
+    return {mark, "a list item stands among keys", "write either keys or items"};
+  if (message.starts_with("end of map not found") ||
+      message.starts_with("end of sequence not found"))
+    return {mark, "the indentation of this line fits none above it",
+            "things of one level are indented alike"};
+  if (message.starts_with("illegal flow end") && !rest.empty())
+    return {mark, fmt::format("this '{}' closes nothing", rest[0])};
+  if (message.starts_with("unknown token") && !rest.empty())
+    return {mark, fmt::format("a text cannot begin with '{}'", rest[0]), "quote it"};
+  if (message.starts_with("unknown escape character") && !message.empty()) {
+    return {mark, fmt::format("unknown escape '\\{}' in a quoted text", message.back()),
+            "in single quotes a backslash is only a backslash"};
+  }
+  if (message.starts_with("the referenced anchor is not defined") && !rest.empty()) {
+    const std::string_view name = rest.substr(1, rest.find_first_of(" ,]}") - 1);
+    return {mark, fmt::format("no anchor is called '{}' above", name),
+            "'&name' behind a key defines one"};
+  }
   if (message.ends_with('.')) message.pop_back();
   if (!message.empty())
     message[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(message[0])));
-  return message;
+  return {mark, std::move(message)};
 }
 
 // Whether a text must be quoted to read back as that text.
@@ -375,7 +447,7 @@ void write_lines(const Node& node, std::size_t indent, bool first_indented, std:
 Node read_yaml(const Sources& sources, std::uint32_t source, Diagnostics& diagnostics,
                const YamlLimits& limits) {
   if (!acceptable(sources, source, diagnostics, limits)) return {};
-  Builder builder(source, diagnostics, limits);
+  Builder builder(source, sources[source].text, diagnostics, limits);
   try {
     std::istringstream stream(sources[source].text);
     YAML::Parser parser(stream);
@@ -384,12 +456,9 @@ Node read_yaml(const Sources& sources, std::uint32_t source, Diagnostics& diagno
   } catch (const Refused&) {
     return {};
   } catch (const YAML::Exception& exception) {
-    diagnostics.error({source, exception.mark.line + 1, exception.mark.column + 1},
-                      in_our_form(exception.msg));
-    return {};
-  }
-  if (const Mark quoted = builder.last_quoted(); quoted.line > 0 && !is_closed(sources, quoted)) {
-    diagnostics.error(quoted, "the quote is never closed");
+    const Mark mark{source, exception.mark.line + 1, exception.mark.column + 1};
+    SyntaxError error = syntax_error(sources, mark, exception.msg, builder);
+    diagnostics.error(error.mark, std::move(error.what), {}, std::move(error.hint));
     return {};
   }
   Node root = builder.take_root();

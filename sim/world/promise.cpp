@@ -1,5 +1,7 @@
 #include "squall/world/promise.hpp"
 
+#include "squall/core/nearest.hpp"
+
 #include <cmath>
 #include <utility>
 
@@ -40,6 +42,12 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
+// A problem of a part, said of the whole.
+Problem within(std::string_view part, std::string_view text, Problem problem) {
+  if (problem.what.starts_with("promises")) return problem;
+  return {fmt::format("has {} '{}', which {}", part, text, problem.what), std::move(problem.hint)};
+}
+
 std::optional<Problem> read_metric(std::string_view name, Promise& promise) {
   const auto dot = name.rfind('.');
   // A quantile may have a dot of its own: p99.9
@@ -73,10 +81,14 @@ std::optional<Problem> read_metric(std::string_view name, Promise& promise) {
     promise.quantile =
         said_short ? number / std::pow(10, static_cast<double>(digits.size())) : number / 100;
     if (promise.quantile <= 0 || promise.quantile >= 1)
-      return Problem{fmt::format("'{}' is no percentile", metric), "write p50, p99 or p99.9"};
+      return Problem{fmt::format("promises '{}', which is no percentile", metric),
+                     "write p50, p99 or p99.9"};
   } else {
-    return Problem{fmt::format("'{}' is not a metric that can be promised", metric),
-                   "known: mean, p50 to p999, max, errors, throughput, cost"};
+    constexpr std::string_view metrics[] = {"mean", "max", "errors", "throughput", "cost", "p99"};
+    const auto near = nearest(metric, metrics);
+    return Problem{fmt::format("promises '{}', which is no metric", metric),
+                   near ? fmt::format("did you mean '{}'?", *near)
+                        : "known: mean, p50 to p999, max, errors, throughput, cost"};
   }
   return std::nullopt;
 }
@@ -95,8 +107,7 @@ std::optional<Problem> read_cost(std::string_view text, Promise& promise) {
   } else if (period == "h" || period == "hour") {
     promise.cost_period = 1h;
   } else {
-    return Problem{fmt::format("'{}' is not a period of a cost", period),
-                   "known: month, day, hour"};
+    return Problem{fmt::format("promises a cost for each '{}'", period), "known: month, day, hour"};
   }
   return std::nullopt;
 }
@@ -134,16 +145,20 @@ std::optional<Problem> read_tail(std::string_view text, Promise& promise) {
   while (!trimmed(text).empty()) {
     const std::string_view word = take_word(text);
     if (word == "each" && !promise.each) {
-      if (auto problem = ScalarText<Duration>::read(take_word(text), promise.each.emplace()))
-        return problem;
-      if (*promise.each <= Duration(0)) return Problem{"has windows of no length", "each 5m"};
+      const std::string_view window = take_word(text);
+      if (auto problem = ScalarText<Duration>::read(window, promise.each.emplace()))
+        return within("windows of", window, std::move(*problem));
+      if (*promise.each <= Duration(0))
+        return Problem{"has windows of no length", "write 'each 5m'"};
     } else if (word == "from" && !promise.from) {
-      if (auto problem = ScalarText<Moment>::read(take_word(text), promise.from.emplace()))
-        return problem;
+      const std::string_view from = take_word(text);
+      if (auto problem = ScalarText<Moment>::read(from, promise.from.emplace()))
+        return within("the 'from'", from, std::move(*problem));
       if (take_word(text) != "to")
         return Problem{"has a 'from' without a 'to'", "write 'from 11:00 to 12:00'"};
-      if (auto problem = ScalarText<Moment>::read(take_word(text), promise.to.emplace()))
-        return problem;
+      const std::string_view to = take_word(text);
+      if (auto problem = ScalarText<Moment>::read(to, promise.to.emplace()))
+        return within("the 'to'", to, std::move(*problem));
     } else {
       return Problem{fmt::format("goes on with '{}'", word), std::string(grammar)};
     }
@@ -162,7 +177,10 @@ std::optional<Problem> ScalarText<Promise>::read(std::string_view text, Promise&
     promise.text = std::string(trimmed(text));
     if (auto problem = read_metric(trimmed(text.substr(0, at)), promise)) return problem;
     std::string_view rest = text.substr(at + comparison.word.size());
-    if (auto problem = read_value(take_word(rest), promise)) return problem;
+    const std::string_view limit = take_word(rest);
+    if (limit.empty()) return Problem{"has no limit", std::string(grammar)};
+    if (auto problem = read_value(limit, promise))
+      return within("the limit", limit, std::move(*problem));
     if (auto problem = read_tail(rest, promise)) return problem;
     value = std::move(promise);
     return std::nullopt;

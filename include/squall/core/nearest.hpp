@@ -30,10 +30,12 @@ std::optional<std::string> nearest(std::string_view word, const Names& known) {
   std::optional<std::string> best;
   std::tuple<std::size_t, std::size_t> best_distance;
   for (const std::string_view name : known) {
+    const std::size_t longer = word.size() < name.size() ? name.size() : word.size();
+    const std::size_t shorter = word.size() < name.size() ? word.size() : name.size();
+    if (!is_near(longer - shorter, longer)) continue;  // the least that it can be
     const std::tuple distance(spelling_distance_any_case(word, name),
                               spelling_distance(word, name));
-    const std::size_t length = word.size() < name.size() ? name.size() : word.size();
-    if (!is_near(std::get<0>(distance), length)) continue;
+    if (!is_near(std::get<0>(distance), longer)) continue;
     if (best && best_distance <= distance) continue;
     best = name;
     best_distance = distance;

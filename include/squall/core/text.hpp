@@ -18,7 +18,7 @@ namespace squall {
 /// A plain decimal number, nothing before or after it: no hexadecimal, no infinity.
 std::optional<double> read_number(std::string_view text);
 
-/// The shortest text that reads back as the same number.
+/// The shortest plain decimal that reads back as the same number.
 std::string print_number(double value);
 
 #define SQUALL_SCALAR_TEXT(Type, its_name, its_example, its_pattern, bare)  \

@@ -3,6 +3,7 @@
 #include "squall/core/diagnostic.hpp"
 #include "squall/scenario/document.hpp"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +21,16 @@ class Diagnostics {
                std::string hint = {});
 
   bool failed() const { return errors_ > 0; }
+  std::size_t errors() const { return errors_; }
 
   /// Takes over the errors of another reading that are not `known`; `where` says which reading.
   void add_errors(const Diagnostics& others, const Diagnostics& known, std::string_view where);
+
+  /// Whether so much is wrong that no more is kept.
+  bool full() const;
+
+  /// Where errors were said.
+  std::set<Mark> error_marks() const;
 
   /// Everything said, sorted by place. What was said twice about one place stands once, as it was
   /// said first: a thing and those that take from it share what is wrong with it.

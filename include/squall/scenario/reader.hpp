@@ -51,12 +51,13 @@ class Reader {
   void check_range(const ScalarType& form, const Mark& mark, const void* value, const Path& path,
                    const Field& field);
   void check_name(const Field& field, const Key& name, const Path& path);
-  void add_entry(const MapType& form, const Key& key, const Node* item, void* value,
-                 const Path& path, const Field* field);
+  void add_entry(const MapType& form, const Node& map, const Key& key, const Node* item,
+                 void* value, const Path& path, const Field* field);
+  static std::string said_before(const MapType& form, const Node& map, const Key& key);
   const std::set<std::string, std::less<>>& names_of(std::string_view section);
 
-  void expected(const std::string& what, const Node& node, const Path& path);
-  void problem(const Mark& mark, const Path& path, const Problem& problem);
+  void expected(const std::string& what, const Node& node, const Path& path, std::string hint = {});
+  void problem(const Node& node, const Path& path, const Problem& problem);
   void unknown(const Key& key, std::string_view kind, const std::vector<std::string_view>& known,
                const Path& path);
 

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "squall/world/scenario.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace squall::world {
+
+/// The region of a thing: its own, or the scenario's where it names none.
+const std::string& region_of(const Scenario& scenario, const std::string& own_region);
+
+/// The zones of a region as `regions:` says it, or the catalogue: "a", "b". Empty where neither
+/// knows the region.
+std::vector<std::string> zone_letters(const Scenario& scenario, std::string_view region);
+
+/// "ap-northeast-2a" where "a" or "ap-northeast-2a" was written; nothing where the region has no
+/// such zone.
+std::optional<std::string> full_zone_name(const Scenario& scenario, std::string_view region,
+                                          std::string_view written);
+
+/// The full names of the zones that a thing is in: its own; else the scenario's, where it is in the
+/// scenario's region; else the first two of its region. What names no zone is left out.
+std::vector<std::string> zones_of(const Scenario& scenario, const std::string& own_region,
+                                  const std::vector<std::string>& own_zones);
+
+}  // namespace squall::world

@@ -1,0 +1,137 @@
+#include "squall/world/zones.hpp"
+
+#include "scenario/checks/checking.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace squall::scenario {
+
+namespace {
+
+using balancing::LoadBalancerSpec;
+
+constexpr int greatest_port = 65535;
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text.empty() ? "none" : text;
+}
+
+bool meet(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return std::any_of(a.begin(), a.end(), [&](const std::string& each) {
+    return std::find(b.begin(), b.end(), each) != b.end();
+  });
+}
+
+void check_forward(const Checking& checking, const std::string& group,
+                   const std::vector<std::string>& zones, const Place& listener,
+                   const std::string& balancer) {
+  const Place at = listener / "forward" / group;
+  std::vector<const Fleet*> targets = checking.topology.behind(group);
+  targets.erase(std::remove_if(targets.begin(), targets.end(),
+                               [](const Fleet* fleet) { return fleet->most == 0; }),
+                targets.end());
+  if (targets.empty()) {
+    return checking.key_error(
+        at, fmt::format("target group '{}' has no targets", group), listener,
+        fmt::format("write 'target_groups: {}' in instances or a group", group));
+  }
+  std::vector<std::string> held;
+  for (const Fleet* fleet : targets) {
+    if (meet(fleet->zones, zones)) return;
+    held.insert(held.end(), fleet->zones.begin(), fleet->zones.end());
+  }
+  std::sort(held.begin(), held.end());
+  held.erase(std::unique(held.begin(), held.end()), held.end());
+  checking.key_error(
+      at, fmt::format("no zone of '{}' holds a target of '{}'", balancer, group), listener,
+      fmt::format("'{}' is in {}, its targets in {}", balancer, joined(zones), joined(held)));
+}
+
+void check_listener(const Checking& checking, const balancing::ListenerSpec& listener,
+                    const std::vector<std::string>& zones, const Place& at,
+                    const std::string& balancer) {
+  const bool any = std::any_of(listener.forward.begin(), listener.forward.end(),
+                               [](const auto& each) { return each.second.value > 0; });
+  if (listener.forward.empty()) {
+    return checking.error(at, "'forward' names no target group", at);
+  }
+  if (!any) return checking.error(at / "forward", "every weight of 'forward' is 0", at);
+  if (!checking.sound({"instances"}) || !checking.sound({"auto_scaling_groups"})) return;
+  // A group of weight 0 may be filled later.
+  for (const auto& [group, weight] : listener.forward)
+    if (weight.value > 0) check_forward(checking, group, zones, at, balancer);
+}
+
+}  // namespace
+
+void check_balancing(const Checking& checking) {
+  for (const auto& [name, balancer] : checking.scenario.load_balancers) {
+    const Place at = Place{"load_balancers"} / name;
+    const Place listeners = at / "listeners";
+    if (balancer.listeners.empty() && checking.sound(at))
+      checking.error(listeners, "'listeners' has no listener", at, "write 'listeners: {80: web}'");
+    const auto zones = zones_of(checking.scenario, balancer.region, balancer.zones);
+    for (const auto& [port, listener] : balancer.listeners) {
+      const Place place = listeners / std::to_string(port);
+      if (!checking.sound(place)) continue;
+      if (port < 1 || port > greatest_port) {
+        checking.key_error(place, fmt::format("port {} must be 1 to {}", port, greatest_port), at);
+        continue;
+      }
+      if (!zones.empty()) check_listener(checking, listener, zones, place, name);
+    }
+  }
+}
+
+namespace {
+
+void review_zones(const Checking& checking) {
+  const world::Scenario& scenario = checking.scenario;
+  for (const auto& [name, balancer] : scenario.load_balancers) {
+    const Place at = Place{"load_balancers"} / name;
+    const auto zones = zones_of(scenario, balancer.region, balancer.zones);
+    if (zones.size() == 1) {
+      checking.key_warning(at, fmt::format("'{}' has one zone only, {}", name, zones[0]),
+                           at.parent(), "AWS wants two for an application balancer");
+    }
+    std::set<std::string> groups;
+    for (const auto& [port, listener] : balancer.listeners)
+      for (const auto& [group, weight] : listener.forward) groups.insert(group);
+    for (const std::string& group : groups) {
+      for (const Fleet* fleet : checking.topology.behind(group)) {
+        std::vector<std::string> unseen;
+        for (const std::string& zone : fleet->zones)
+          if (std::find(zones.begin(), zones.end(), zone) == zones.end()) unseen.push_back(zone);
+        if (unseen.empty()) continue;
+        const Place fleet_at{fleet->section, fleet->name};
+        checking.key_warning(
+            fleet_at,
+            fmt::format("'{}' gets nothing from '{}' in {}", fleet->name, name, joined(unseen)),
+            fleet_at.parent(), fmt::format("'{}' is in {}", name, joined(zones)));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void review_balancing(const Checking& checking) {
+  review_zones(checking);
+  for (const auto& [name, group] : checking.scenario.target_groups) {
+    const Place at = Place{"target_groups"} / name / "health_check";
+    const balancing::HealthCheckSpec& health = group.health_check;
+    if (health.timeout < health.interval) continue;
+    checking.warning(at / "timeout",
+                     fmt::format("'timeout' is {}, not below 'interval' {}",
+                                 ScalarText<Duration>::print(health.timeout),
+                                 ScalarText<Duration>::print(health.interval)),
+                     at, "AWS refuses that");
+  }
+}
+
+}  // namespace squall::scenario

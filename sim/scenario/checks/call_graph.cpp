@@ -1,0 +1,150 @@
+#include "scenario/checks/call_graph.hpp"
+
+#include "squall/service/answers.hpp"
+
+#include "scenario/checks/steps.hpp"
+
+#include <cstdint>
+
+namespace squall::scenario {
+
+namespace {
+
+using service::Step;
+
+constexpr std::size_t most_edges = 300'000;  // a scenario beyond is not followed further
+
+const std::string no_class(service::default_class);
+
+// The place of the handler that `handler_of` chooses.
+Place place_of_handler(std::string_view name, const service::ServiceSpec& service,
+                       const std::string& request_class) {
+  const Place at = Place{"services"} / name;
+  if (service.handlers.contains(request_class)) return at / "handlers" / request_class;
+  return service.handlers.contains(no_class) ? at / "handlers" / no_class : at / "handler";
+}
+
+}  // namespace
+
+CallGraph::CallGraph(const Checking& checking) {
+  for (const auto& [name, client] : checking.scenario.clients) {
+    const std::string endpoint = checking.topology.asked(client.to).endpoint;
+    if (endpoint.empty()) continue;
+    if (client.requests.empty()) entries_[{name, no_class}] = work(checking, endpoint, no_class);
+    for (const auto& [request_class, spec] : client.requests)
+      entries_[{name, request_class}] = work(checking, endpoint, request_class);
+  }
+  // Expanding one adds those that it asks for.
+  for (std::size_t i = 0; i < works_.size() && complete_; ++i) {
+    expand(checking, i);
+    complete_ = edges_ < most_edges;
+  }
+  put_in_order();
+}
+
+const std::size_t* CallGraph::entry(const std::string& client,
+                                    const std::string& request_class) const {
+  const auto found = entries_.find({client, request_class});
+  return found == entries_.end() ? nullptr : &found->second;
+}
+
+std::size_t CallGraph::work(const Checking& checking, const std::string& endpoint,
+                            const std::string& request_class) {
+  const auto [known, is_new] = known_.emplace(std::pair(endpoint, request_class), works_.size());
+  if (!is_new) return known->second;
+  Work work{known->first.first, request_class, checking.topology.fleet(endpoint), {}, {}, {}};
+  const auto database = checking.scenario.databases.find(endpoint);
+  if (database != checking.scenario.databases.end())
+    work.query = service::query_of(database->second, request_class);
+  works_.push_back(std::move(work));
+  return known->second;
+}
+
+void CallGraph::expand(const Checking& checking, std::size_t index) {
+  const std::string endpoint(works_[index].at);
+  const std::string request_class = works_[index].request_class;
+  const Fleet* fleet = works_[index].fleet;
+  std::vector<Edge> edges;
+  if (!fleet) {
+    for (const Share& share : checking.topology.shares(endpoint)) {
+      const std::string name(share.fleet->name);
+      edges.push_back({work(checking, name, request_class), share.ratio, nullptr, {}});
+    }
+  } else {
+    const auto service = checking.scenario.services.find(std::string(fleet->service));
+    if (service == checking.scenario.services.end()) return;
+    works_[index].steps = service::handler_of(service->second, request_class);
+    if (!works_[index].steps) return;
+    const Place at = place_of_handler(service->first, service->second, request_class);
+    expand_steps(checking, *works_[index].steps, at, 1, edges);
+  }
+  edges_ += edges.size();
+  works_[index].edges = std::move(edges);
+}
+
+// Returns how often the request is still going on behind the steps.
+double CallGraph::expand_steps(const Checking& checking, const service::Steps& steps,
+                               const Place& at, double times, std::vector<Edge>& edges) {
+  for (std::size_t i = 0; i < steps.size() && times > 0; ++i) {
+    const Place place = at[i];
+    if (const auto* call = std::get_if<service::CallStep>(&steps[i].form)) {
+      const Asked asked = checking.topology.asked(call->to);
+      if (asked.endpoint.empty()) continue;
+      edges.push_back({work(checking, asked.endpoint, asked.request_class), times, call, place});
+    } else if (const auto* parallel = std::get_if<Step::Parallel>(&steps[i].form)) {
+      expand_steps(checking, parallel->branches, place / "parallel", times, edges);
+    } else if (const auto* chance = std::get_if<Step::Chance>(&steps[i].form)) {
+      const double taken = times * chance->chance.value;
+      const double left = expand_steps(checking, chance->then, place / "do", taken, edges);
+      times += left - taken;
+    } else if (std::holds_alternative<service::FailStep>(steps[i].form)) {
+      times = 0;
+    }
+  }
+  return times;
+}
+
+// Depth first without recursion: a chain of calls may be as long as the file.
+void CallGraph::put_in_order() {
+  enum class State : std::uint8_t { unseen, open, done };
+  struct Visit {
+    std::size_t work;
+    std::size_t next_edge = 0;
+  };
+  std::vector<State> states(works_.size(), State::unseen);
+  std::vector<Visit> open;
+  for (std::size_t root = 0; root < works_.size(); ++root) {
+    if (states[root] != State::unseen) continue;
+    open.push_back({root});
+    states[root] = State::open;
+    while (!open.empty()) {
+      Visit& visit = open.back();
+      const auto& edges = works_[visit.work].edges;
+      if (visit.next_edge == edges.size()) {
+        states[visit.work] = State::done;
+        callees_first_.push_back(visit.work);
+        open.pop_back();
+        continue;
+      }
+      const Edge& edge = edges[visit.next_edge++];
+      if (states[edge.to] == State::unseen) {
+        states[edge.to] = State::open;
+        open.push_back({edge.to});
+      } else if (states[edge.to] == State::open) {
+        Cycle cycle{{}, edge.place};
+        std::size_t first = open.size() - 1;
+        while (open[first].work != edge.to) --first;
+        for (std::size_t i = first; i < open.size(); ++i) {
+          cycle.works.push_back(open[i].work);
+          // The last call on the way, where the way ends at a balancer.
+          const Edge& taken = works_[open[i].work].edges[open[i].next_edge - 1];
+          if (!edge.call && taken.call) cycle.place = taken.place;
+        }
+        cycle.works.push_back(edge.to);
+        cycles_.push_back(std::move(cycle));
+      }
+    }
+  }
+}
+
+}  // namespace squall::scenario

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "squall/service/spec.hpp"
+
+#include "scenario/checks/checking.hpp"
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace squall::scenario {
+
+/// Which work makes which other work: requests of a class at an endpoint, at the fleets behind it,
+/// at what their handlers call.
+class CallGraph {
+ public:
+  struct Edge {
+    std::size_t to;
+    double times;                             // how often, for one request
+    const service::CallStep* call = nullptr;  // null from a balancer to a fleet
+    Place place;                              // of the call
+  };
+
+  /// Requests of one class at one thing: a balancer, a fleet or a database.
+  struct Work {
+    std::string_view at;
+    std::string request_class;
+    const Fleet* fleet = nullptr;
+    const service::Steps* steps = nullptr;    // of a fleet
+    const DistributionSpec* query = nullptr;  // of a database
+    std::vector<Edge> edges;
+  };
+
+  /// Follows every class of every client as far as it goes.
+  explicit CallGraph(const Checking& checking);
+
+  /// Whether all was followed; a scenario may be too large for it.
+  bool complete() const { return complete_; }
+
+  const std::vector<Work>& works() const { return works_; }
+
+  /// Each before those that ask for it; without what stands on a cycle it is complete.
+  const std::vector<std::size_t>& callees_first() const { return callees_first_; }
+
+  /// The work that a client's requests of a class begin with; nothing where nobody answers.
+  const std::size_t* entry(const std::string& client, const std::string& request_class) const;
+
+  /// Calls that lead back to where they came from: the works on the way, the first once more.
+  struct Cycle {
+    std::vector<std::size_t> works;
+    Place place;
+  };
+  const std::vector<Cycle>& cycles() const { return cycles_; }
+
+ private:
+  std::size_t work(const Checking& checking, const std::string& endpoint,
+                   const std::string& request_class);
+  void expand(const Checking& checking, std::size_t index);
+  double expand_steps(const Checking& checking, const service::Steps& steps, const Place& at,
+                      double times, std::vector<Edge>& edges);
+  void put_in_order();
+
+  std::vector<Work> works_;
+  std::map<std::pair<std::string, std::string>, std::size_t> known_;
+  std::map<std::pair<std::string, std::string>, std::size_t> entries_;
+  std::vector<std::size_t> callees_first_;
+  std::vector<Cycle> cycles_;
+  std::size_t edges_ = 0;
+  bool complete_ = true;
+};
+
+}  // namespace squall::scenario

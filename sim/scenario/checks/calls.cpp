@@ -1,0 +1,202 @@
+#include "squall/scenario/reader.hpp"
+#include "squall/service/answers.hpp"
+
+#include "scenario/checks/call_graph.hpp"
+#include "scenario/checks/steps.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace squall::scenario {
+
+namespace {
+
+using service::ServiceSpec;
+
+constexpr std::size_t longest_chain = 8;  // of services that a message names
+
+// The services that answer for an endpoint, on any listener and at any weight.
+class Answering {
+ public:
+  explicit Answering(const Checking& checking) : checking_(checking) {}
+
+  const std::set<std::string>& for_endpoint(const std::string& endpoint) {
+    const auto [known, is_new] = known_.try_emplace(endpoint);
+    if (is_new) find(endpoint, known->second);
+    return known->second;
+  }
+
+ private:
+  void find(const std::string& endpoint, std::set<std::string>& services) const {
+    if (const Fleet* fleet = checking_.topology.fleet(endpoint)) services.emplace(fleet->service);
+    const auto balancer = checking_.scenario.load_balancers.find(endpoint);
+    if (balancer == checking_.scenario.load_balancers.end()) return;
+    for (const auto& [port, listener] : balancer->second.listeners)
+      for (const auto& [group, weight] : listener.forward)
+        for (const Fleet* fleet : checking_.topology.behind(group))
+          services.emplace(fleet->service);
+  }
+
+  const Checking& checking_;
+  std::map<std::string, std::set<std::string>> known_;
+};
+
+template <class Map>
+std::vector<std::string_view> names_of(const Map& map) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : map) names.push_back(name);
+  return names;
+}
+
+// Whether every service there has a handler for the class. `exactly`: no other will do.
+void check_handlers(const Checking& checking, Answering& answering, const std::string& endpoint,
+                    const std::string& request_class, bool exactly, const Mark& mark,
+                    const Place& in) {
+  for (const std::string& name : answering.for_endpoint(endpoint)) {
+    const ServiceSpec& service = checking.scenario.services.at(name);
+    if (exactly ? service::handler_called(service, request_class)
+                : service::handler_of(service, request_class))
+      continue;
+    const bool none = request_class == service::default_class;
+    const auto known = names_of(service.handlers);
+    std::string hint = none ? std::string() : guess(request_class, known);
+    if (none && exactly)
+      hint = fmt::format("name one of its handlers: '{}.{}'", endpoint, known.front());
+    else if (none)
+      hint = "say which come under 'requests', or write a handler 'default'";
+    checking.diagnostics.error(
+        mark,
+        none ? fmt::format("service '{}' has no default handler", name)
+             : fmt::format("service '{}' has no handler '{}'", name, request_class),
+        checking.written.text(in), std::move(hint));
+  }
+}
+
+void check_query(const Checking& checking, const std::string& name, const Asked& asked,
+                 const Place& at, const Place& in) {
+  const service::DatabaseSpec& database = checking.scenario.databases.at(name);
+  if (service::query_of(database, asked.request_class)) return;
+  const auto known = names_of(database.queries);
+  if (known.empty()) {
+    checking.error(at, fmt::format("database '{}' has no queries", name), in,
+                   fmt::format("write 'queries: {{read: 3ms}}' in databases.{}", name));
+  } else if (asked.request_class == service::default_class) {
+    checking.error(at, fmt::format("the call of '{}' names no query", name), in,
+                   fmt::format("write '{}.{}'", name, known.front()));
+  } else {
+    checking.error(at, fmt::format("database '{}' has no query '{}'", name, asked.request_class),
+                   in, guess(asked.request_class, known));
+  }
+}
+
+void check_call(const Checking& checking, Answering& answering, const service::CallStep& call,
+                const Place& step) {
+  const Place at = step / "call" / "to";
+  const Asked asked = checking.topology.asked(call.to);
+  if (asked.endpoint.empty()) return;
+  if (checking.scenario.databases.contains(asked.endpoint))
+    return check_query(checking, asked.endpoint, asked, at, step);
+  check_handlers(checking, answering, asked.endpoint, asked.request_class, true,
+                 checking.written.mark(at), step);
+}
+
+void check_client(const Checking& checking, Answering& answering, const std::string& name,
+                  const traffic::ClientSpec& client) {
+  const Place at = Place{"clients"} / name;
+  const Asked asked = checking.topology.asked(client.to);
+  if (asked.endpoint.empty()) return;
+  if (asked.request_class != service::default_class) {
+    return checking.error(at / "to", fmt::format("'to' names a class, '{}'", asked.request_class),
+                          at,
+                          fmt::format("write 'to: {}' and 'requests: {{{}: 1}}'", asked.endpoint,
+                                      asked.request_class));
+  }
+  if (client.requests.empty()) {
+    check_handlers(checking, answering, asked.endpoint, asked.request_class, false,
+                   checking.written.mark(at / "to"), at);
+  }
+  for (const auto& [request_class, spec] : client.requests) {
+    check_handlers(checking, answering, asked.endpoint, request_class, false,
+                   checking.written.key_mark(at / "requests" / request_class), at);
+  }
+}
+
+void check_cycles(const Checking& checking, const CallGraph& graph) {
+  for (const CallGraph::Cycle& cycle : graph.cycles()) {
+    // Told by services; a balancer on the way changes nothing.
+    std::vector<std::string_view> services;
+    for (std::size_t i = 0; i + 1 < cycle.works.size(); ++i)
+      if (const Fleet* fleet = graph.works()[cycle.works[i]].fleet)
+        services.push_back(fleet->service);
+    std::string chain;
+    for (std::size_t i = 0; i < std::min(services.size(), longest_chain); ++i)
+      chain += fmt::format("{} -> ", services[i]);
+    if (services.size() > longest_chain) chain += "... -> ";
+    chain += services.front();
+    checking.error(cycle.place / "call" / "to", "services call each other in a circle: " + chain,
+                   cycle.place, "no request of that kind would ever end");
+  }
+}
+
+// The shortest time that a client waits, for each work that its requests come to.
+struct Patience {
+  Duration time = Duration::max();
+  std::string_view client;
+};
+
+std::vector<Patience> patience_at(const Checking& checking, const CallGraph& graph) {
+  std::vector<Patience> patience(graph.works().size());
+  for (const auto& [name, client] : checking.scenario.clients) {
+    const Patience own{client.timeout, name};
+    const auto begin = [&, &its_name = name](const std::string& request_class) {
+      const std::size_t* entry = graph.entry(its_name, request_class);
+      if (entry && own.time < patience[*entry].time) patience[*entry] = own;
+    };
+    if (client.requests.empty()) begin(std::string(service::default_class));
+    for (const auto& [request_class, spec] : client.requests) begin(request_class);
+  }
+  const auto& order = graph.callees_first();
+  for (auto each = order.rbegin(); each != order.rend(); ++each)
+    for (const CallGraph::Edge& edge : graph.works()[*each].edges)
+      if (patience[*each].time < patience[edge.to].time) patience[edge.to] = patience[*each];
+  return patience;
+}
+
+}  // namespace
+
+void check_calls(const Checking& checking, const CallGraph& graph) {
+  Answering answering(checking);
+  for (const auto& [name, service] : checking.scenario.services) {
+    for_each_handler(name, service,
+                     [&](const std::string&, const service::Steps& steps, const Place& place) {
+                       for_each_step(steps, place, [&](const service::Step& step, const Place& at) {
+                         if (const auto* call = std::get_if<service::CallStep>(&step.form))
+                           check_call(checking, answering, *call, at);
+                       });
+                     });
+  }
+  for (const auto& [name, client] : checking.scenario.clients)
+    check_client(checking, answering, name, client);
+  check_cycles(checking, graph);
+}
+
+void review_calls(const Checking& checking, const CallGraph& graph) {
+  const std::vector<Patience> patience = patience_at(checking, graph);
+  for (std::size_t i = 0; i < graph.works().size(); ++i) {
+    for (const CallGraph::Edge& edge : graph.works()[i].edges) {
+      if (!edge.call || !edge.call->timeout || *edge.call->timeout < patience[i].time) continue;
+      const Place at = edge.place / "call";
+      checking.warning(
+          at / "timeout",
+          fmt::format("'timeout' is {}, not below the {} that client '{}' waits",
+                      ScalarText<Duration>::print(*edge.call->timeout),
+                      ScalarText<Duration>::print(patience[i].time), patience[i].client),
+          at, "the client has given up when the call does");
+    }
+  }
+}
+
+}  // namespace squall::scenario

@@ -1,0 +1,49 @@
+#include "squall/scenario/checks.hpp"
+
+#include "scenario/checks/call_graph.hpp"
+#include "scenario/checks/checking.hpp"
+
+namespace squall::scenario {
+
+namespace {
+
+// Whether the requests can be followed through the scenario.
+bool can_be_followed(const Written& written) {
+  for (const char* section : {"services", "databases", "instances", "target_groups",
+                              "load_balancers", "auto_scaling_groups", "clients"})
+    if (!written.sound({section})) return false;
+  return true;
+}
+
+}  // namespace
+
+void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagnostics) {
+  if (!root.is_map() || diagnostics.full()) return;
+  const Written read(root, diagnostics);
+  const Topology topology(scenario);
+  const Checking checking{scenario, read, topology, diagnostics};
+  check_places(checking);
+  check_names(checking);
+  check_distributions(checking);
+  check_services(checking);
+  check_clients(checking);
+  check_balancing(checking);
+  check_scaling(checking);
+  check_timeline(checking);
+
+  const Written checked(root, diagnostics);
+  const Checking following{scenario, checked, topology, diagnostics};
+  if (!can_be_followed(checked)) return;
+  const CallGraph graph(following);
+  check_calls(following, graph);
+  if (diagnostics.failed()) return;
+  review_balancing(following);
+  review_scaling(following);
+  if (!graph.complete()) return;
+  review_calls(following, graph);
+  review_unused(following, graph);
+  review_load(following, graph);
+  review_draining(following, graph);
+}
+
+}  // namespace squall::scenario

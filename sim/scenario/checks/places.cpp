@@ -1,0 +1,131 @@
+#include "squall/compute/instance_type.hpp"
+#include "squall/network/catalogue.hpp"
+#include "squall/scenario/reader.hpp"
+#include "squall/world/zones.hpp"
+
+#include "scenario/checks/checking.hpp"
+
+#include <set>
+
+#include <fmt/format.h>
+
+namespace squall::scenario {
+
+namespace {
+
+std::vector<std::string_view> region_names(const world::Scenario& scenario) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, region] : scenario.regions) names.push_back(name);
+  for (const network::KnownRegion& region : network::known_regions()) names.push_back(region.name);
+  return names;
+}
+
+// Whether the region of a thing, written at the place or the scenario's, is one.
+bool check_region(const Checking& checking, const std::string& region, const Place& at) {
+  if (!checking.sound(at)) return false;
+  if (!zone_letters(checking.scenario, region).empty()) return true;
+  if (!checking.written.find(at)) return false;  // the scenario's own, which has been said
+  std::string hint = guess(region, region_names(checking.scenario));
+  if (hint.empty()) hint = "one that AWS does not have stands under 'regions' with its zones";
+  checking.error(at, fmt::format("unknown region '{}'", region), at.parent(), std::move(hint));
+  return false;
+}
+
+void check_zones(const Checking& checking, const std::string& region,
+                 const std::vector<std::string>& zones, const Place& at) {
+  if (!checking.sound(at)) return;
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < zones.size(); ++i) {
+    const auto name = full_zone_name(checking.scenario, region, zones[i]);
+    if (name && seen.insert(*name).second) continue;
+    if (name) {
+      checking.error(at[i], fmt::format("'{}' is already given in 'zones'", zones[i]), at.parent());
+      continue;
+    }
+    std::string known;
+    for (const std::string& letter : zone_letters(checking.scenario, region))
+      known += (known.empty() ? "known: " : ", ") + letter;
+    checking.error(at[i], fmt::format("no zone of {} is called '{}'", region, zones[i]),
+                   at.parent(), known.size() > 90 ? std::string() : known);
+  }
+}
+
+template <class Spec>
+void check_place_of(const Checking& checking, const Spec& spec, const Place& at) {
+  const std::string& region = region_of(checking.scenario, spec.region);
+  if (check_region(checking, region, at / "region"))
+    check_zones(checking, region, spec.zones, at / "zones");
+}
+
+void check_instance_type(const Checking& checking, const std::string& type, std::string_view prefix,
+                         const Place& at) {
+  if (type.empty() || !checking.sound(at)) return;
+  const std::string_view name = type;
+  if (name.starts_with(prefix) && compute::find_instance_type(name.substr(prefix.size()))) return;
+  std::vector<std::string> known;
+  for (const std::string& each : compute::instance_type_names())
+    known.push_back(std::string(prefix) + each);
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  checking.error(at,
+                 fmt::format("unknown instance {} '{}'", prefix.empty() ? "type" : "class", type),
+                 at.parent(), guess(type, views));
+}
+
+void check_own_regions(const Checking& checking) {
+  for (const auto& [name, region] : checking.scenario.regions) {
+    const Place at = Place{"regions"} / name / "zones";
+    if (!checking.sound(at)) continue;
+    if (region.zones.empty())
+      checking.error(at, "'zones' names no zone", at.parent(), "write 'zones: [a, b]'");
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < region.zones.size(); ++i) {
+      if (!seen.insert(region.zones[i]).second) {
+        checking.error(at[i], fmt::format("'{}' is already given in 'zones'", region.zones[i]),
+                       at.parent());
+      }
+    }
+  }
+}
+
+void check_clients_places(const Checking& checking) {
+  for (const auto& [name, client] : checking.scenario.clients) {
+    const Place at = Place{"clients"} / name / "from";
+    if (client.from.empty() || !checking.sound(at)) continue;
+    if (network::find_place(client.from)) continue;
+    if (!zone_letters(checking.scenario, client.from).empty()) continue;
+    std::vector<std::string_view> known = region_names(checking.scenario);
+    for (const network::KnownPlace& place : network::known_places()) known.push_back(place.name);
+    std::string hint = guess(client.from, known);
+    if (hint.empty()) hint = "write a city such as 'seoul', or a region such as 'ap-northeast-2'";
+    checking.error(at, fmt::format("no city or region is called '{}'", client.from), at.parent(),
+                   std::move(hint));
+  }
+}
+
+}  // namespace
+
+void check_places(const Checking& checking) {
+  const world::Scenario& scenario = checking.scenario;
+  if (!checking.sound({"regions"})) return;
+  check_own_regions(checking);
+  if (check_region(checking, scenario.region, {"region"}))
+    check_zones(checking, scenario.region, scenario.zones, {"zones"});
+  for (const auto& [name, spec] : scenario.load_balancers)
+    check_place_of(checking, spec, Place{"load_balancers"} / name);
+  for (const auto& [name, spec] : scenario.instances) {
+    const Place at = Place{"instances"} / name;
+    check_place_of(checking, spec, at);
+    check_instance_type(checking, spec.instance_type, "", at / "instance_type");
+  }
+  for (const auto& [name, spec] : scenario.auto_scaling_groups) {
+    const Place at = Place{"auto_scaling_groups"} / name;
+    check_place_of(checking, spec, at);
+    check_instance_type(checking, spec.instance_type, "", at / "instance_type");
+  }
+  for (const auto& [name, spec] : scenario.databases)
+    check_instance_type(checking, spec.instance_class, "db.",
+                        Place{"databases"} / name / "instance_class");
+  check_clients_places(checking);
+}
+
+}  // namespace squall::scenario

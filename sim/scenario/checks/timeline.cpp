@@ -1,0 +1,175 @@
+#include "squall/core/text.hpp"
+#include "squall/scenario/reader.hpp"
+
+#include "scenario/checks/checking.hpp"
+
+#include <set>
+
+#include <fmt/format.h>
+
+namespace squall::scenario {
+
+namespace {
+
+std::string print(Duration time) { return ScalarText<Duration>::print(time); }
+
+// Says what keeps a moment from lying within the run; `subject` begins the message.
+class Run {
+ public:
+  explicit Run(const Checking& checking)
+      : checking_(checking),
+        knows_end_(checking.sound({"duration"}) && checking.written.find({"duration"})),
+        knows_start_(checking.sound({"start"})) {}
+
+  bool knows_end() const { return knows_end_; }
+
+  /// The time since the start, where the moment is one of this run. `until` is the end of a span.
+  std::optional<Duration> time_of(const Moment& moment, const std::string& subject, const Place& at,
+                                  const Place& in, bool until = false) const {
+    const world::Scenario& scenario = checking_.scenario;
+    if (!knows_start_) return std::nullopt;
+    if (moment.kind != Moment::Kind::since_start && !scenario.start) {
+      checking_.error(at,
+                      fmt::format("{} {} a calendar time, and the run has no 'start'", subject,
+                                  until ? "ends at" : "is"),
+                      in,
+                      "write 'start: 2026-11-27T09:00+09:00', or a time since the start: '40m'");
+      return std::nullopt;
+    }
+    const Duration time = moment.kind == Moment::Kind::since_start
+                              ? moment.since_start
+                              : Calendar{*scenario.start}.since_start(moment);
+    const std::string written = ScalarText<Moment>::print(moment);
+    if (time < Duration(0)) {
+      checking_.error(at, fmt::format("{} is {}, before the run starts", subject, written), in,
+                      "the run starts at " + ScalarText<Timestamp>::print(*scenario.start));
+      return std::nullopt;
+    }
+    if (knows_end_ && (until ? time > scenario.duration : time >= scenario.duration)) {
+      const std::string since = moment.kind == Moment::Kind::since_start
+                                    ? std::string()
+                                    : fmt::format(", {} after its start", print(time));
+      checking_.error(at, fmt::format("{} is {}{}, when the run is over", subject, written, since),
+                      in, fmt::format("the run takes {}", print(scenario.duration)));
+      return std::nullopt;
+    }
+    return time;
+  }
+
+ private:
+  const Checking& checking_;
+  bool knows_end_;
+  bool knows_start_;
+};
+
+// The alternative in force and the instances that it names.
+struct Named {
+  std::string_view action;
+  const std::vector<std::string>* instances;
+};
+
+Named named(const faults::Action& action) {
+  const auto& table = Alternatives<faults::Action>::table;
+  return std::visit(
+      [&](const auto& form) {
+        return Named{table[action.form.index()].key, &form.instances};
+      },
+      action.form);
+}
+
+void check_instances(const Checking& checking, const faults::Action& action, const Place& line) {
+  if (!checking.sound({"instances"}) || !checking.sound({"auto_scaling_groups"})) return;
+  const auto [word, instances] = named(action);
+  const Place at = line / word;
+  if (instances->empty())
+    return checking.error(at, fmt::format("'{}' names no instance", word), line);
+  for (std::size_t i = 0; i < instances->size(); ++i) {
+    const std::string& name = (*instances)[i];
+    if (checking.topology.is_instance(name)) continue;
+    std::vector<std::string> known;
+    for (const Fleet& fleet : checking.topology.fleets()) {
+      known.emplace_back(fleet.name);
+      const int shown = fleet.section == "instances" ? std::min(fleet.most, 1000) : 1;
+      for (int n = 1; n <= shown; ++n) known.push_back(fmt::format("{}-{}", fleet.name, n));
+    }
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    checking.error(at[i], fmt::format("no instance is called '{}'", name), line,
+                   guess(name, views));
+  }
+}
+
+std::set<std::string, std::less<>> scopes(const Checking& checking) {
+  const world::Scenario& scenario = checking.scenario;
+  std::set<std::string, std::less<>> names;
+  for (const auto& [name, client] : scenario.clients) {
+    names.insert(name);
+    for (const auto& [request, spec] : client.requests) {
+      names.insert(request);
+      names.insert(name + "." + request);
+    }
+  }
+  for (const auto& [name, spec] : scenario.load_balancers) names.insert(name);
+  for (const auto& [name, spec] : scenario.target_groups) names.insert(name);
+  for (const auto& [name, spec] : scenario.databases) names.insert(name);
+  for (const Fleet& fleet : checking.topology.fleets()) names.emplace(fleet.name);
+  return names;
+}
+
+bool has_sound_scopes(const Checking& checking) {
+  for (const char* section : {"clients", "load_balancers", "target_groups", "databases",
+                              "instances", "auto_scaling_groups"})
+    if (!checking.sound({section})) return false;
+  return true;
+}
+
+void check_promise_times(const Checking& checking, const Run& run, const world::Promise& promise,
+                         const Place& at) {
+  const std::string text = fmt::format("'{}'", promise.text);
+  const Duration duration = checking.scenario.duration;
+  if (promise.each && run.knows_end() && *promise.each > duration) {
+    checking.error(
+        at, fmt::format("{} has windows of {}, longer than the run", text, print(*promise.each)),
+        {}, fmt::format("the run takes {}", print(duration)));
+  }
+  if (!promise.from || !promise.to) return;
+  const auto from = run.time_of(*promise.from, "the 'from' of " + text, at, {});
+  if (!from) return;
+  const auto to = run.time_of(*promise.to, "the 'to' of " + text, at, {}, true);
+  if (to && *to <= *from) checking.error(at, fmt::format("{} ends before it begins", text), {});
+}
+
+}  // namespace
+
+void check_timeline(const Checking& checking) {
+  const world::Scenario& scenario = checking.scenario;
+  const Run run(checking);
+  for (std::size_t i = 0; i < scenario.timeline.size(); ++i) {
+    const Place line = Place{"timeline"}[i];
+    if (checking.sound(line / "at") && checking.written.find(line / "at"))
+      run.time_of(scenario.timeline[i].at, "'at'", line / "at", line);
+    if (checking.sound(line)) check_instances(checking, scenario.timeline[i].action, line);
+  }
+  if (checking.sound({"measure_from"}) && run.knows_end() &&
+      scenario.measure_from >= scenario.duration) {
+    checking.error(
+        {"measure_from"},
+        fmt::format("'measure_from' is {}, when the run is over", print(scenario.measure_from)), {},
+        fmt::format("the run takes {}", print(scenario.duration)));
+  }
+  if (!checking.sound({"slo"})) return;
+  const auto known = has_sound_scopes(checking) ? scopes(checking) : decltype(scopes(checking))();
+  for (std::size_t i = 0; i < scenario.slo.size(); ++i) {
+    const world::Promise& promise = scenario.slo[i];
+    const Place at = Place{"slo"}[i];
+    check_promise_times(checking, run, promise, at);
+    if (promise.scope.empty() || known.empty() || known.contains(promise.scope)) continue;
+    if (checking.topology.is_instance(promise.scope)) continue;
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    checking.error(at,
+                   fmt::format("no client, balancer or group is called '{}' in '{}'", promise.scope,
+                               promise.text),
+                   {}, guess(promise.scope, views));
+  }
+}
+
+}  // namespace squall::scenario

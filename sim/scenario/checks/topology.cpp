@@ -1,0 +1,99 @@
+#include "scenario/checks/topology.hpp"
+
+#include "squall/service/answers.hpp"
+#include "squall/world/zones.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace squall::scenario {
+
+InstanceName instance_name(std::string_view name) {
+  const auto dash = name.rfind('-');
+  if (dash == name.npos || dash == 0 || dash + 1 == name.size()) return {};
+  const std::string_view digits = name.substr(dash + 1);
+  if (digits.front() < '1' || digits.front() > '9') return {};
+  long number = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size()) return {};
+  return {name.substr(0, dash), number};
+}
+
+Topology::Topology(const world::Scenario& scenario) : scenario_(scenario) {
+  for (const auto& [name, spec] : scenario.instances) {
+    fleets_.push_back({"instances", name, spec.service, spec.instance_type,
+                       zones_of(scenario, spec.region, spec.zones), &spec.target_groups,
+                       spec.count});
+  }
+  for (const auto& [name, spec] : scenario.auto_scaling_groups) {
+    fleets_.push_back({"auto_scaling_groups", name, spec.service, spec.instance_type,
+                       zones_of(scenario, spec.region, spec.zones), &spec.target_groups,
+                       spec.max_size});
+  }
+  // Instances fill their zones one after the other.
+  for (Fleet& fleet : fleets_) {
+    const auto most = static_cast<std::size_t>(std::max(fleet.most, 0));
+    if (fleet.section == "instances" && fleet.zones.size() > most) fleet.zones.resize(most);
+  }
+  for (const Fleet& fleet : fleets_) {
+    by_name_.emplace(fleet.name, &fleet);
+    for (const std::string& group : *fleet.target_groups) by_target_group_[group].push_back(&fleet);
+  }
+}
+
+const Fleet* Topology::fleet(std::string_view name) const {
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? nullptr : found->second;
+}
+
+std::vector<const Fleet*> Topology::behind(const std::string& target_group) const {
+  const auto found = by_target_group_.find(target_group);
+  return found == by_target_group_.end() ? std::vector<const Fleet*>() : found->second;
+}
+
+bool Topology::is_instance(std::string_view name) const {
+  if (fleet(name)) return true;
+  const Fleet* of = fleet(instance_name(name).entry);
+  return of && is_instance_of(name, *of);
+}
+
+bool Topology::is_instance_of(std::string_view name, const Fleet& fleet) {
+  const auto [entry, number] = instance_name(name);
+  if (number == 0 || entry != fleet.name) return false;
+  return fleet.section == "auto_scaling_groups" || number <= fleet.most;
+}
+
+std::string Topology::entry_of(const std::string& name) const {
+  if (scenario_.load_balancers.contains(name) || scenario_.databases.contains(name)) return name;
+  if (fleet(name)) return name;
+  return is_instance(name) ? std::string(instance_name(name).entry) : std::string();
+}
+
+Asked Topology::asked(const std::string& name) const {
+  std::string whole = entry_of(name);
+  if (!whole.empty()) return {std::move(whole), std::string(service::default_class)};
+  const auto dot = name.find('.');
+  if (dot == name.npos) return {};
+  return {entry_of(name.substr(0, dot)), name.substr(dot + 1)};
+}
+
+std::vector<Share> Topology::shares(const std::string& endpoint) const {
+  if (const Fleet* alone = fleet(endpoint)) return {{alone, 1}};
+  const auto balancer = scenario_.load_balancers.find(endpoint);
+  if (balancer == scenario_.load_balancers.end() || balancer->second.listeners.empty()) return {};
+  const auto& forward = balancer->second.listeners.begin()->second.forward;
+  double weights = 0;
+  for (const auto& [group, weight] : forward) weights += weight.value;
+  std::vector<Share> shares;
+  for (const auto& [group, weight] : forward) {
+    const auto fleets = behind(group);
+    double instances = 0;
+    for (const Fleet* each : fleets) instances += each->most;
+    if (weight.value <= 0 || instances <= 0) continue;
+    for (const Fleet* each : fleets)
+      shares.push_back({each, weight.value / weights * each->most / instances});
+  }
+  return shares;
+}
+
+}  // namespace squall::scenario

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "squall/world/scenario.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace squall::scenario {
+
+/// Instances that run one service, fixed in number or a group.
+struct Fleet {
+  std::string_view section;  // "instances" or "auto_scaling_groups"
+  std::string_view name;
+  std::string_view service;
+  std::string_view instance_type;
+  std::vector<std::string> zones;  // full names
+  const std::vector<std::string>* target_groups = nullptr;
+  int most = 0;  // how many instances it can have
+};
+
+/// Whom a name asks: `orders.write` is the endpoint orders and the class write.
+struct Asked {
+  std::string endpoint;  // an entry of a section; empty where there is none of that name
+  std::string request_class;
+};
+
+/// One way on from a balancer: a fleet and its part of the requests.
+struct Share {
+  const Fleet* fleet;
+  double ratio;
+};
+
+/// Who is behind whom: endpoints, target groups and the fleets that answer.
+class Topology {
+ public:
+  explicit Topology(const world::Scenario& scenario);
+
+  const std::vector<Fleet>& fleets() const { return fleets_; }
+  const Fleet* fleet(std::string_view name) const;
+  std::vector<const Fleet*> behind(const std::string& target_group) const;
+
+  /// Whether it is an instance, or all of an entry of instances or of a group.
+  bool is_instance(std::string_view name) const;
+
+  /// Whether "web-3" is one of the fleet web. A group gives its instances ever higher numbers.
+  static bool is_instance_of(std::string_view name, const Fleet& fleet);
+
+  Asked asked(const std::string& name) const;
+
+  /// The fleets that answer for a balancer, or a fleet itself; empty for a database.
+  std::vector<Share> shares(const std::string& endpoint) const;
+
+ private:
+  std::string entry_of(const std::string& name) const;
+
+  const world::Scenario& scenario_;
+  std::vector<Fleet> fleets_;
+  std::map<std::string_view, const Fleet*> by_name_;
+  std::map<std::string_view, std::vector<const Fleet*>> by_target_group_;
+};
+
+/// "web" and 3 of "web-3"; 0 where the name is no instance's.
+struct InstanceName {
+  std::string_view entry;
+  long number = 0;
+};
+InstanceName instance_name(std::string_view name);
+
+}  // namespace squall::scenario

@@ -1,0 +1,96 @@
+#include "squall/service/answers.hpp"
+
+#include "scenario/checks/call_graph.hpp"
+#include "scenario/checks/steps.hpp"
+
+#include <set>
+
+#include <fmt/format.h>
+
+namespace squall::scenario {
+
+namespace {
+
+// What is asked for by name, or joined to something that is.
+struct Used {
+  std::set<std::string> endpoints;
+  std::set<std::string> target_groups;
+  std::set<std::string, std::less<>> services;
+  std::set<const void*> answers;  // the handlers and queries that requests come to
+};
+
+Used used(const Checking& checking, const CallGraph& graph) {
+  Used used;
+  const world::Scenario& scenario = checking.scenario;
+  for (const auto& [name, client] : scenario.clients)
+    used.endpoints.insert(checking.topology.asked(client.to).endpoint);
+  for (const auto& [name, service] : scenario.services) {
+    for_each_handler(name, service,
+                     [&](const std::string&, const service::Steps& steps, const Place& place) {
+                       for_each_step(steps, place, [&](const service::Step& step, const Place&) {
+                         if (const auto* call = std::get_if<service::CallStep>(&step.form))
+                           used.endpoints.insert(checking.topology.asked(call->to).endpoint);
+                       });
+                     });
+  }
+  for (const auto& [name, balancer] : scenario.load_balancers)
+    for (const auto& [port, listener] : balancer.listeners)
+      for (const auto& [group, weight] : listener.forward) used.target_groups.insert(group);
+  for (const Fleet& fleet : checking.topology.fleets()) used.services.emplace(fleet.service);
+  for (const CallGraph::Work& work : graph.works()) {
+    used.answers.insert(work.steps);
+    used.answers.insert(work.query);
+  }
+  return used;
+}
+
+void review_answers(const Checking& checking, const Used& used) {
+  for (const auto& [name, service] : checking.scenario.services) {
+    if (!used.services.contains(name)) continue;
+    const Place at = Place{"services"} / name / "handlers";
+    for (const auto& [handler, steps] : service.handlers) {
+      if (used.answers.contains(&steps) || handler == service::default_class) continue;
+      checking.key_warning(at / handler, fmt::format("nobody asks for handler '{}'", handler),
+                           at.parent());
+    }
+  }
+  for (const auto& [name, database] : checking.scenario.databases) {
+    if (!used.endpoints.contains(name)) continue;
+    const Place at = Place{"databases"} / name / "queries";
+    for (const auto& [query, demand] : database.queries) {
+      if (used.answers.contains(&demand)) continue;
+      checking.key_warning(at / query, fmt::format("nobody asks for query '{}'", query),
+                           at.parent());
+    }
+  }
+}
+
+}  // namespace
+
+void review_unused(const Checking& checking, const CallGraph& graph) {
+  const world::Scenario& scenario = checking.scenario;
+  const Used uses = used(checking, graph);
+  const auto warn = [&](std::string_view section, std::string_view name, std::string_view what,
+                        std::string hint) {
+    checking.key_warning(Place{section, name}, fmt::format("{} '{}'", what, name), {section},
+                         std::move(hint));
+  };
+  for (const auto& [name, spec] : scenario.load_balancers)
+    if (!uses.endpoints.contains(name))
+      warn("load_balancers", name, "nobody sends anything to", "no client or call names it");
+  for (const auto& [name, spec] : scenario.databases)
+    if (!uses.endpoints.contains(name))
+      warn("databases", name, "nobody sends anything to", "no call names it");
+  for (const auto& [name, spec] : scenario.target_groups)
+    if (!uses.target_groups.contains(name))
+      warn("target_groups", name, "nobody forwards to", "no listener names it");
+  for (const auto& [name, spec] : scenario.services)
+    if (!uses.services.contains(name))
+      warn("services", name, "nobody runs", "no instances and no group name it");
+  for (const Fleet& fleet : checking.topology.fleets())
+    if (fleet.target_groups->empty() && !uses.endpoints.contains(std::string(fleet.name)))
+      warn(fleet.section, fleet.name, "nobody sends anything to", "it is in no target group");
+  review_answers(checking, uses);
+}
+
+}  // namespace squall::scenario

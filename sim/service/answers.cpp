@@ -1,0 +1,23 @@
+#include "squall/service/answers.hpp"
+
+namespace squall::service {
+
+const Steps* handler_called(const ServiceSpec& service, const std::string& name) {
+  const auto own = service.handlers.find(name);
+  if (own != service.handlers.end()) return &own->second;
+  return name == default_class && !service.handler.empty() ? &service.handler : nullptr;
+}
+
+const Steps* handler_of(const ServiceSpec& service, const std::string& request_class) {
+  const Steps* own = handler_called(service, request_class);
+  return own ? own : handler_called(service, std::string(default_class));
+}
+
+const DistributionSpec* query_of(const DatabaseSpec& database, const std::string& name) {
+  const auto own = database.queries.find(name);
+  if (own != database.queries.end()) return &own->second;
+  const bool any = name == default_class && database.queries.size() == 1;
+  return any ? &database.queries.begin()->second : nullptr;
+}
+
+}  // namespace squall::service

@@ -1,0 +1,52 @@
+#include "squall/world/zones.hpp"
+
+#include "squall/network/catalogue.hpp"
+
+#include <algorithm>
+
+namespace squall::world {
+
+namespace {
+
+constexpr std::size_t zones_by_default = 2;
+
+}  // namespace
+
+const std::string& region_of(const Scenario& scenario, const std::string& own_region) {
+  return own_region.empty() ? scenario.region : own_region;
+}
+
+std::vector<std::string> zone_letters(const Scenario& scenario, std::string_view region) {
+  const auto own = scenario.regions.find(std::string(region));
+  if (own != scenario.regions.end()) return own->second.zones;
+  std::vector<std::string> letters;
+  if (const network::KnownRegion* known = network::find_region(region))
+    for (const char letter : known->zones) letters.emplace_back(1, letter);
+  return letters;
+}
+
+std::optional<std::string> full_zone_name(const Scenario& scenario, std::string_view region,
+                                          std::string_view written) {
+  for (const std::string& letter : zone_letters(scenario, region)) {
+    std::string name = network::zone_name(region, letter);
+    if (written == letter || written == name) return name;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> zones_of(const Scenario& scenario, const std::string& own_region,
+                                  const std::vector<std::string>& own_zones) {
+  const std::string& region = region_of(scenario, own_region);
+  std::vector<std::string> written = own_zones;
+  if (written.empty() && region == scenario.region) written = scenario.zones;
+  if (written.empty()) {
+    written = zone_letters(scenario, region);
+    written.resize(std::min(written.size(), zones_by_default));
+  }
+  std::vector<std::string> names;
+  for (const std::string& each : written)
+    if (auto name = full_zone_name(scenario, region, each)) names.push_back(std::move(*name));
+  return names;
+}
+
+}  // namespace squall::world

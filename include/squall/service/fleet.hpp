@@ -45,6 +45,7 @@ class Fleet final : public Calls, public Caller {
   const Server& server(ServerId server) const { return posts_[server].server; }
   const Service& service(ServiceId service) const { return services_[service]; }
   std::size_t size() const { return posts_.size(); }
+  std::size_t jobs_open() const { return jobs_.pool.size(); }  ///< and strands, at all servers
 
   void hang(ServerId server);     ///< the process stands still
   void crash(ServerId server);    ///< the process dies

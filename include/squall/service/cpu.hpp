@@ -1,0 +1,84 @@
+#pragma once
+
+#include "squall/core/ratio.hpp"
+#include "squall/core/time.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace squall::service {
+
+using JobId = std::uint32_t;
+
+/// The vCPUs of one machine, shared alike by the jobs that run: each of n jobs runs at
+///
+///     speed * min(1, vcpus / n)
+///
+/// since a job is one thread. With n <= vcpus at full speed a job takes its demand, to the
+/// nanosecond; so queues with fixed workers and processor sharing are two corners of one model.
+///
+/// Time is given, never asked for. A clock runs at the pace of one job, and a job leaves when the
+/// clock has reached what it was at the start plus the demand: hence one next finish for all, and
+/// the cost of a change is O(log n) however many jobs it slows down.
+class Cpu {
+ public:
+  /// Requires: vcpus > 0.
+  explicit Cpu(int vcpus);
+
+  /// The job runs from now on. A demand above 26 days counts as 26 days.
+  /// Requires: here as below, `at` is not before any earlier time given and not after
+  /// next_finish().
+  void start(Time at, JobId job, Duration demand);
+
+  /// When the next job is done if nothing changes; `never` where none runs, or none can.
+  /// No job is done before it has had its demand; rounding makes it at most
+  /// 1 ns later, and 1/1024 ns for each change of pace it has seen.
+  Time next_finish() const { return next_finish_; }
+
+  /// Takes out the job that is done at next_finish(); of several, the one that started first.
+  /// Requires: next_finish() is not `never`.
+  JobId finish();
+
+  /// Takes out a job that is not done; false where it does not run. Looks at every job.
+  bool remove(Time at, JobId job);
+
+  /// Takes out all jobs.
+  void clear(Time at);
+
+  /// 1 is full speed; at 0 everything stands still. Kept to 1/65536.
+  void set_speed(Time at, Ratio speed);
+
+  int vcpus() const { return vcpus_; }
+  std::size_t running() const { return jobs_.size(); }
+
+  /// vCPU time that jobs have occupied, exact; a slow vCPU is occupied like a fast one, one that
+  /// stands still is not. Divided by vcpus() and the time passed it is the utilisation.
+  Duration used(Time at) const { return used_ + occupied() * (at - since_); }
+
+ private:
+  struct Running {
+    std::int64_t tag;    // what the clock shows when it is done
+    std::uint32_t turn;  // settles equal tags
+    JobId job;
+  };
+
+  static bool later(const Running& a, const Running& b);
+
+  std::int64_t occupied() const;
+  std::int64_t clock_after(Duration time) const;
+  void settle(Time at);
+  void plan();
+  void rewind();
+
+  std::vector<Running> jobs_;  // a heap, the next to finish on top
+  std::int64_t clock_ = 0;     // at since_, in 1/1024 ns; 0 when idle
+  Time since_{};               // the last change of pace
+  Time next_finish_ = never;
+  Duration used_{};  // until since_
+  std::uint32_t speed_;
+  std::uint32_t next_turn_ = 0;
+  std::int32_t vcpus_;
+};
+
+}  // namespace squall::service

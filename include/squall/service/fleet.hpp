@@ -1,0 +1,104 @@
+#pragma once
+
+#include "squall/core/engine.hpp"
+#include "squall/core/lane.hpp"
+#include "squall/service/server.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <vector>
+
+namespace squall::service {
+
+using ServiceId = std::uint32_t;
+using ServerId = std::uint32_t;
+
+/// All servers of a world, driven by the engine, and the caller of what their jobs call.
+///
+/// A server has at most one event ahead that counts: a change that moves it later leaves it where
+/// it is, and one that nobody waits for any more is ignored. So requests that come to a busy CPU
+/// cost no event.
+class Fleet final : public Calls, public Caller {
+ public:
+  /// Of the calls that jobs make: sent = good + bad + refused + reset + timed_out + dropped + open.
+  struct Counts {
+    std::uint64_t sent = 0;
+    std::uint64_t good = 0;
+    std::uint64_t bad = 0;  ///< answered with 500 or more
+    std::uint64_t refused = 0;
+    std::uint64_t reset = 0;
+    std::uint64_t timed_out = 0;
+    std::uint64_t dropped = 0;  ///< the job died first
+    std::uint64_t open = 0;
+  };
+
+  Fleet(Engine& engine, Exchange& exchange);
+
+  /// Services and servers join in the same order in every build.
+  ServiceId add(Service service);
+  ServerId add_server(ServiceId service, int vcpus);
+
+  /// Where requests to this server go.
+  Endpoint& endpoint(ServerId server) { return posts_[server]; }
+
+  const Server& server(ServerId server) const { return posts_[server].server; }
+  const Service& service(ServiceId service) const { return services_[service]; }
+  std::size_t size() const { return posts_.size(); }
+  std::size_t jobs_open() const { return jobs_.pool.size(); }  ///< and strands, at all servers
+
+  void hang(ServerId server);     ///< the process stands still
+  void crash(ServerId server);    ///< the process dies
+  void vanish(ServerId server);   ///< the host is gone
+  void restart(ServerId server);  ///< it runs, with nothing to do.  Requires: dead or gone
+
+  const Counts& counts() const { return counts_; }
+
+  /// Checks that the counts balance, of each server and of the calls.
+  void check() const;
+
+  void call(JobId job, const Operation& operation) override;
+  void drop(JobId job) override;
+  void returned(AttemptId attempt, Outcome outcome) override;
+
+ private:
+  using CallLane = Lane<&Attempt::at_caller, &Attempt::sent>;
+
+  static constexpr std::uint32_t no_lane = 0xffffffff;
+
+  /// A server and its place in the engine.
+  struct Post final : Endpoint {
+    Post(Fleet& a_fleet, const Service& service, int vcpus, ServerId number)
+        : fleet(a_fleet), server(a_fleet.jobs_, service, vcpus, number) {}
+
+    void offer(AttemptId attempt) override;
+    void abandon(AttemptId attempt) override { server.abandon(attempt); }
+
+    Fleet& fleet;
+    Time armed_at = never;
+    Server server;
+  };
+  static_assert(sizeof(Post) <= 256, "what an idle server costs");
+
+  void wake(ServerId server);       // event
+  void give_up(AttemptId attempt);  // event
+
+  void arm(Post& post);
+  std::uint32_t lane_for(Duration timeout);
+  const CallTarget& target_of(const Job& job) const;
+  void end_call(AttemptId attempt, bool good);
+  void close(AttemptId attempt, const CallTarget& target);
+
+  Engine& engine_;
+  Exchange& exchange_;
+  Jobs jobs_;
+  std::deque<Service> services_;
+  Slab<Post, 4> posts_;
+  std::vector<Duration> timeouts_;                // of the lanes
+  std::vector<std::unique_ptr<CallLane>> lanes_;  // one for each time-out
+  Call<ServerId> wake_;
+  CallerId as_caller_;
+  Counts counts_;
+};
+
+}  // namespace squall::service

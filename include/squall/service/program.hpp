@@ -1,0 +1,109 @@
+#pragma once
+
+#include "squall/core/draw.hpp"
+#include "squall/core/sampler.hpp"
+#include "squall/service/directory.hpp"
+#include "squall/service/spec.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace squall::service {
+
+/// One instruction of a Program.
+struct Operation {
+  enum class Kind : std::uint8_t {
+    cpu,       ///< works for what is drawn
+    wait,      ///< waits for what is drawn
+    call,      ///< asks calls()[index] and waits for the answer
+    parallel,  ///< starts `count` strands, one at each branch that follows; then on to `target`
+    branch,    ///< heads a branch; the next one is at `target`
+    chance,    ///< goes on with the next, or, unless drawn so, at `target`
+    fail,      ///< ends with `status`
+    end,       ///< ends the request, or the strand
+  };
+
+  Kind kind = Kind::end;
+  std::uint16_t status = 0;
+  std::uint32_t index = 0;
+  std::uint32_t target = 0;
+  std::uint32_t count = 0;
+  double chance = 0;
+  std::uint64_t purpose = 0;  ///< of its draws
+};
+
+/// What a `call` asks.
+struct CallTarget {
+  Endpoint* to = nullptr;
+  ClassId request_class = 0;
+  bool same_class = true;  ///< the class is the caller's own
+  Duration timeout = Duration::max();
+  std::uint32_t lane = 0;     ///< a fleet's: which of its lanes times it out
+  std::uint64_t purpose = 0;  ///< what distinguishes its key from those of the other calls
+};
+
+/// The handlers of one service, as lists of instructions; all its servers share it.
+///
+/// Draws: a step's number is a function of the request's key and of the step, that is of the
+/// handler's name, its kind of step and which of these it is. CPU work is the same for all
+/// attempts of a request; waits and chances are drawn for each attempt.
+class Program {
+ public:
+  /// 'handler' is the same as 'default' under 'handlers', and serves the classes without a handler
+  /// of their own. Without it, these get 501. `errors` of all requests get 500, after the work.
+  Program(const ServiceSpec& spec, Directory& directory);
+
+  /// A query is one step on the CPU; an unknown one gets 501.
+  Program(const DatabaseSpec& spec, Directory& directory);
+
+  /// Health checks cost this much from now on. They cost nothing unless told.
+  void set_probe_demand(Duration demand);
+
+  /// Where the handler of a class begins.
+  std::uint32_t entry(ClassId request_class) const {
+    if (request_class < entries_.size()) return entries_[request_class];
+    return request_class == probe_class ? probe_entry : default_entry_;
+  }
+
+  const Operation& operator[](std::uint32_t step) const { return operations_[step]; }
+  std::size_t size() const { return operations_.size(); }
+
+  /// What a cpu or wait step draws for this key.
+  Duration draw(const Operation& operation, Key key) const {
+    return samplers_[operation.index].duration(Draw(key, operation.purpose));
+  }
+
+  const CallTarget& call(const Operation& operation) const { return calls_[operation.index]; }
+
+  /// For a fleet, to choose their lanes.
+  std::vector<CallTarget>& calls() { return calls_; }
+
+ private:
+  friend class ProgramWriter;
+  Program();
+
+  static constexpr std::uint32_t probe_entry = 0;
+
+  std::vector<Operation> operations_;
+  std::vector<Sampler> samplers_;
+  std::vector<CallTarget> calls_;
+  std::vector<std::uint32_t> entries_;  // by class
+  std::uint32_t default_entry_ = 0;
+};
+
+/// What all servers of one service share.
+struct Service {
+  std::uint32_t workers;
+  std::uint32_t backlog;
+  Program program;
+
+  Service(const ServiceSpec& spec, Directory& directory);
+
+  /// A connection is a worker; whoever finds none free waits, without limit.
+  Service(const DatabaseSpec& spec, Directory& directory);
+};
+
+/// The vCPUs of db.m6i.large are those of m6i.large; nothing where there is no such class.
+std::optional<int> vcpus_of_instance_class(std::string_view instance_class);
+
+}  // namespace squall::service

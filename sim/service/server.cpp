@@ -1,0 +1,262 @@
+#include "squall/service/server.hpp"
+
+#include "squall/core/invariant.hpp"
+
+#include <algorithm>
+
+namespace squall::service {
+
+using Kind = Operation::Kind;
+
+Server::Server(Jobs& jobs, const Service& service, int vcpus, std::uint32_t number)
+    : jobs_(jobs),
+      service_(service),
+      cpu_(vcpus),
+      backlog_(jobs.exchange.attempts),
+      present_(jobs.pool),
+      number_(number) {}
+
+bool Server::has_room() const {
+  if (state_ == State::dead || state_ == State::gone) return false;
+  return in_service_ + backlog_.size() < std::uint64_t{service_.workers} + service_.backlog;
+}
+
+void Server::offer(Time at, AttemptId attempt) {
+  ++counts_.offered;
+  if (state_ == State::gone) {
+    ++counts_.unheard;
+    jobs_.exchange.attempts[attempt].note = unheard_here;
+    return;
+  }
+  if (!has_room()) return refuse(attempt);
+  // While answers go out there may be a free worker and a backlog at once: first come, first
+  // served.
+  if (backlog_.empty() && in_service_ < service_.workers) {
+    take(at, attempt);
+    return fill_workers(at);
+  }
+  jobs_.exchange.attempts[attempt].note = queued_here;
+  backlog_.push_back(attempt);
+}
+
+void Server::refuse(AttemptId attempt) {
+  ++counts_.refused;
+  jobs_.exchange.answer(attempt, {Outcome::Kind::refused, 0});
+}
+
+void Server::abandon(AttemptId attempt) {
+  Attempt& gone = jobs_.exchange.attempts[attempt];
+  if (gone.note == queued_here) {
+    backlog_.remove(attempt);
+    ++counts_.withdrawn;
+  } else if (gone.note == served_here) {
+    jobs_.pool[gone.at_server.previous].attempt = no_slot;
+  }
+}
+
+Time Server::next_change() const {
+  return waiting_.empty() ? cpu_.next_finish()
+                          : std::min(cpu_.next_finish(), waiting_.front().until);
+}
+
+void Server::advance(Time until) {
+  for (Time next = next_change(); next <= until && next != never; next = next_change()) {
+    JobId job = no_slot;
+    if (cpu_.next_finish() == next) {
+      job = cpu_.finish();
+    } else {
+      std::pop_heap(waiting_.begin(), waiting_.end(), later);
+      job = waiting_.back().job;
+      waiting_.pop_back();
+    }
+    run(next, job);
+    fill_workers(next);
+  }
+}
+
+void Server::call_ended(Time at, JobId job, bool good) {
+  jobs_.pool[job].call = no_slot;
+  if (state_ == State::hung) return;
+  if (good) {
+    run(at, job);
+  } else {
+    jobs_.pool[job].status = 500;
+    end(at, job);
+  }
+  fill_workers(at);
+}
+
+void Server::take(Time at, AttemptId id) {
+  Attempt& attempt = jobs_.exchange.attempts[id];
+  const JobId job = jobs_.pool.allocate(Job{.key = attempt.key,
+                                            .server = number_,
+                                            .attempt = id,
+                                            .step = service_.program.entry(attempt.request_class),
+                                            .request_class = attempt.request_class,
+                                            .number = attempt.number});
+  attempt.note = served_here;
+  attempt.at_server.previous = job;
+  present_.push_back(job);
+  ++in_service_;
+  if (state_ == State::running) run(at, job);
+}
+
+// Handlers may end at once, and their workers take the next: a loop, so that a long backlog of
+// these is no deep recursion.
+void Server::fill_workers(Time at) {
+  if (filling_) return;
+  filling_ = true;
+  while (in_service_ < service_.workers && !backlog_.empty()) {
+    const AttemptId next = backlog_.front();
+    backlog_.remove(next);
+    take(at, next);
+  }
+  filling_ = false;
+}
+
+// A job that has asked for something may be over by the time that this returns.
+void Server::run(Time at, JobId id) {
+  for (;;) {
+    Job& job = jobs_.pool[id];
+    const Operation& operation = service_.program[job.step++];
+    switch (operation.kind) {
+      case Kind::cpu:
+        return cpu_.start(at, id, service_.program.draw(operation, job.key));
+      case Kind::wait:
+        return wait(at + service_.program.draw(operation, child(job.key, job.number)), id);
+      case Kind::call:
+        return jobs_.calls.call(id, operation);
+      case Kind::parallel: {
+        const std::uint32_t first_branch = job.step;
+        job.step = operation.target;
+        if (operation.count == 0) break;
+        return fork(at, id, first_branch, operation.count);
+      }
+      case Kind::branch:
+        break;
+      case Kind::chance:
+        if (!chance(job, operation)) job.step = operation.target;
+        break;
+      case Kind::fail:
+        job.status = operation.status;
+        return end(at, id);
+      case Kind::end:
+        return end(at, id);
+    }
+  }
+}
+
+bool Server::chance(const Job& job, const Operation& operation) const {
+  return Draw(child(job.key, job.number), operation.purpose).uniform() < operation.chance;
+}
+
+bool Server::later(const Waiting& a, const Waiting& b) {
+  if (a.until != b.until) return a.until > b.until;
+  return static_cast<std::int32_t>(a.turn - b.turn) > 0;
+}
+
+void Server::wait(Time until, JobId job) {
+  waiting_.push_back({until, next_turn_++, job});
+  std::push_heap(waiting_.begin(), waiting_.end(), later);
+}
+
+void Server::fork(Time at, JobId id, std::uint32_t branch, std::uint32_t count) {
+  const Job parent = jobs_.pool[id];
+  jobs_.pool[id].strands = count;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const JobId strand = jobs_.pool.allocate(Job{.key = parent.key,
+                                                 .server = number_,
+                                                 .parent = id,
+                                                 .step = branch,
+                                                 .request_class = parent.request_class,
+                                                 .number = parent.number});
+    present_.push_back(strand);
+    branch = service_.program[branch].target;
+    run(at, strand);
+  }
+}
+
+void Server::end(Time at, JobId id) {
+  const Job job = jobs_.pool[id];
+  present_.remove(id);
+  jobs_.pool.release(id);
+  if (job.parent != no_slot) return join(at, job.parent, job.status);
+  --in_service_;
+  ++counts_.finished;
+  if (job.attempt == no_slot) {
+    ++counts_.wasted;
+  } else {
+    answer(job.attempt, job.status);
+  }
+}
+
+void Server::join(Time at, JobId id, std::uint16_t status) {
+  Job& parent = jobs_.pool[id];
+  if (parent.status == 0) parent.status = status;
+  if (--parent.strands > 0) return;
+  if (parent.status == 0) return run(at, id);
+  end(at, id);
+}
+
+void Server::answer(AttemptId attempt, std::uint16_t status) {
+  jobs_.exchange.answer(attempt, {.status = status == 0 ? std::uint16_t{200} : status});
+}
+
+void Server::crash(Time at) {
+  if (state_ < State::dead) become(at, State::dead);
+}
+
+void Server::vanish(Time at) {
+  if (state_ < State::gone) become(at, State::gone);
+}
+
+void Server::hang(Time at) {
+  if (state_ != State::running) return;
+  state_ = State::hung;
+  cpu_.set_speed(at, Ratio{0});
+  waiting_.clear();
+}
+
+void Server::restart(Time at) {
+  INVARIANT(state_ == State::dead || state_ == State::gone);
+  state_ = State::running;
+  cpu_.set_speed(at, Ratio{1});
+}
+
+// It is what it becomes before anybody hears of it: who tries again at once meets the new state.
+void Server::become(Time at, State state) {
+  state_ = state;
+  cpu_.clear(at);
+  waiting_.clear();
+  present_.clear([this](JobId id) {
+    if (jobs_.pool[id].call != no_slot) jobs_.calls.drop(id);
+    const Job job = jobs_.pool[id];
+    jobs_.pool.release(id);
+    if (job.parent != no_slot) return;
+    --in_service_;
+    ++counts_.cut;
+    if (job.attempt != no_slot) lose(job.attempt);
+  });
+  backlog_.clear([this](AttemptId attempt) {
+    ++counts_.cut;
+    lose(attempt);
+  });
+}
+
+void Server::lose(AttemptId attempt) {
+  if (state_ == State::gone) {
+    jobs_.exchange.attempts[attempt].note = unheard_here;
+  } else {
+    jobs_.exchange.answer(attempt, {Outcome::Kind::reset, 0});
+  }
+}
+
+void Server::check() const {
+  const Counts& c = counts_;
+  INVARIANT(c.offered ==
+            c.refused + c.unheard + c.finished + c.cut + c.withdrawn + queued() + in_service());
+  INVARIANT(c.wasted <= c.finished);
+  INVARIANT(in_service_ <= service_.workers && backlog_.size() <= service_.backlog);
+}
+
+}  // namespace squall::service

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/core/distribution.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
 
@@ -99,6 +100,9 @@ struct WeightedSpec {
 
   friend bool operator==(const WeightedSpec&, const WeightedSpec&) = default;
 };
+
+/// The same, as a Sampler wants it. An empirical one is made of its `values` alone.
+Distribution to_distribution(const DistributionSpec& spec);
 
 template <>
 struct Fields<distributions::Normal> {

@@ -3,6 +3,7 @@
 #include "squall/core/distribution_spec.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
+#include "squall/service/retry_spec.hpp"
 
 #include <cstdint>
 #include <map>
@@ -12,7 +13,8 @@
 
 namespace squall::traffic {
 
-/// How many requests come, over time; the parts add up.
+/// How many requests come, over time; the parts add up. Before its first step a rate of steps is
+/// zero; before its first point a ramp is as high as there, after its last one as high as there.
 struct RateSpec {
   Rate constant;
   std::map<Duration, Rate> steps;
@@ -21,18 +23,8 @@ struct RateSpec {
   friend bool operator==(const RateSpec&, const RateSpec&) = default;
 };
 
-enum class Jitter : std::uint8_t { none, full };
-
-/// What a caller does when an attempt fails.
-struct RetrySpec {
-  int attempts = 1;
-  Duration base = 100ms;
-  double factor = 2;
-  Duration max = 20s;
-  Jitter jitter = Jitter::full;
-
-  friend bool operator==(const RetrySpec&, const RetrySpec&) = default;
-};
+using service::Jitter;
+using service::RetrySpec;
 
 /// One class of a client's requests.
 struct RequestSpec {
@@ -59,15 +51,6 @@ struct ClientSpec {
 }  // namespace squall::traffic
 
 template <>
-struct squall::Words<squall::traffic::Jitter> {
-  static constexpr std::string_view name = "jitter";
-  static constexpr std::array words{
-      Word{"none", "every pause as long as computed"},
-      Word{"full", "every pause anything between nothing and that, alike"},
-  };
-};
-
-template <>
 struct squall::Fields<squall::traffic::RateSpec> {
   using Spec = squall::traffic::RateSpec;
   static constexpr std::string_view name = "rate of requests";
@@ -77,21 +60,6 @@ struct squall::Fields<squall::traffic::RateSpec> {
       field<&Spec::steps>("steps",
                           "from each of these times on, this many: {0: 200/s, 40m: 900/s}"),
       field<&Spec::ramp>("ramp", "in a straight line from each of these to the next"),
-  };
-};
-
-template <>
-struct squall::Fields<squall::traffic::RetrySpec> {
-  using Spec = squall::traffic::RetrySpec;
-  static constexpr std::string_view name = "retry";
-  static constexpr std::string_view shorthand = "attempts";
-  static constexpr std::array table{
-      field<&Spec::attempts>("attempts", "how often a request is tried in all").within("1", "100"),
-      field<&Spec::base>("base", "the pause before the second attempt"),
-      field<&Spec::factor>("factor", "each pause is that many times the one before")
-          .within("1", "100"),
-      field<&Spec::max>("max", "the longest pause"),
-      field<&Spec::jitter>("jitter", "how pauses are spread, so that clients do not come in step"),
   };
 };
 

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "squall/service/attempt.hpp"
+
+#include <cstdint>
+
+namespace squall::service {
+
+/// One wish of a client or of a job: one of its attempts fulfils it, or none does.
+struct Request {
+  Key key;
+  Time born;              ///< when its first attempt was sent
+  std::uint32_t who = 0;  ///< its owner's: which user or job it is for
+  ClassId request_class = 0;
+  std::uint8_t attempts = 0;  ///< sent so far
+};
+static_assert(sizeof(Request) == 24);
+
+/// How a request ended: as its last attempt did.
+enum class Ending : std::uint8_t {
+  succeeded,
+  failed,     ///< answered with 500 or more
+  timed_out,  ///< nobody answered in time
+  refused,    ///< refused, or reset
+};
+
+/// Whose requests a Requester makes.
+class RequestOwner {
+ public:
+  virtual ~RequestOwner() = default;
+
+  /// One more attempt of the request is about to be sent.
+  virtual void retried(const Request& request) = 0;
+
+  /// The request has ended and nothing of it is left.
+  virtual void settled(const Request& request, Ending ending) = 0;
+};
+
+}  // namespace squall::service

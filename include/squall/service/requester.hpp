@@ -1,0 +1,88 @@
+#pragma once
+
+#include "squall/core/engine.hpp"
+#include "squall/core/lane.hpp"
+#include "squall/service/endpoint.hpp"
+#include "squall/service/request.hpp"
+#include "squall/service/retry_spec.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace squall::service {
+
+/// Whom a Requester asks, and where its attempts lie.
+struct Destination {
+  Exchange& exchange;
+  Endpoint& endpoint;
+};
+
+/// How long an attempt is waited for, and what follows when it fails.
+struct RequesterSpec {
+  std::optional<Duration> timeout;  ///< absent: as long as it takes
+  RetrySpec retry;
+};
+
+/// Makes requests for their owner: each is tried until an attempt succeeds or none is left.
+///
+///   send --> open --answered below 500--> settled
+///             | ^
+///   failed, refused, reset, timed out --> (attempts left?) pause, open again; else settled
+///
+/// The pause after attempt n is min(max, base * factor^(n-1)); with full jitter, anything from
+/// nothing to that, drawn by the key child(request.key, n). An answer that comes at the instant of
+/// the time-out still counts. A request costs nothing beyond its open attempt until that fails:
+/// from the first failure on, 28 bytes more, and those alone while it pauses.
+class Requester final : public Caller {
+ public:
+  /// requests = settled + open + pausing; attempts = requests + retries
+  /// = answered + refused + reset + timed_out + open.
+  struct Counts {
+    std::uint64_t requests = 0;
+    std::uint64_t settled = 0;
+    std::uint64_t pausing = 0;  ///< requests between two attempts
+    std::uint64_t open = 0;     ///< attempts that are waited for
+    std::uint64_t attempts = 0;
+    std::uint64_t retries = 0;
+    std::uint64_t answered = 0;  ///< attempts, with whatever status; so are the rest
+    std::uint64_t refused = 0;
+    std::uint64_t reset = 0;
+    std::uint64_t timed_out = 0;
+  };
+
+  Requester(Engine& engine, Destination destination, const RequesterSpec& spec,
+            RequestOwner& owner);
+
+  /// A new request, born now. It may be settled before send() returns.
+  void send(Key key, ClassId request_class, std::uint32_t who);
+
+  void returned(AttemptId attempt, Outcome outcome) override;
+
+  const Counts& counts() const { return counts_; }
+
+  /// The balances of Counts hold, and the attempts that are waited for are those in the lane.
+  void check() const;
+
+ private:
+  void give_up(AttemptId attempt);      // event
+  void try_again(std::uint32_t retry);  // event
+
+  void offer(const Request& request, std::uint32_t note);
+  void conclude(AttemptId attempt, Ending ending);
+  void pause(std::uint32_t retry);
+
+  Engine& engine_;
+  const Destination destination_;
+  RequestOwner& owner_;
+  const CallerId self_;
+  const bool times_out_;
+  const Jitter jitter_;
+  std::vector<Duration> pauses_;  // before jitter, after each attempt but the last
+  Slab<Request> retries_;         // requests of which an attempt has failed
+  Lane<&Attempt::at_caller, &Attempt::sent> time_outs_;
+  Call<std::uint32_t> try_again_;
+  Counts counts_;
+};
+
+}  // namespace squall::service

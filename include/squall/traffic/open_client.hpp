@@ -1,0 +1,57 @@
+#pragma once
+
+#include "squall/core/engine.hpp"
+#include "squall/core/timer.hpp"
+#include "squall/service/requester.hpp"
+#include "squall/traffic/arrivals.hpp"
+#include "squall/traffic/client_ledger.hpp"
+#include "squall/traffic/request_mix.hpp"
+#include "squall/traffic/spec.hpp"
+
+#include <cstdint>
+
+namespace squall::traffic {
+
+/// Sends requests at a rate, whatever becomes of those before: Poisson arrivals from the stream
+/// "clients.NAME/arrivals". The key of a request is child(key_of(seed, "clients.NAME"), ordinal),
+/// and its class is drawn by it, so nothing but seed, name and the spec's `requests` matters.
+///
+/// It goes on after the window, so that those who wait keep their company; see Window.
+class OpenClient final : private service::RequestOwner {
+ public:
+  OpenClient(Engine& engine, service::Destination destination, const ClientSpec& spec,
+             const ClientContext& context);
+
+  void start();  ///< requests come from now on
+
+  /// From now on by another rate, times the client's scale. Requires: started.
+  void change_rate(const RateSpec& rate);
+
+  ClientStats stats() const { return ledger_.stats(); }
+
+  /// Requests that count and are not settled.
+  std::uint64_t open() const { return ledger_.open(); }
+
+  const service::Requester::Counts& counts() const { return requester_.counts(); }
+
+  void check() const;  ///< every balance holds
+
+ private:
+  void arrive();  // event
+  void plan(Time arrival);
+
+  void retried(const service::Request& request) override;
+  void settled(const service::Request& request, service::Ending ending) override;
+
+  Engine& engine_;
+  const Key key_;
+  const Ratio scale_;
+  Arrivals arrivals_;
+  RequestMix mix_;
+  ClientLedger ledger_;
+  service::Requester requester_;
+  Timer next_;
+  std::uint64_t ordinal_ = 0;  // of the next request
+};
+
+}  // namespace squall::traffic

@@ -1,0 +1,131 @@
+#include "squall/service/requester.hpp"
+
+#include "squall/core/bits.hpp"
+#include "squall/core/invariant.hpp"
+
+#include <algorithm>
+
+namespace squall::service {
+
+namespace {
+
+constexpr std::uint64_t jitter_purpose = hash_of("retry/jitter");
+
+std::vector<Duration> pauses_of(const RetrySpec& spec) {
+  std::vector<Duration> pauses;
+  const double longest = seconds(spec.max);
+  double pause = std::min(seconds(spec.base), longest);
+  for (int attempt = 1; attempt < spec.attempts; ++attempt) {
+    pauses.push_back(from_seconds(pause));
+    pause = std::min(pause * spec.factor, longest);
+  }
+  return pauses;
+}
+
+Ending ending_of(Outcome outcome) {
+  if (outcome.kind != Outcome::Kind::answered) return Ending::refused;
+  return outcome.good() ? Ending::succeeded : Ending::failed;
+}
+
+}  // namespace
+
+Requester::Requester(Engine& engine, Destination destination, const RequesterSpec& spec,
+                     RequestOwner& owner)
+    : engine_(engine),
+      destination_(destination),
+      owner_(owner),
+      self_(destination.exchange.join(*this)),
+      times_out_(spec.timeout.has_value()),
+      jitter_(spec.retry.jitter),
+      pauses_(pauses_of(spec.retry)),
+      time_outs_(engine, destination.exchange.attempts, spec.timeout.value_or(0s), Phase::time_out,
+                 handler<&Requester::give_up>, *this),
+      try_again_(engine.bind<&Requester::try_again>(Phase::arrival, *this)) {
+  INVARIANT(spec.retry.attempts >= 1 && spec.retry.attempts <= 100);
+}
+
+void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
+  ++counts_.requests;
+  offer({key, engine_.now(), who, request_class, 1}, who);
+}
+
+// A first attempt carries its whole request: it was sent when the request was born, and `who` says
+// for whom. Those that follow carry the slot of their request instead.
+void Requester::offer(const Request& request, std::uint32_t note) {
+  ++counts_.attempts;
+  ++counts_.open;
+  Slab<Attempt>& attempts = destination_.exchange.attempts;
+  const AttemptId id = attempts.allocate();
+  Attempt& attempt = attempts[id];
+  attempt.key = request.key;
+  attempt.sent = engine_.now();
+  attempt.who = note;
+  attempt.caller = self_;
+  attempt.via = self_;
+  attempt.request_class = request.request_class;
+  attempt.number = request.attempts;
+  if (times_out_) time_outs_.join(id);
+  destination_.endpoint.offer(id);
+}
+
+void Requester::returned(AttemptId attempt, Outcome outcome) {
+  if (times_out_) time_outs_.leave(attempt);
+  counts_.answered += outcome.kind == Outcome::Kind::answered;
+  counts_.refused += outcome.kind == Outcome::Kind::refused;
+  counts_.reset += outcome.kind == Outcome::Kind::reset;
+  conclude(attempt, ending_of(outcome));
+}
+
+void Requester::give_up(AttemptId attempt) {
+  ++counts_.timed_out;
+  destination_.endpoint.abandon(attempt);
+  conclude(attempt, Ending::timed_out);
+}
+
+void Requester::conclude(AttemptId id, Ending ending) {
+  const Attempt attempt = destination_.exchange.attempts[id];
+  destination_.exchange.attempts.release(id);
+  --counts_.open;
+
+  const bool first = attempt.number == 1;
+  const bool again = ending != Ending::succeeded && attempt.number <= pauses_.size();
+  const Request request =
+      first ? Request{attempt.key, attempt.sent, attempt.who, attempt.request_class, 1}
+            : retries_[attempt.who];
+  if (again) return pause(first ? retries_.allocate(request) : attempt.who);
+
+  if (!first) retries_.release(attempt.who);
+  ++counts_.settled;
+  owner_.settled(request, ending);
+}
+
+void Requester::pause(std::uint32_t retry) {
+  ++counts_.pausing;
+  const Request& request = retries_[retry];
+  Duration pause = pauses_[request.attempts - 1u];
+  if (jitter_ == Jitter::full) {
+    const auto choices = static_cast<std::uint64_t>(pause.count()) + 1;
+    Draw draw(child(request.key, request.attempts), jitter_purpose);
+    pause = Duration(static_cast<std::int64_t>(below(draw, choices)));
+  }
+  engine_.after(pause, try_again_, retry);
+}
+
+void Requester::try_again(std::uint32_t retry) {
+  --counts_.pausing;
+  ++counts_.retries;
+  Request& request = retries_[retry];
+  ++request.attempts;
+  owner_.retried(request);
+  offer(request, retry);
+}
+
+void Requester::check() const {
+  const Counts& c = counts_;
+  INVARIANT(c.requests == c.settled + c.open + c.pausing);
+  INVARIANT(c.attempts == c.requests + c.retries);
+  INVARIANT(c.attempts == c.answered + c.refused + c.reset + c.timed_out + c.open);
+  INVARIANT(!times_out_ || c.open == time_outs_.size());
+}
+
+}  // namespace squall::service

@@ -1,0 +1,63 @@
+#include "squall/traffic/client_ledger.hpp"
+
+#include "squall/core/invariant.hpp"
+
+namespace squall::traffic {
+
+using service::Ending;
+
+ClientLedger::ClientLedger(const ClientContext& context)
+    : counted_(context.counted), tallies_(context.classes.size()) {
+  for (std::size_t i = 0; i < context.classes.size(); ++i) {
+    const std::size_t number = context.classes[i];
+    if (number >= places_.size()) places_.resize(number + 1);
+    places_[number] = i;
+  }
+}
+
+void ClientLedger::sent(service::ClassId request_class, Time born) {
+  if (!counted_.contains(born)) return;
+  Tally& tally = of(request_class);
+  ++tally.requests;
+  ++tally.attempts;
+  ++tally.open;
+  ++open_;
+}
+
+void ClientLedger::retried(const service::Request& request) {
+  if (!counted_.contains(request.born)) return;
+  Tally& tally = of(request.request_class);
+  ++tally.attempts;
+  ++tally.retries;
+}
+
+void ClientLedger::settled(const service::Request& request, Ending ending, Time now) {
+  if (!counted_.contains(request.born)) return;
+  Tally& tally = of(request.request_class);
+  --tally.open;
+  --open_;
+  if (ending == Ending::succeeded) {
+    ++tally.succeeded;
+    tally.latency.record(now - request.born);
+  }
+  tally.failed += ending == Ending::failed;
+  tally.timed_out += ending == Ending::timed_out;
+  tally.refused += ending == Ending::refused;
+}
+
+ClientStats ClientLedger::stats() const {
+  ClientStats stats{{}, tallies_};
+  for (const Tally& tally : tallies_) stats.total += tally;
+  return stats;
+}
+
+void ClientLedger::check() const {
+  std::uint64_t open = 0;
+  for (const Tally& tally : tallies_) {
+    tally.check();
+    open += tally.open;
+  }
+  INVARIANT(open == open_);
+}
+
+}  // namespace squall::traffic

@@ -1,0 +1,63 @@
+#include "squall/traffic/closed_client.hpp"
+
+#include "squall/core/bits.hpp"
+#include "squall/core/distribution_spec.hpp"
+#include "squall/core/invariant.hpp"
+
+#include <cstddef>
+
+namespace squall::traffic {
+
+namespace {
+
+constexpr std::uint64_t think_purpose = hash_of("client/think");
+
+std::size_t scaled(int users, Ratio scale) {
+  return static_cast<std::size_t>(users * scale.value + 0.5);
+}
+
+}  // namespace
+
+ClosedClient::ClosedClient(Engine& engine, service::Destination destination, const ClientSpec& spec,
+                           const ClientContext& context)
+    : engine_(engine),
+      key_(key_of(context.seed, "clients." + context.name)),
+      think_(to_distribution(spec.think)),
+      mix_(spec.requests, context.classes),
+      ledger_(context),
+      requester_(engine, destination, {spec.timeout, spec.retry}, *this),
+      ask_(engine.bind<&ClosedClient::ask>(Phase::arrival, *this)),
+      ordinals_(scaled(spec.users, spec.scale)) {}
+
+void ClosedClient::start() {
+  for (std::uint32_t user = 0; user < users(); ++user) {
+    Draw draw(child(key_, user), think_purpose);
+    const double part = draw.uniform();
+    engine_.after(from_seconds(part * seconds(think_.duration(draw))), ask_, user);
+  }
+}
+
+void ClosedClient::ask(std::uint32_t user) {
+  const Key key = child(child(key_, user), ordinals_[user]++);
+  const service::ClassId request_class = mix_.choose(key);
+  ledger_.sent(request_class, engine_.now());
+  requester_.send(key, request_class, user);
+}
+
+void ClosedClient::retried(const service::Request& request) { ledger_.retried(request); }
+
+void ClosedClient::settled(const service::Request& request, service::Ending ending) {
+  ledger_.settled(request, ending, engine_.now());
+  const Duration thinking = think_.duration(Draw(request.key, think_purpose));
+  const bool took_time = thinking > 0s || engine_.now() > request.born;
+  engine_.after(took_time ? thinking : shortest_round, ask_, request.who);
+}
+
+void ClosedClient::check() const {
+  ledger_.check();
+  requester_.check();
+  const auto& counts = requester_.counts();
+  INVARIANT(counts.open + counts.pausing <= users());
+}
+
+}  // namespace squall::traffic

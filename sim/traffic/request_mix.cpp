@@ -1,0 +1,38 @@
+#include "squall/traffic/request_mix.hpp"
+
+#include "squall/core/bits.hpp"
+#include "squall/core/invariant.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace squall::traffic {
+
+namespace {
+
+constexpr std::uint64_t class_purpose = hash_of("client/class");
+
+}  // namespace
+
+RequestMix::RequestMix(const std::map<std::string, RequestSpec>& requests,
+                       std::vector<service::ClassId> classes)
+    : classes_(std::move(classes)) {
+  INVARIANT(classes_.size() == std::max<std::size_t>(requests.size(), 1));
+  double total = 0;
+  for (const auto& [name, request] : requests) {
+    total += request.weight.value;
+    choices_.push_back(total);
+  }
+  INVARIANT(requests.empty() || total > 0);
+  for (double& choice : choices_) choice /= total;
+}
+
+service::ClassId RequestMix::choose(Key request) const {
+  if (classes_.size() == 1) return classes_.front();
+  const double u = Draw(request, class_purpose).uniform();
+  const auto choice = std::upper_bound(choices_.begin(), choices_.end() - 1, u);
+  return classes_[static_cast<std::size_t>(choice - choices_.begin())];
+}
+
+}  // namespace squall::traffic

@@ -5,16 +5,19 @@
 #include "squall/core/random.hpp"
 #include "squall/core/ziggurat.hpp"
 
+#include "allocations/counted.hpp"
+
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
 
+std::uint64_t squall::test::allocations = 0;
+
 namespace {
 
-std::uint64_t allocations = 0;
-
 using namespace squall;
+using test::allocations;
 
 struct Waiter {
   Time since;
@@ -63,7 +66,7 @@ bool quiet(core::QueueKind kind, std::uint32_t balls) {
 }  // namespace
 
 void* operator new(std::size_t size) {
-  ++allocations;
+  ++squall::test::allocations;
   if (void* memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }
@@ -74,5 +77,6 @@ int main() {
   bool all = true;
   for (const auto kind : {core::QueueKind::wheel, core::QueueKind::heap})
     for (const std::uint32_t balls : {5u, 100u, 3000u}) all = quiet(kind, balls) && all;
+  all = balancing_is_quiet() && all;
   return all ? 0 : 1;
 }

@@ -14,22 +14,24 @@ using AttemptId = std::uint32_t;
 /// The number of a class of requests: the same for its name at every client and service.
 using ClassId = std::uint16_t;
 
+/// The class of health probes: no client's requests have it.
+inline constexpr ClassId probe_class = 0xffff;
+
 /// The number of a Caller in an Exchange.
 using CallerId = std::uint16_t;
 
 /// One try of one request. It is made by its caller, lies in the exchange's pool, and each party
 /// that handles it keeps its own notes in it, so that an open attempt costs 60 bytes in all.
 struct Attempt {
-  Key key;                ///< of its request: the work it needs is drawn from it
-  Time sent;              ///< when its caller sent it
-  Hook at_caller;         ///< the caller's, to find those that wait too long
-  Hook at_target;         ///< a balancer's, to find those that a target of a node has
-  Hook at_server;         ///< a server's, to find those in its backlog
-  std::uint32_t who = 0;  ///< the caller's: which user or job it is for
-  std::uint32_t place =
-      0;                ///< a balancer's: on which node and target it is, or a server's: its job
-  CallerId caller = 0;  ///< who sent it
-  CallerId via = 0;     ///< who hears the answer first: the caller, or a balancer in between
+  Key key;                  ///< of its request: the work it needs is drawn from it
+  Time sent;                ///< when its caller sent it: the moment at which it is offered
+  Hook at_caller;           ///< the caller's, to find those that wait too long
+  Hook at_target;           ///< a balancer's, to find those that a target of a node has
+  Hook at_server;           ///< a server's, to find those in its backlog
+  std::uint32_t who = 0;    ///< the caller's: which user or job it is for
+  std::uint32_t place = 0;  ///< a balancer's: at which node, group and target it is
+  CallerId caller = 0;      ///< who sent it
+  CallerId via = 0;         ///< who hears the answer first: the caller, or a balancer in between
   ClassId request_class = 0;
   std::uint8_t number = 1;  ///< 1 is the first attempt of its request
   std::uint8_t note = 0;    ///< the server's: whether it waits or is in service

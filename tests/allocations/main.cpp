@@ -8,17 +8,21 @@
 #include "squall/traffic/closed_client.hpp"
 #include "squall/traffic/open_client.hpp"
 
+#include "allocations/counted.hpp"
+
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
 
+std::uint64_t squall::test::allocations = 0;
+
 namespace {
 
-std::uint64_t allocations = 0;
 std::uint64_t bytes = 0;
 
 using namespace squall;
+using test::allocations;
 
 struct Waiter {
   Time since;
@@ -137,7 +141,7 @@ bool quiet(core::QueueKind kind, std::uint32_t balls) {
 }  // namespace
 
 void* operator new(std::size_t size) {
-  ++allocations;
+  ++squall::test::allocations;
   bytes += size;
   if (void* memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
@@ -155,5 +159,6 @@ int main() {
   const double second = bytes_of_open_request(2);
   std::printf("an open request: %.1f bytes, once it is tried again %.1f\n", first, second);
   all = first < 64 && all;
+  all = balancing_is_quiet() && all;
   return all ? 0 : 1;
 }

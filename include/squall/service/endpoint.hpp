@@ -21,6 +21,10 @@ class Endpoint {
   /// Nobody waits for it any more. Work that has begun goes on and is counted as wasted.
   /// Requires: the attempt was offered here and not returned.
   virtual void abandon(AttemptId attempt) = 0;
+
+  /// Whether anybody is there to take a connection or to refuse it. False while the host or the way
+  /// to it is gone: what is offered then meets silence, for good. A hung process is reachable.
+  virtual bool reachable() const { return true; }
 };
 
 /// Whoever asks: a client, a job that calls, a balancer on behalf of one of these.

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "squall/balancing/spec.hpp"
+#include "squall/balancing/target.hpp"
+#include "squall/core/draw.hpp"
+#include "squall/core/engine.hpp"
+#include "squall/core/lane.hpp"
+#include "squall/core/signal.hpp"
+#include "squall/core/timer.hpp"
+#include "squall/service/endpoint.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace squall::balancing {
+
+/// What one node of a balancer knows of the targets of one group: it probes each of them once an
+/// interval, at a phase of its own, and announces each change of health.
+///
+///   initial --1 good--> healthy --unhealthy_threshold bad in a row--> unhealthy
+///      \                   ^------healthy_threshold good in a row-------/  ^
+///       '-------------------unhealthy_threshold bad in a row---------------'
+///
+/// An HTTP probe is a job like any other and good when its status is below 400. A TCP probe is good
+/// when its target takes it. How long an answer takes moves no later probe. All targets together
+/// have one event in the engine, and the probes that are under way another.
+class HealthChecker final : public service::Caller {
+ public:
+  struct Counts {
+    std::uint64_t probes = 0;
+    std::uint64_t failures = 0;
+  };
+
+  HealthChecker(Engine& engine, service::Exchange& exchange, const HealthCheckSpec& spec, Key key);
+
+  /// Probes the target from now on.  Requires: it is initial or healthy, and was never watched.
+  void watch(TargetId target, service::Endpoint& endpoint, Health health);
+
+  /// Probes it no more; what comes of a probe under way changes nothing.
+  void forget(TargetId target);
+
+  /// Requires: it is watched.
+  Health health(TargetId target) const { return watched_[target].health; }
+
+  /// How many answers up to now were alike: above 0 good ones, below 0 bad ones.
+  int streak(TargetId target) const { return watched_[target].streak; }
+
+  void returned(service::AttemptId probe, service::Outcome outcome) override;
+
+  Signal<TargetId> changed;
+  const Counts& counts() const { return counts_; }
+
+ private:
+  struct Watched {
+    service::Endpoint* endpoint = nullptr;
+    Health health;
+    std::int8_t streak = 0;  // > 0 good answers in a row, < 0 bad ones
+    bool forgotten = false;
+  };
+
+  // When in each interval a target is probed.
+  struct Turn {
+    Duration phase;
+    TargetId target;
+
+    friend auto operator<=>(const Turn&, const Turn&) = default;
+  };
+
+  Duration phase_of(TargetId target) const;
+  void plan();
+  void probe_due();  // event
+  void probe(TargetId target);
+  void time_out(std::uint32_t probe);  // event
+  void judge(TargetId target, HealthReason met);
+  void become(TargetId target, Health health);
+
+  Engine& engine_;
+  service::Exchange& exchange_;
+  const HealthCheckSpec spec_;
+  const Key key_;
+  const service::CallerId self_;
+  std::vector<Watched> watched_;  // by TargetId
+  std::vector<Turn> turns_;       // sorted
+  Time planned_until_{};          // every turn before this has been taken
+  Timer next_;
+  Lane<&service::Attempt::at_caller, &service::Attempt::sent> under_way_;
+  Counts counts_;
+};
+
+}  // namespace squall::balancing

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "squall/balancing/target.hpp"
+#include "squall/core/journal.hpp"
+
+namespace squall::balancing {
+
+// The subject is a target. The object is the node that judges it, or the group that it leaves.
+
+inline constexpr JournalKind target_healthy{
+    "target_healthy", "{object} finds {subject} healthy after {a} good answers in a row"};
+inline constexpr JournalKind target_answers_errors{
+    "target_answers_errors",
+    "{object} finds {subject} unhealthy: {a} probes in a row were answered with an error "
+    "(Target.ResponseCodeMismatch)"};
+inline constexpr JournalKind target_times_out{
+    "target_times_out",
+    "{object} finds {subject} unhealthy: {a} probes in a row were not answered in time "
+    "(Target.Timeout)"};
+inline constexpr JournalKind target_refuses{
+    "target_refuses",
+    "{object} finds {subject} unhealthy: {a} probes in a row found nobody who answers "
+    "(Target.FailedHealthChecks)"};
+inline constexpr JournalKind target_registered{"target_registered",
+                                               "{subject} is registered in {object}"};
+inline constexpr JournalKind target_deregistered{
+    "target_deregistered",
+    "{subject} leaves {object} and has {a:duration} to finish its {b:count} requests"};
+inline constexpr JournalKind target_drained{
+    "target_drained", "{subject} has left {object}; {a:count} requests were cut off"};
+inline constexpr JournalKind target_withdrawn{
+    "target_withdrawn", "{object} no longer uses {subject}, which has stopped"};
+
+/// The kind for a target whose health is now this.
+/// Requires: it is healthy, or unhealthy for what its probes met.
+const JournalKind& journal_kind_of(Health health);
+
+}  // namespace squall::balancing

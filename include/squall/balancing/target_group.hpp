@@ -1,0 +1,97 @@
+#pragma once
+
+#include "squall/balancing/health_checker.hpp"
+#include "squall/balancing/setting.hpp"
+#include "squall/balancing/spec.hpp"
+#include "squall/balancing/target.hpp"
+#include "squall/balancing/target_traffic.hpp"
+#include "squall/core/engine.hpp"
+#include "squall/core/signal.hpp"
+#include "squall/service/routing/algorithm.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace squall::balancing {
+
+/// Targets that share the work of one kind, as each node of their balancer sees them.
+///
+///   register_target --> initial, healthy, unhealthy  --deregister--> draining --delay--> unused
+///                       (each node judges by itself) --withdraw--------------------------^
+///
+/// A node chooses among the targets that it finds healthy, whatever their zone; where it finds none
+/// it fails open to all that are registered. A target in a zone without a node is never used.
+class TargetGroup {
+ public:
+  /// `nodes` are those of the one balancer that forwards to the group.
+  TargetGroup(const Setting& setting, const TargetGroupSpec& spec, const Identity& identity,
+              std::span<const Node> nodes);
+  TargetGroup(const TargetGroup&) = delete;
+  TargetGroup& operator=(const TargetGroup&) = delete;
+
+  /// A target is initial until its first good answer; those that a run begins with are healthy.
+  TargetId register_target(const Target& target, Health health = {});
+
+  /// Gives it nothing new from now on. What it has may be finished until the deregistration delay
+  /// is over; that long it is draining, with or without requests. Nothing where it has left before.
+  void deregister(TargetId target);
+
+  /// Its instance has stopped: it is unused from now on. What it has is not answered for it.
+  void withdraw(TargetId target);
+
+  /// Who gets the next request of this node; nobody where no target is registered.
+  std::optional<TargetId> choose(NodeIndex node);
+
+  const Target& target(TargetId target) const { return members_[target].target; }
+
+  /// As the group shows it: healthy where some node finds it so.
+  Health health(TargetId target) const;
+
+  /// As one node sees it.
+  Health health(TargetId target, NodeIndex node) const;
+
+  std::size_t size() const { return members_.size(); }  ///< all that were ever registered
+  std::size_t node_count() const { return views_.size(); }
+  const HealthChecker& checker(NodeIndex node) const { return *views_[node].checker; }
+  std::uint64_t unhealthy_routing_requests() const { return unhealthy_routing_requests_; }
+
+  Signal<TargetId> registered;
+  Signal<TargetId> health_changed;  ///< for some node, or because it leaves
+  Signal<TargetId> drained;         ///< its delay is over: what it still has ends now
+
+  TargetTraffic traffic;
+
+ private:
+  struct Member {
+    Target target;
+    HealthReason left = HealthReason::none;  // none: it stands in registered_
+  };
+
+  // What one node knows.
+  struct View {
+    NameId node;
+    std::unique_ptr<HealthChecker> checker;
+    std::unique_ptr<service::RoutingAlgorithm> algorithm;
+    std::vector<TargetId> healthy;  // sorted
+  };
+
+  bool has_node_in(NameId zone) const;
+  void judged(NodeIndex node, TargetId target);
+  void leave(TargetId target, HealthReason reason);
+  void finish_draining(TargetId target);  // event
+
+  const Setting setting_;
+  const TargetGroupSpec spec_;
+  const NameId name_;
+  const std::vector<Node> nodes_;
+  const Call<TargetId> finish_draining_;
+  std::vector<View> views_;           // by NodeIndex
+  std::vector<Member> members_;       // by TargetId
+  std::vector<TargetId> registered_;  // sorted; neither draining nor unused
+  std::uint64_t unhealthy_routing_requests_ = 0;
+};
+
+}  // namespace squall::balancing

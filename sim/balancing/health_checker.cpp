@@ -1,0 +1,138 @@
+#include "squall/balancing/health_checker.hpp"
+
+#include "squall/core/invariant.hpp"
+
+#include <algorithm>
+
+namespace squall::balancing {
+
+using service::Attempt;
+using service::AttemptId;
+using service::Outcome;
+
+namespace {
+
+constexpr std::uint64_t phase_purpose = hash_of("health_checker/phase");
+
+// What a probe met, none where it is good.
+HealthReason met_by(Outcome outcome) {
+  if (outcome.kind != Outcome::Kind::answered) return HealthReason::failed_health_checks;
+  return outcome.status < 400 ? HealthReason::none : HealthReason::response_code_mismatch;
+}
+
+}  // namespace
+
+HealthChecker::HealthChecker(Engine& engine, service::Exchange& exchange,
+                             const HealthCheckSpec& spec, Key key)
+    : engine_(engine),
+      exchange_(exchange),
+      spec_(spec),
+      key_(key),
+      self_(exchange.join(*this)),
+      next_(engine, Phase::arrival, handler<&HealthChecker::probe_due>, *this),
+      under_way_(engine, exchange.attempts, spec.timeout, Phase::time_out,
+                 handler<&HealthChecker::time_out>, *this) {}
+
+void HealthChecker::watch(TargetId target, service::Endpoint& endpoint, Health health) {
+  INVARIANT(health.state == HealthState::initial || health.state == HealthState::healthy);
+  if (target >= watched_.size()) watched_.resize(target + 1);
+  watched_[target] = {&endpoint, health};
+  const Turn turn{phase_of(target), target};
+  turns_.insert(std::lower_bound(turns_.begin(), turns_.end(), turn), turn);
+  plan();
+}
+
+void HealthChecker::forget(TargetId target) {
+  const Turn turn{phase_of(target), target};
+  turns_.erase(std::lower_bound(turns_.begin(), turns_.end(), turn));
+  watched_[target].forgotten = true;
+  plan();
+}
+
+Duration HealthChecker::phase_of(TargetId target) const {
+  const auto interval = static_cast<std::uint64_t>(spec_.interval.count());
+  return Duration(
+      static_cast<std::int64_t>(below(Draw(child(key_, target), phase_purpose), interval)));
+}
+
+// The next turn is the first whose phase this interval has not passed yet, or else the first of the
+// next interval.
+void HealthChecker::plan() {
+  if (turns_.empty()) return next_.stop();
+  planned_until_ = std::max(planned_until_, engine_.now());
+  const Duration phase = planned_until_.time_since_epoch() % spec_.interval;
+  const auto turn = std::lower_bound(turns_.begin(), turns_.end(), Turn{phase, 0});
+  const Time start = planned_until_ - phase;
+  const Time due =
+      turn == turns_.end() ? start + spec_.interval + turns_.front().phase : start + turn->phase;
+  if (!next_.running() || next_.due() != due) next_.start(due - engine_.now());
+}
+
+void HealthChecker::probe_due() {
+  const Duration phase = engine_.now().time_since_epoch() % spec_.interval;
+  planned_until_ = engine_.now() + Duration(1);
+  // Sought anew each time: an answer that comes at once may change who is watched.
+  auto turn = std::lower_bound(turns_.begin(), turns_.end(), Turn{phase, 0});
+  while (turn != turns_.end() && turn->phase == phase) {
+    const Turn taken = *turn;
+    probe(taken.target);
+    turn = std::upper_bound(turns_.begin(), turns_.end(), taken);
+  }
+  plan();
+}
+
+void HealthChecker::probe(TargetId target) {
+  service::Endpoint& endpoint = *watched_[target].endpoint;
+  Attempt probe{};
+  probe.key = child(child(key_, target), ++counts_.probes);
+  probe.sent = engine_.now();
+  probe.who = target;
+  probe.caller = probe.via = self_;
+  probe.request_class = service::probe_class;
+  const AttemptId id = exchange_.attempts.allocate(probe);
+  const Token token = exchange_.attempts.token(id);
+  under_way_.join(id);
+  const bool taken = endpoint.reachable();
+  endpoint.offer(id);
+
+  if (spec_.protocol != HealthProtocol::tcp || !taken) return;
+  if (exchange_.attempts.find(token) == nullptr) return;
+  endpoint.abandon(id);
+  returned(id, {});
+}
+
+void HealthChecker::returned(AttemptId probe, Outcome outcome) {
+  const TargetId target = exchange_.attempts[probe].who;
+  under_way_.leave(probe);
+  exchange_.attempts.release(probe);
+  judge(target, met_by(outcome));
+}
+
+void HealthChecker::time_out(std::uint32_t probe) {
+  const TargetId target = exchange_.attempts[probe].who;
+  watched_[target].endpoint->abandon(probe);
+  exchange_.attempts.release(probe);
+  judge(target, HealthReason::timeout);
+}
+
+void HealthChecker::judge(TargetId target, HealthReason met) {
+  Watched& watched = watched_[target];
+  const bool good = met == HealthReason::none;
+  counts_.failures += !good;
+  if (watched.forgotten) return;
+
+  const int before = watched.streak;
+  const int streak = good ? std::max(before, 0) + 1 : std::min(before, 0) - 1;
+  watched.streak = static_cast<std::int8_t>(std::clamp(streak, -100, 100));
+  const bool first = good && watched.health.state == HealthState::initial;
+  if (first || streak >= spec_.healthy_threshold) become(target, healthy);
+  if (-streak >= spec_.unhealthy_threshold) become(target, {HealthState::unhealthy, met});
+}
+
+void HealthChecker::become(TargetId target, Health health) {
+  const bool news = watched_[target].health.state != health.state;
+  watched_[target].health = health;
+  if (news) changed(target);
+}
+
+}  // namespace squall::balancing

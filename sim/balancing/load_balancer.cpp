@@ -1,0 +1,196 @@
+#include "squall/balancing/load_balancer.hpp"
+
+#include "squall/core/draw.hpp"
+#include "squall/core/invariant.hpp"
+
+#include "balancing/place.hpp"
+
+#include <utility>
+
+namespace squall::balancing {
+
+using service::Attempt;
+using service::AttemptId;
+using service::Outcome;
+
+namespace {
+
+constexpr Outcome made(std::uint16_t status) { return {Outcome::Kind::answered, status}; }
+
+// What an attempt draws at a balancer: another try may find another node and group.
+Key draws_of(const Attempt& attempt) { return child(attempt.key, attempt.number); }
+
+constexpr std::uint64_t node_draw = 0;
+constexpr std::uint64_t first_port_draw = 1;
+
+}  // namespace
+
+LoadBalancer::Branch::Branch(const Setting& setting, Duration idle_timeout, TargetGroup& its_group,
+                             LoadBalancer& balancer)
+    : group(its_group),
+      idle(setting.engine, setting.exchange.attempts, idle_timeout, Phase::time_out,
+           handler<&LoadBalancer::give_up>, balancer),
+      connecting(setting.engine, setting.exchange.attempts, connect_timeout, Phase::time_out,
+                 handler<&LoadBalancer::give_up>, balancer) {}
+
+LoadBalancer::LoadBalancer(const Setting& setting, const LoadBalancerSpec& spec,
+                           const Identity& identity, std::span<const Node> nodes)
+    : setting_(setting),
+      spec_(spec),
+      identity_(identity),
+      node_count_(static_cast<NodeIndex>(nodes.size())),
+      node_purpose_(child(identity.key, node_draw).word),
+      self_(setting.exchange.join(*this)) {
+  INVARIANT(!nodes.empty() && nodes.size() <= Place::nodes);
+}
+
+Listener& LoadBalancer::listen(int port, std::span<const Forward> forwards) {
+  std::vector<Listener::Share> shares;
+  double sum = 0;
+  for (const Forward& forward : forwards) {
+    sum += forward.weight.value;
+    shares.push_back({sum, branch_to(*forward.group)});
+  }
+  const auto draw = first_port_draw + static_cast<std::uint64_t>(port);
+  return listeners_.emplace_back(*this, std::move(shares), child(identity_.key, draw).word);
+}
+
+std::uint32_t LoadBalancer::branch_to(TargetGroup& group) {
+  for (std::uint32_t known = 0; known < branches_.size(); ++known) {
+    if (&branches_[known]->group == &group) return known;
+  }
+  INVARIANT(group.node_count() == node_count_ && branches_.size() < Place::groups);
+  Branch& branch =
+      *branches_.emplace_back(std::make_unique<Branch>(setting_, spec_.idle_timeout, group, *this));
+  make_room(branch);
+  group.registered.connect([this, &branch](TargetId) { make_room(branch); });
+  group.drained.connect([this, &branch](TargetId target) { cut_off(branch, target); });
+  return static_cast<std::uint32_t>(branches_.size() - 1);
+}
+
+void LoadBalancer::make_room(Branch& branch) {
+  INVARIANT(branch.group.size() <= Place::targets);
+  branch.idle.resize(branch.group.size() * node_count_);
+  branch.connecting.resize(branch.group.size() * node_count_);
+}
+
+NodeIndex LoadBalancer::node_for(const Attempt& attempt) const {
+  if (node_count_ == 1) return 0;
+  return static_cast<NodeIndex>(below(Draw(draws_of(attempt), node_purpose_), node_count_));
+}
+
+std::uint32_t LoadBalancer::lane_of(TargetId target, NodeIndex node) const {
+  return target * node_count_ + node;
+}
+
+LoadBalancer::Waiting& LoadBalancer::lanes_of(Place place) const {
+  Branch& branch = *branches_[place.group];
+  return place.connecting ? branch.connecting : branch.idle;
+}
+
+service::Endpoint& LoadBalancer::endpoint_of(Place place) const {
+  return *branches_[place.group]->group.target(place.target).endpoint;
+}
+
+void LoadBalancer::receive(AttemptId id, const Listener& listener) {
+  Attempt& attempt = setting_.exchange.attempts[id];
+  INVARIANT(attempt.sent == setting_.engine.now());
+  ++counts_.received;
+  const NodeIndex node = node_for(attempt);
+  const std::uint32_t group = listener.group_for(draws_of(attempt));
+  Branch& branch = *branches_[group];
+  const std::optional<TargetId> target = branch.group.choose(node);
+  if (!target) {
+    ++counts_.made_503;
+    return setting_.exchange.answer(id, made(503));
+  }
+
+  service::Endpoint& endpoint = *branch.group.target(*target).endpoint;
+  const Place place{*target, node, group, !endpoint.reachable()};
+  attempt.place = place.packed();
+  attempt.via = self_;
+  ++counts_.open;
+  branch.group.traffic.sent(*target);
+  lanes_of(place).join(lane_of(*target, node), id);
+  endpoint.offer(id);
+}
+
+void LoadBalancer::returned(AttemptId id, Outcome outcome) {
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  const Place place = Place::of(attempt.place);
+  TargetTraffic& traffic = branches_[place.group]->group.traffic;
+  lanes_of(place).leave(lane_of(place.target, place.node), id);
+  if (outcome.kind != Outcome::Kind::answered) {
+    traffic.broke(place.target);
+    ++counts_.made_502;
+    return answer(id, made(502));
+  }
+  INVARIANT(outcome.status >= 200 && outcome.status < 600);
+  traffic.answered(place.target, outcome.status, setting_.engine.now() - attempt.sent);
+  ++counts_.by_target[outcome.status / 100u - 2];
+  answer(id, outcome);
+}
+
+void LoadBalancer::abandon(AttemptId id) {
+  const Place place = Place::of(setting_.exchange.attempts[id].place);
+  lanes_of(place).leave(lane_of(place.target, place.node), id);
+  endpoint_of(place).abandon(id);
+  branches_[place.group]->group.traffic.client_left(place.target);
+  ++counts_.client_gone;
+  --counts_.open;
+}
+
+void LoadBalancer::give_up(std::uint32_t id) {
+  drop(id);
+  ++counts_.made_504;
+  answer(id, made(504));
+}
+
+void LoadBalancer::cut_off(Branch& branch, TargetId target) {
+  const auto cut = [this](AttemptId id) {
+    drop(id);
+    ++counts_.made_502;
+    answer(id, made(502));
+  };
+  for (NodeIndex node = 0; node < node_count_; ++node) {
+    branch.idle.clear(lane_of(target, node), cut);
+    branch.connecting.clear(lane_of(target, node), cut);
+  }
+}
+
+// Leaves its target to work for nobody.
+void LoadBalancer::drop(AttemptId id) {
+  const Place place = Place::of(setting_.exchange.attempts[id].place);
+  endpoint_of(place).abandon(id);
+  branches_[place.group]->group.traffic.gave_up(place.target);
+}
+
+void LoadBalancer::answer(AttemptId id, Outcome outcome) {
+  --counts_.open;
+  Attempt& attempt = setting_.exchange.attempts[id];
+  attempt.via = attempt.caller;
+  setting_.exchange.answer(id, outcome);
+}
+
+void LoadBalancer::check() const {
+  std::uint64_t ended =
+      counts_.made_502 + counts_.made_503 + counts_.made_504 + counts_.client_gone;
+  for (const std::uint64_t answers : counts_.by_target) ended += answers;
+  INVARIANT(counts_.received == ended + counts_.open);
+
+  TargetCounts targets;
+  std::uint64_t waiting = 0;
+  for (const auto& branch : branches_) {
+    branch->group.traffic.check();
+    const TargetCounts total = branch->group.traffic.total();
+    targets.requests += total.requests;
+    targets.open += total.open;
+    for (std::uint32_t lane = 0; lane < branch->group.size() * node_count_; ++lane) {
+      waiting += branch->idle.size(lane) + branch->connecting.size(lane);
+    }
+  }
+  INVARIANT(targets.requests == counts_.request_count());
+  INVARIANT(targets.open == counts_.open && waiting == counts_.open);
+}
+
+}  // namespace squall::balancing

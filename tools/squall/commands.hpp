@@ -34,6 +34,27 @@ int init(const InitOptions& options);
 /// The names that `init` can start from.
 std::vector<std::string> starters();
 
+struct RunOptions {
+  std::vector<std::string> files;
+  scenario::LoadOptions load;
+  std::string
+      json;  ///< where the result goes as JSON; "-": standard output, instead of the summary
+  bool quiet = false;
+};
+
+/// Runs scenarios and says what came of them.
+int run(const RunOptions& options);
+
+struct BranchOptions {
+  std::string file;
+  scenario::LoadOptions load;
+  std::string at;                 ///< the moment at which the futures part
+  std::vector<std::string> acts;  ///< 'hang: web-1', as a line of the timeline without its time
+};
+
+/// Prints both futures of one past: as the scenario goes on, and with the actions done.
+int branch(const BranchOptions& options);
+
 struct ExplainOptions {
   std::string path;
   std::string search;

@@ -34,6 +34,7 @@ struct Program {
       "A wind tunnel for cloud designs: describe balancers, instances and traffic in one "
       "YAML file,\nand see what hours of real traffic would do to them.",
       "squall"};
+  tool::RunOptions run;
   tool::CheckOptions check;
   tool::ExplainOptions explain;
   tool::InitOptions init;
@@ -43,10 +44,20 @@ struct Program {
     app.set_version_flag("--version", "squall " + std::string(version));
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
+    add_run();
     add_check();
     add_explain();
     add_schema();
     add_init();
+  }
+
+  void add_run() {
+    CLI::App* command = app.add_subcommand("run", "Run scenarios and say what came of them");
+    command->add_option("FILE", run.files, "Scenario files")->required();
+    add_load_options(*command, run.load);
+    command->add_option("--json", run.json, "Write the result as JSON; - is standard output");
+    command->add_flag("-q,--quiet", run.quiet, "Say only what is wrong");
+    command->callback([this] { status = tool::run(run); });
   }
 
   void add_check() {

@@ -20,9 +20,6 @@ inline constexpr ClassId probe_class = 0xffff;
 /// The number of a Caller in an Exchange.
 using CallerId = std::uint16_t;
 
-/// The class of a balancer's health checks, at every service.
-inline constexpr ClassId probe_class = 0xffff;
-
 /// One try of one request. It is made by its caller, lies in the exchange's pool, and each party
 /// that handles it keeps its own notes in it, so that an open attempt costs 60 bytes in all.
 struct Attempt {

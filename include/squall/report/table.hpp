@@ -1,0 +1,46 @@
+#pragma once
+
+#include "squall/core/time.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace squall::report {
+
+/// Rows of cells under headings, aligned by what a terminal shows: texts left, numbers right.
+class Table {
+ public:
+  enum class Align { left, right };
+
+  struct Column {
+    std::string heading;
+    Align align = Align::right;
+  };
+
+  explicit Table(std::vector<Column> columns);
+
+  /// Requires: as many cells as columns.
+  void add(std::vector<std::string> cells);
+
+  bool empty() const { return rows_.empty(); }
+
+  /// Each line begins with `indent` blanks and ends without any.
+  std::string text(std::size_t indent) const;
+
+ private:
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+/// "3,059,412"
+std::string with_commas(std::uint64_t count);
+
+/// "94.6%", "0%", "100%" only when it is all.
+std::string percent(double part);
+
+/// "31 ms", "4.80 s": three digits are enough to act on.
+std::string short_duration(Duration duration);
+
+}  // namespace squall::report

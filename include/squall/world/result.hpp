@@ -1,0 +1,100 @@
+#pragma once
+
+#include "squall/core/time.hpp"
+#include "squall/traffic/client_stats.hpp"
+#include "squall/world/promise.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace squall::world {
+
+/// What a client's users saw: requests born in the part of the run that counts.
+struct ClientResult {
+  traffic::Tally total;
+  std::map<std::string, traffic::Tally> requests;  ///< by class
+};
+
+/// What a balancer did with all it received, from the start to the end.
+struct BalancerResult {
+  std::uint64_t received = 0;
+  std::uint64_t by_target = 0;    ///< answered by a target
+  std::uint64_t client_gone = 0;  ///< its client waited no longer
+  std::uint64_t open = 0;
+  std::map<int, std::uint64_t> own_codes;  ///< answers that it made itself: 502, 503, 504
+};
+
+/// What a target of a group got.
+struct TargetResult {
+  std::uint64_t requests = 0;
+  std::uint64_t errors = 0;  ///< answered with 500 or more, refused or reset
+  std::string state;         ///< at the end
+};
+
+struct TargetGroupResult {
+  std::uint64_t requests = 0;
+  Histogram latency;  ///< of what its targets answered
+  std::map<std::string, TargetResult> targets;
+};
+
+/// What an instance or a database did, from the start to the end.
+struct ServerResult {
+  std::string type;
+  std::string zone;
+  std::uint64_t offered = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t finished = 0;
+  std::uint64_t wasted = 0;  ///< of the finished: nobody waited any more
+  std::uint64_t cut = 0;     ///< died with the process
+  std::uint64_t open = 0;
+  double utilization = 0;  ///< of its vCPUs, on average
+};
+
+/// Something that was done to the world, or that happened in it.
+struct Happening {
+  Duration at{};
+  std::string text;
+};
+
+struct PromiseResult {
+  enum class Verdict : std::uint8_t { kept, missed };
+
+  Promise promise;
+  Verdict verdict = Verdict::kept;
+  bool endless = false;  ///< the value is a time-out: slower than any answer
+  double value = 0;      ///< in the unit of the promise
+};
+
+/// What came of a run, as plain data: the reports know nothing else. It holds nothing of the
+/// machine it was computed on: not its time, its threads, its paths.
+struct Result {
+  std::string name;
+  std::int64_t seed = 0;
+  Duration simulated{};
+  Duration measure_from{};
+  bool partial = false;  ///< it ended before the requests that count were settled
+  traffic::Tally totals;
+  std::map<std::string, ClientResult> clients;
+  std::map<std::string, BalancerResult> load_balancers;
+  std::map<std::string, TargetGroupResult> target_groups;
+  std::map<std::string, ServerResult> instances;
+  std::map<std::string, ServerResult> databases;
+  std::vector<Happening> actions;
+  std::vector<Happening> journal;
+  std::vector<PromiseResult> slo;
+
+  /// Whether every promise was kept.
+  bool kept() const;
+};
+
+/// The latency that this part of all requests stayed below, where every one that got no answer is
+/// slower than any: nothing where it is one of these.
+std::optional<Duration> latency_quantile(const traffic::Tally& tally, double part);
+
+/// The requests that were not answered well, of all that count.
+double error_ratio(const traffic::Tally& tally);
+
+}  // namespace squall::world

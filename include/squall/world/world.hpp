@@ -1,0 +1,51 @@
+#pragma once
+
+#include "squall/core/time.hpp"
+#include "squall/faults/spec.hpp"
+#include "squall/world/result.hpp"
+#include "squall/world/scenario.hpp"
+
+#include <memory>
+
+namespace squall::world {
+
+/// A scenario at work: built once, then run to its end, or stepped with actions given on the way.
+///
+///     World world(scenario);
+///     world.run_until(Time(40min));
+///     world.apply({faults::Action::Hang{{"web-1"}}});
+///     world.run();
+///     print(world.result());
+///
+/// The same scenario with the same actions at the same times gives the same result, whether they
+/// stand in its timeline or are given on the way, and in whatever pieces it is stepped.
+class World {
+ public:
+  /// Requires: the scenario has been checked; what a file says wrong is said by `scenario`.
+  explicit World(const Scenario& scenario);
+  ~World();
+  World(World&&) noexcept;
+
+  Time now() const;
+
+  /// Everything before `time` happens; what is due at `time` itself waits, so that an action given
+  /// now takes its place among it. Requires: time >= now().
+  void run_until(Time time);
+
+  /// To the end: the scenario's duration, and then until every request that counts is settled, or
+  /// `settle` is over.
+  void run();
+
+  /// Happens now, before anything else that is due now but earlier actions.
+  void apply(const faults::Action& action);
+
+  /// What came of the run so far; partial unless run() has ended it.
+  Result result() const;
+
+ private:
+  class Plant;
+
+  std::unique_ptr<Plant> plant_;
+};
+
+}  // namespace squall::world

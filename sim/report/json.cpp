@@ -1,0 +1,140 @@
+#include "squall/report/json.hpp"
+
+#include "squall/core/version.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace squall::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double milliseconds(Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
+
+// Of the requests that succeeded; null where there was none.
+Json latency(const traffic::Tally& tally) {
+  const Histogram& histogram = tally.latency;
+  Json out;
+  const auto put = [&](const char* name, auto value) {
+    out[name] = histogram.count() == 0 ? Json() : Json(value());
+  };
+  put("mean", [&] { return milliseconds(histogram.mean()); });
+  put("stddev", [&] { return milliseconds(histogram.stddev()); });
+  put("min", [&] { return milliseconds(histogram.min()); });
+  put("p50", [&] { return milliseconds(histogram.quantile(0.50)); });
+  put("p90", [&] { return milliseconds(histogram.quantile(0.90)); });
+  put("p95", [&] { return milliseconds(histogram.quantile(0.95)); });
+  put("p99", [&] { return milliseconds(histogram.quantile(0.99)); });
+  put("p999", [&] { return milliseconds(histogram.quantile(0.999)); });
+  put("max", [&] { return milliseconds(histogram.max()); });
+  out["censored"] = tally.censored();
+  return out;
+}
+
+Json to_json(const traffic::Tally& tally, Duration counted) {
+  return {{"requests", tally.requests},
+          {"succeeded", tally.succeeded},
+          {"failed", tally.failed},
+          {"timed_out", tally.timed_out},
+          {"refused", tally.refused},
+          {"open", tally.open},
+          {"attempts", tally.attempts},
+          {"retries", tally.retries},
+          {"error_ratio", world::error_ratio(tally)},
+          {"throughput_per_s", static_cast<double>(tally.succeeded) / seconds(counted)},
+          {"latency_ms", latency(tally)}};
+}
+
+Json to_json(const world::BalancerResult& balancer) {
+  Json codes = Json::object();
+  for (const auto& [code, count] : balancer.own_codes) codes[std::to_string(code)] = count;
+  return {{"received", balancer.received},
+          {"by_target", balancer.by_target},
+          {"client_gone", balancer.client_gone},
+          {"open", balancer.open},
+          {"status_codes", codes}};
+}
+
+Json to_json(const world::TargetGroupResult& group) {
+  Json targets = Json::object();
+  for (const auto& [name, target] : group.targets) {
+    targets[name] = {
+        {"requests", target.requests}, {"errors", target.errors}, {"state", target.state}};
+  }
+  Json out{{"requests", group.requests}};
+  const bool any = group.latency.count() > 0;
+  out["latency_ms"] = {{"mean", any ? Json(milliseconds(group.latency.mean())) : Json()},
+                       {"p50", any ? Json(milliseconds(group.latency.quantile(0.5))) : Json()},
+                       {"p99", any ? Json(milliseconds(group.latency.quantile(0.99))) : Json()}};
+  out["targets"] = targets;
+  return out;
+}
+
+Json to_json(const world::ServerResult& server) {
+  Json out{{"type", server.type}};
+  if (!server.zone.empty()) out["zone"] = server.zone;
+  out.update({{"offered", server.offered},
+              {"refused", server.refused},
+              {"finished", server.finished},
+              {"wasted", server.wasted},
+              {"cut", server.cut},
+              {"open", server.open},
+              {"utilization", server.utilization}});
+  return out;
+}
+
+Json to_json(const std::vector<world::Happening>& happenings) {
+  Json out = Json::array();
+  for (const world::Happening& each : happenings)
+    out.push_back({{"t_s", seconds(each.at)}, {"text", each.text}});
+  return out;
+}
+
+Json to_json(const world::PromiseResult& promise) {
+  const bool kept = promise.verdict == world::PromiseResult::Verdict::kept;
+  return {{"text", promise.promise.text},
+          {"value", promise.endless ? Json("time-out") : Json(promise.value)},
+          {"limit", promise.promise.value},
+          {"kept", kept}};
+}
+
+template <class Item>
+Json by_name(const std::map<std::string, Item>& items) {
+  Json out = Json::object();
+  for (const auto& [name, item] : items) out[name] = to_json(item);
+  return out;
+}
+
+}  // namespace
+
+std::string json(const world::Result& result) {
+  const Duration counted = result.simulated - result.measure_from;
+  Json out;
+  out["format"] = "squall.result/1";
+  out["squall_version"] = version;
+  out["scenario"] = {{"name", result.name},
+                     {"seed", result.seed},
+                     {"simulated_s", seconds(result.simulated)},
+                     {"measure_from_s", seconds(result.measure_from)},
+                     {"partial", result.partial}};
+  out["totals"] = to_json(result.totals, counted);
+  out["clients"] = Json::object();
+  for (const auto& [name, client] : result.clients) {
+    Json one = to_json(client.total, counted);
+    for (const auto& [word, tally] : client.requests)
+      one["requests_by_class"][word] = to_json(tally, counted);
+    out["clients"][name] = one;
+  }
+  out["load_balancers"] = by_name(result.load_balancers);
+  out["target_groups"] = by_name(result.target_groups);
+  out["instances"] = by_name(result.instances);
+  out["databases"] = by_name(result.databases);
+  out["actions"] = to_json(result.actions);
+  out["journal"] = to_json(result.journal);
+  out["slo"] = Json::array();
+  for (const world::PromiseResult& promise : result.slo) out["slo"].push_back(to_json(promise));
+  return out.dump(2) + "\n";
+}
+
+}  // namespace squall::report

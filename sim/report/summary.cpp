@@ -1,0 +1,194 @@
+#include "squall/report/summary.hpp"
+
+#include "squall/core/text.hpp"
+#include "squall/report/table.hpp"
+
+#include <fmt/format.h>
+
+namespace squall::report {
+
+namespace {
+
+using Align = Table::Align;
+
+std::string of_latency(const traffic::Tally& tally, double part) {
+  if (tally.requests == 0) return "-";
+  const auto value = world::latency_quantile(tally, part);
+  return value ? short_duration(*value) : "time-out";
+}
+
+std::string head(const world::Result& result, const std::string& file) {
+  const std::string name = result.name.empty() ? file : result.name + " · " + file;
+  std::string line = fmt::format("{} · seed {} · {} simulated", name, result.seed,
+                                 ScalarText<Duration>::print(result.simulated));
+  if (result.measure_from > Duration(0)) {
+    line +=
+        fmt::format(", the first {} not counted", ScalarText<Duration>::print(result.measure_from));
+  }
+  if (result.partial) line += " · PARTIAL: it ended before every request was settled";
+  return line + "\n\n";
+}
+
+std::string totals(const traffic::Tally& tally) {
+  const auto part = [&](std::uint64_t count) {
+    return tally.requests == 0
+               ? std::string("-")
+               : percent(static_cast<double>(count) / static_cast<double>(tally.requests));
+  };
+  std::string text =
+      fmt::format("  requests   {}   answered {}   failed {}   timed out {}   refused {}\n",
+                  with_commas(tally.requests), part(tally.succeeded), part(tally.failed),
+                  part(tally.timed_out), part(tally.refused));
+  if (tally.open > 0)
+    text += fmt::format("             {} are still open\n", with_commas(tally.open));
+  if (tally.retries > 0)
+    text += fmt::format("             {} attempts were retries\n", with_commas(tally.retries));
+  text += "  latency ";
+  for (const auto& [word, quantile] :
+       {std::pair("p50", 0.5), {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}})
+    text += fmt::format("   {} {}", word, of_latency(tally, quantile));
+  return text + "\n";
+}
+
+std::string measured(const world::PromiseResult& result) {
+  using Metric = world::Promise::Metric;
+  if (result.endless) return "time-out";
+  switch (result.promise.metric) {
+    case Metric::mean:
+    case Metric::quantile:
+    case Metric::max:
+      return short_duration(from_seconds(result.value));
+    case Metric::errors:
+      return result.promise.counts ? with_commas(static_cast<std::uint64_t>(result.value))
+                                   : percent(result.value);
+    case Metric::throughput:
+      return fmt::format("{:.4g}/s", result.value);
+    case Metric::cost:
+      return fmt::format("{:.2f} USD", result.value);
+  }
+  return {};
+}
+
+std::string promises(const world::Result& result) {
+  if (result.slo.empty()) return {};
+  Table table({{"slo", Align::left}, {"", Align::left}, {"", Align::right}});
+  for (const world::PromiseResult& each : result.slo) {
+    const bool kept = each.verdict == world::PromiseResult::Verdict::kept;
+    table.add({kept ? "✓ kept" : "✗ missed", each.promise.text, measured(each)});
+  }
+  return "\n" + table.text(2);
+}
+
+std::string clients(const world::Result& result) {
+  Table table({{"client", Align::left},
+               {"requests"},
+               {"answered"},
+               {"failed"},
+               {"timed out"},
+               {"refused"},
+               {"p50"},
+               {"p99"}});
+  const auto add = [&](const std::string& name, const traffic::Tally& tally) {
+    table.add({name, with_commas(tally.requests), with_commas(tally.succeeded),
+               with_commas(tally.failed), with_commas(tally.timed_out), with_commas(tally.refused),
+               of_latency(tally, 0.5), of_latency(tally, 0.99)});
+  };
+  for (const auto& [name, client] : result.clients) {
+    add(name, client.total);
+    if (client.requests.size() < 2) continue;
+    for (const auto& [word, tally] : client.requests) add("  " + word, tally);
+  }
+  return table.empty() ? "" : "\n" + table.text(2);
+}
+
+std::string share(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? "-" : percent(static_cast<double>(part) / static_cast<double>(whole));
+}
+
+// Balancers, groups and targets, from the start to the end.
+std::string balancers(const world::Result& result) {
+  if (result.load_balancers.empty()) return {};
+  Table table({{"who answered", Align::left},
+               {"requests"},
+               {"share"},
+               {"errors"},
+               {"p50"},
+               {"p99"},
+               {"", Align::left}});
+  for (const auto& [name, balancer] : result.load_balancers) {
+    std::string own;
+    for (const auto& [code, count] : balancer.own_codes) {
+      if (count > 0)
+        own += fmt::format("{}{} {}", own.empty() ? "" : " · ", code, with_commas(count));
+    }
+    table.add({name, with_commas(balancer.received), "", "", "", "",
+               own.empty() ? "" : "itself: " + own});
+  }
+  for (const auto& [name, group] : result.target_groups) {
+    const bool any = group.latency.count() > 0;
+    table.add({"  " + name, with_commas(group.requests), "", "",
+               any ? short_duration(group.latency.quantile(0.5)) : "-",
+               any ? short_duration(group.latency.quantile(0.99)) : "-", ""});
+    constexpr std::size_t most_shown = 20;
+    if (group.targets.size() > most_shown) {
+      table.add({fmt::format("    {} targets", group.targets.size()), "", "", "", "", "", ""});
+      continue;
+    }
+    for (const auto& [target, got] : group.targets) {
+      table.add({"    " + target, with_commas(got.requests), share(got.requests, group.requests),
+                 with_commas(got.errors), "", "", got.state});
+    }
+  }
+  return "\n" + table.text(2);
+}
+
+std::string servers(const char* heading,
+                    const std::map<std::string, world::ServerResult>& servers) {
+  if (servers.empty()) return {};
+  Table table({{heading, Align::left},
+               {"type", Align::left},
+               {"zone", Align::left},
+               {"CPU"},
+               {"finished"},
+               {"wasted"},
+               {"refused"},
+               {"cut"}});
+  constexpr std::size_t most_shown = 20;
+  std::size_t shown = 0;
+  for (const auto& [name, server] : servers) {
+    if (++shown > most_shown) break;
+    table.add({name, server.type, server.zone, percent(server.utilization),
+               with_commas(server.finished), with_commas(server.wasted),
+               with_commas(server.refused), with_commas(server.cut)});
+  }
+  std::string text = "\n" + table.text(2);
+  if (servers.size() > most_shown)
+    text += fmt::format("  and {} more (--json has them all)\n", servers.size() - most_shown);
+  return text;
+}
+
+std::string happenings(const world::Result& result) {
+  if (result.journal.empty()) return {};
+  std::string text = "\n  what happened\n";
+  constexpr std::size_t most_shown = 30;
+  std::size_t shown = 0;
+  for (const world::Happening& each : result.journal) {
+    if (++shown > most_shown) {
+      text +=
+          fmt::format("  and {} more (--json has them all)\n", result.journal.size() - most_shown);
+      break;
+    }
+    text += fmt::format("  {:>12}   {}\n", ScalarText<Duration>::print(each.at), each.text);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string summary(const world::Result& result, const std::string& file) {
+  return head(result, file) + totals(result.totals) + promises(result) + clients(result) +
+         balancers(result) + servers("instance", result.instances) +
+         servers("database", result.databases) + happenings(result);
+}
+
+}  // namespace squall::report

@@ -1,0 +1,85 @@
+#include "squall/report/table.hpp"
+
+#include "squall/core/display.hpp"
+#include "squall/core/invariant.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace squall::report {
+
+namespace {
+
+constexpr std::size_t gap = 3;
+
+std::string padded(const std::string& cell, std::size_t width, Table::Align align) {
+  const std::string blanks(width - std::min(width, display_width(cell)), ' ');
+  return align == Table::Align::left ? cell + blanks : blanks + cell;
+}
+
+}  // namespace
+
+Table::Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+void Table::add(std::vector<std::string> cells) {
+  INVARIANT(cells.size() == columns_.size());
+  rows_.push_back(std::move(cells));
+}
+
+std::string Table::text(std::size_t indent) const {
+  std::vector<std::string> headings;
+  std::vector<std::size_t> widths;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    headings.push_back(columns_[i].heading);
+    std::size_t width = display_width(columns_[i].heading);
+    for (const auto& row : rows_) width = std::max(width, display_width(row[i]));
+    widths.push_back(width);
+  }
+  std::string out;
+  const auto add_line = [&](const std::vector<std::string>& cells) {
+    std::string line(indent, ' ');
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (i > 0) line.append(gap, ' ');
+      line += padded(cells[i], widths[i], columns_[i].align);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + '\n';
+  };
+  add_line(headings);
+  for (const auto& row : rows_) add_line(row);
+  return out;
+}
+
+std::string with_commas(std::uint64_t count) {
+  std::string text = std::to_string(count);
+  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+    text.insert(static_cast<std::size_t>(at), ",");
+  return text;
+}
+
+std::string percent(double part) {
+  if (part == 0) return "0%";
+  if (part == 1) return "100%";
+  const double value = part * 100;
+  if (value < 0.01) return "<0.01%";
+  if (value > 99.99) return ">99.99%";
+  if (value < 0.1 || value > 99.9) return fmt::format("{:.2f}%", value);
+  return fmt::format("{:.1f}%", value);
+}
+
+std::string short_duration(Duration duration) {
+  const double value = seconds(duration);
+  const auto in = [](double amount, const char* unit) {
+    const int decimals = amount < 9.995 ? 2 : amount < 99.95 ? 1 : 0;
+    return fmt::format("{:.{}f} {}", amount, decimals, unit);
+  };
+  if (duration == Duration(0)) return "0 s";
+  if (value < 0.9995e-3) return in(value * 1e6, "µs");
+  if (value < 0.9995) return in(value * 1e3, "ms");
+  if (value < 599.5) return in(value, "s");
+  return fmt::format("{:.0f} min", value / 60);
+}
+
+}  // namespace squall::report

@@ -1,0 +1,252 @@
+#include "world/plant.hpp"
+
+#include "squall/compute/instance_type.hpp"
+#include "squall/core/invariant.hpp"
+#include "squall/faults/describe.hpp"
+#include "squall/service/answers.hpp"
+#include "squall/world/zones.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace squall::world {
+
+namespace {
+
+// How finely the end of a run looks whether everything is settled.
+constexpr Duration settle_step = 100ms;
+
+Duration settle_limit(const Scenario& scenario) {
+  if (scenario.settle) return *scenario.settle;
+  Duration longest{};
+  for (const auto& [name, client] : scenario.clients) longest = std::max(longest, client.timeout);
+  return longest;
+}
+
+}  // namespace
+
+World::Plant::Plant(const Scenario& scenario)
+    : scenario_(scenario),
+      seed_(static_cast<std::uint64_t>(scenario.seed)),
+      journal_(names_),
+      fleet_(engine, exchange_),
+      act_(engine.bind<&Plant::act>(Phase::action, *this)) {
+  build_balancers();
+  for (const auto& [name, spec] : scenario_.databases) build_database(name);
+  for (const auto& [name, spec] : scenario_.instances) build_instances(name);
+  register_targets();
+  build_clients();
+  const Calendar calendar{scenario_.start.value_or(Timestamp{})};
+  for (const faults::TimelineSpec& line : scenario_.timeline) {
+    actions_.push_back(line.action);
+    engine.at(Time(calendar.since_start(line.at)), act_,
+              static_cast<std::uint32_t>(actions_.size() - 1));
+  }
+  start_clients();
+}
+
+void World::Plant::build_balancers() {
+  for (const auto& [name, spec] : scenario_.load_balancers) build_balancer(name, spec);
+}
+
+void World::Plant::build_balancer(const std::string& name,
+                                  const balancing::LoadBalancerSpec& spec) {
+  const balancing::Setting setting{engine, exchange_, journal_};
+  std::vector<balancing::Node> nodes;
+  for (const std::string& zone : zones_of(scenario_, spec.region, spec.zones))
+    nodes.push_back({names_.id(name + " in " + zone), names_.id(zone)});
+  Balancer& made = balancers_[name];
+  made.balancer = std::make_unique<balancing::LoadBalancer>(
+      setting, spec, balancing::Identity{names_.id(name), key_of(seed_, "load_balancers." + name)},
+      nodes);
+  for (const auto& [port, listener] : spec.listeners) {
+    std::vector<balancing::Forward> forwards;
+    for (const auto& [group, weight] : listener.forward) {
+      Group& its = groups_[group];
+      if (!its.group) {
+        its.group = std::make_unique<balancing::TargetGroup>(
+            setting, scenario_.target_groups.at(group),
+            balancing::Identity{names_.id(group), key_of(seed_, "target_groups." + group)}, nodes);
+      }
+      forwards.push_back({its.group.get(), weight});
+    }
+    balancing::Listener& door = made.balancer->listen(port, forwards);
+    if (!made.door) made.door = &door;
+  }
+}
+
+// A service is built when its first machine is; what it calls is built before it.
+void World::Plant::build_instances(const std::string& name) {
+  const compute::InstanceSpec& spec = scenario_.instances.at(name);
+  if (instances_.contains(name + "-1")) return;
+  if (!services_.contains(spec.service)) {
+    service::Service service(scenario_.services.at(spec.service), *this);
+    for (const std::string& group : spec.target_groups)
+      service.program.set_probe_demand(scenario_.target_groups.at(group).health_check.demand);
+    services_[spec.service] = fleet_.add(std::move(service));
+  }
+  const int vcpus = compute::find_instance_type(spec.instance_type)->vcpus;
+  const auto zones = zones_of(scenario_, spec.region, spec.zones);
+  for (int i = 0; i < spec.count; ++i) {
+    Instance& made = instances_[name + "-" + std::to_string(i + 1)];
+    made.server = fleet_.add_server(services_.at(spec.service), vcpus);
+    made.type = spec.instance_type;
+    made.zone = zones[static_cast<std::size_t>(i) % zones.size()];
+  }
+}
+
+void World::Plant::build_database(const std::string& name) {
+  if (databases_.contains(name)) return;
+  const service::DatabaseSpec& spec = scenario_.databases.at(name);
+  Instance& made = databases_[name];
+  const auto database = fleet_.add(service::Service(spec, *this));
+  made.server =
+      fleet_.add_server(database, service::vcpus_of_instance_class(spec.instance_class).value());
+  made.type = spec.instance_class;
+}
+
+// In the order of names and numbers, so that web-2 comes before web-10.
+void World::Plant::register_targets() {
+  for (const auto& [name, spec] : scenario_.instances) {
+    for (const std::string& group_name : spec.target_groups) {
+      Group& group = groups_[group_name];
+      if (!group.group) continue;  // nobody forwards to it
+      for (int i = 0; i < spec.count; ++i) {
+        const std::string instance_name = name + "-" + std::to_string(i + 1);
+        const Instance& instance = instances_.at(instance_name);
+        const balancing::Target target{&fleet_.endpoint(instance.server), names_.id(instance_name),
+                                       names_.id(instance.zone)};
+        group.targets[instance_name] = group.group->register_target(target, balancing::healthy);
+      }
+    }
+  }
+}
+
+void World::Plant::build_clients() {
+  const traffic::Window counted{Time(scenario_.measure_from), Time(scenario_.duration)};
+  for (const auto& [name, spec] : scenario_.clients) {
+    traffic::ClientContext context{name, seed_, {}, counted};
+    for (const auto& [word, request] : spec.requests)
+      context.classes.push_back(request_class(word));
+    if (context.classes.empty()) context.classes.push_back(request_class(service::default_class));
+    const service::Destination destination{exchange_, endpoint(spec.to)};
+    Client& made = clients_[name];
+    if (spec.users > 0) {
+      made.closed = std::make_unique<traffic::ClosedClient>(engine, destination, spec, context);
+    } else {
+      made.open = std::make_unique<traffic::OpenClient>(engine, destination, spec, context);
+    }
+  }
+}
+
+void World::Plant::start_clients() {
+  for (auto& [name, client] : clients_) client.open ? client.open->start() : client.closed->start();
+}
+
+service::Endpoint& World::Plant::endpoint(std::string_view name) {
+  const std::string word(name);
+  if (const auto balancer = balancers_.find(word); balancer != balancers_.end())
+    return *balancer->second.door;
+  if (scenario_.databases.contains(word)) {
+    build_database(word);
+    return fleet_.endpoint(databases_.at(word).server);
+  }
+  const bool whole_entry = scenario_.instances.contains(word);
+  const std::string entry = whole_entry ? word : word.substr(0, word.rfind('-'));
+  build_instances(entry);
+  return fleet_.endpoint(instances_.at(whole_entry ? word + "-1" : word).server);
+}
+
+service::ClassId World::Plant::request_class(std::string_view name) {
+  const auto known = classes_.find(name);
+  if (known != classes_.end()) return known->second;
+  const auto id = static_cast<service::ClassId>(classes_.size());
+  INVARIANT(id < service::probe_class);
+  classes_.emplace(name, id);
+  return id;
+}
+
+void World::Plant::run_until(Time time) { engine.run_until(time); }
+
+void World::Plant::run() {
+  const Time end(scenario_.duration);
+  if (engine.now() < end) engine.run_until(end);
+  const Time last = end + settle_limit(scenario_);
+  while (open_requests() > 0 && engine.now() < last)
+    engine.run_until(std::min(last, engine.now() + settle_step));
+  settled_ = true;
+  check();
+}
+
+void World::Plant::apply(const faults::Action& action) {
+  actions_.push_back(action);
+  engine.after(0ns, act_, static_cast<std::uint32_t>(actions_.size() - 1));
+}
+
+void World::Plant::act(std::uint32_t action) {
+  acted_.emplace_back(engine.now(), faults::describe(actions_[action]));
+  std::visit([this](const auto& form) { act_on(form); }, actions_[action].form);
+}
+
+std::vector<std::string> World::Plant::instances_called(const std::string& name) const {
+  const auto entry = scenario_.instances.find(name);
+  if (entry == scenario_.instances.end()) return {name};
+  std::vector<std::string> names;
+  for (int i = 0; i < entry->second.count; ++i) names.push_back(name + "-" + std::to_string(i + 1));
+  return names;
+}
+
+template <class Visit>
+void World::Plant::for_each_target(const std::string& instance, Visit visit) {
+  for (auto& [name, group] : groups_) {
+    const auto target = group.targets.find(instance);
+    if (target != group.targets.end()) visit(*group.group, target->second);
+  }
+}
+
+void World::Plant::act_on(const faults::Action::Crash& crash) {
+  for (const std::string& word : crash.instances)
+    for (const std::string& name : instances_called(word)) fleet_.crash(instances_.at(name).server);
+}
+
+void World::Plant::act_on(const faults::Action::Hang& hang) {
+  for (const std::string& word : hang.instances)
+    for (const std::string& name : instances_called(word)) fleet_.hang(instances_.at(name).server);
+}
+
+void World::Plant::act_on(const faults::Action::Stop& stop) {
+  for (const std::string& word : stop.instances) {
+    for (const std::string& name : instances_called(word)) {
+      fleet_.vanish(instances_.at(name).server);
+      for_each_target(name, [](balancing::TargetGroup& group, balancing::TargetId target) {
+        group.withdraw(target);
+      });
+    }
+  }
+}
+
+void World::Plant::act_on(const faults::Action::Deregister& deregister) {
+  for (const std::string& word : deregister.instances) {
+    for (const std::string& name : instances_called(word)) {
+      for_each_target(name, [](balancing::TargetGroup& group, balancing::TargetId target) {
+        group.deregister(target);
+      });
+    }
+  }
+}
+
+std::uint64_t World::Plant::open_requests() const {
+  std::uint64_t open = 0;
+  for (const auto& [name, client] : clients_)
+    open += client.open ? client.open->open() : client.closed->open();
+  return open;
+}
+
+void World::Plant::check() const {
+  fleet_.check();
+  for (const auto& [name, balancer] : balancers_) balancer.balancer->check();
+  for (const auto& [name, client] : clients_)
+    client.open ? client.open->check() : client.closed->check();
+}
+
+}  // namespace squall::world

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "squall/balancing/load_balancer.hpp"
+#include "squall/balancing/target_group.hpp"
+#include "squall/core/engine.hpp"
+#include "squall/core/journal.hpp"
+#include "squall/core/names.hpp"
+#include "squall/faults/spec.hpp"
+#include "squall/service/directory.hpp"
+#include "squall/service/fleet.hpp"
+#include "squall/traffic/closed_client.hpp"
+#include "squall/traffic/open_client.hpp"
+#include "squall/world/world.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace squall::world {
+
+/// The models of a world and how they are wired, always built in the same order.
+class World::Plant final : private service::Directory {
+ public:
+  explicit Plant(const Scenario& scenario);
+
+  void run_until(Time time);
+  void run();
+  void apply(const faults::Action& action);
+  Result result() const;
+
+  Engine engine;
+
+ private:
+  struct Group {
+    std::unique_ptr<balancing::TargetGroup> group;
+    std::map<std::string, balancing::TargetId> targets;  // by the instance's name
+  };
+
+  struct Balancer {
+    std::unique_ptr<balancing::LoadBalancer> balancer;
+    service::Endpoint* door = nullptr;  // its only listener, or the one with the lowest port
+  };
+
+  struct Instance {
+    service::ServerId server = 0;
+    std::string type;
+    std::string zone;
+  };
+
+  struct Client {
+    std::unique_ptr<traffic::OpenClient> open;
+    std::unique_ptr<traffic::ClosedClient> closed;
+  };
+
+  service::Endpoint& endpoint(std::string_view name) override;
+  service::ClassId request_class(std::string_view name) override;
+
+  void build_balancers();
+  void build_balancer(const std::string& name, const balancing::LoadBalancerSpec& spec);
+  void build_instances(const std::string& name);
+  void build_database(const std::string& name);
+  void register_targets();
+  void build_clients();
+  void start_clients();
+  std::vector<std::string> instances_called(const std::string& name) const;
+
+  void act(std::uint32_t action);  // event
+  void act_on(const faults::Action::Crash& crash);
+  void act_on(const faults::Action::Hang& hang);
+  void act_on(const faults::Action::Stop& stop);
+  void act_on(const faults::Action::Deregister& deregister);
+  template <class Visit>
+  void for_each_target(const std::string& instance, Visit visit);
+
+  std::uint64_t open_requests() const;
+  void check() const;
+
+  void report_clients(Result& result) const;
+  void report_balancers(Result& result) const;
+  void report_servers(Result& result) const;
+  void report_happenings(Result& result) const;
+  ServerResult report_server(service::ServerId server) const;
+
+  const Scenario scenario_;
+  const std::uint64_t seed_;
+  Names names_;
+  Journal journal_;
+  service::Exchange exchange_;
+  service::Fleet fleet_;
+  std::map<std::string, service::ClassId, std::less<>> classes_;
+  std::map<std::string, Group> groups_;
+  std::map<std::string, Balancer> balancers_;
+  std::map<std::string, service::ServiceId> services_;
+  std::map<std::string, Instance> instances_;
+  std::map<std::string, Instance> databases_;
+  std::map<std::string, Client> clients_;
+  std::vector<faults::Action> actions_;
+  std::vector<std::pair<Time, std::string>> acted_;
+  Call<std::uint32_t> act_;
+  bool settled_ = false;
+};
+
+}  // namespace squall::world

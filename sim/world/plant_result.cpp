@@ -1,0 +1,121 @@
+#include "squall/balancing/target.hpp"
+#include "squall/core/invariant.hpp"
+
+#include "world/plant.hpp"
+#include "world/promises.hpp"
+
+#include <algorithm>
+
+namespace squall::world {
+
+namespace {
+
+std::string_view word(balancing::HealthState state) {
+  switch (state) {
+    case balancing::HealthState::initial:
+      return "initial";
+    case balancing::HealthState::healthy:
+      return "healthy";
+    case balancing::HealthState::unhealthy:
+      return "unhealthy";
+    case balancing::HealthState::draining:
+      return "draining";
+    case balancing::HealthState::unused:
+      return "unused";
+  }
+  return {};
+}
+
+}  // namespace
+
+Result World::Plant::result() const {
+  Result result;
+  result.name = scenario_.name;
+  result.seed = scenario_.seed;
+  result.simulated =
+      settled_ ? scenario_.duration : std::min(scenario_.duration, engine.now() - Time{});
+  result.measure_from = scenario_.measure_from;
+  result.partial = !settled_;
+  report_clients(result);
+  report_balancers(result);
+  report_servers(result);
+  report_happenings(result);
+  for (const Promise& promise : scenario_.slo) result.slo.push_back(judge(promise, result));
+  return result;
+}
+
+void World::Plant::report_clients(Result& result) const {
+  for (const auto& [name, client] : clients_) {
+    const traffic::ClientStats stats = client.open ? client.open->stats() : client.closed->stats();
+    ClientResult& out = result.clients[name];
+    out.total = stats.total;
+    result.totals += stats.total;
+    std::size_t place = 0;
+    for (const auto& [word, request] : scenario_.clients.at(name).requests)
+      out.requests[word] = stats.classes[place++];
+  }
+}
+
+void World::Plant::report_balancers(Result& result) const {
+  for (const auto& [name, balancer] : balancers_) {
+    const balancing::LoadBalancer::Counts& counts = balancer.balancer->counts();
+    BalancerResult& out = result.load_balancers[name];
+    out.received = counts.received;
+    for (const std::uint64_t each : counts.by_target) out.by_target += each;
+    out.client_gone = counts.client_gone;
+    out.open = counts.open;
+    out.own_codes = {{502, counts.made_502}, {503, counts.made_503}, {504, counts.made_504}};
+  }
+  for (const auto& [name, group] : groups_) {
+    if (!group.group) continue;
+    TargetGroupResult& out = result.target_groups[name];
+    out.requests = group.group->traffic.total().requests;
+    out.latency = group.group->traffic.latency();
+    for (const auto& [instance, target] : group.targets) {
+      const balancing::TargetCounts& counts = group.group->traffic[target];
+      out.targets[instance] = {counts.requests, counts.errors(),
+                               std::string(word(group.group->health(target).state))};
+    }
+  }
+}
+
+ServerResult World::Plant::report_server(service::ServerId server) const {
+  const service::Server& model = fleet_.server(server);
+  ServerResult out;
+  out.offered = model.counts().offered;
+  out.refused = model.counts().refused;
+  out.finished = model.counts().finished;
+  out.wasted = model.counts().wasted;
+  out.cut = model.counts().cut;
+  out.open = model.queued() + model.in_service();
+  const double passed = seconds(engine.now() - Time{});
+  if (passed > 0)
+    out.utilization = seconds(model.cpu().used(engine.now())) / model.cpu().vcpus() / passed;
+  return out;
+}
+
+void World::Plant::report_servers(Result& result) const {
+  for (const auto& [name, instance] : instances_) {
+    ServerResult& out = result.instances[name] = report_server(instance.server);
+    out.type = instance.type;
+    out.zone = instance.zone;
+  }
+  for (const auto& [name, database] : databases_) {
+    ServerResult& out = result.databases[name] = report_server(database.server);
+    out.type = database.type;
+  }
+}
+
+void World::Plant::report_happenings(Result& result) const {
+  for (const auto& [at, text] : acted_) result.actions.push_back({at - Time{}, text});
+  for (const Journal::Record& record : journal_.records())
+    result.journal.push_back({record.at - Time{}, journal_.text(record)});
+  // Both in the order of time; at one moment what was done comes before what came of it.
+  std::vector<Happening> all;
+  std::merge(result.actions.begin(), result.actions.end(), result.journal.begin(),
+             result.journal.end(), std::back_inserter(all),
+             [](const Happening& a, const Happening& b) { return a.at < b.at; });
+  result.journal = std::move(all);
+}
+
+}  // namespace squall::world

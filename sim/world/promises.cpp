@@ -1,0 +1,99 @@
+#include "world/promises.hpp"
+
+#include "squall/core/invariant.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace squall::world {
+
+namespace {
+
+// The requests that a scope names: all, a client's, or one class of a client's.
+const traffic::Tally& tally_of(const std::string& scope, const Result& result) {
+  if (scope.empty()) return result.totals;
+  const auto client = result.clients.find(scope);
+  if (client != result.clients.end()) return client->second.total;
+  const auto dot = scope.rfind('.');
+  INVARIANT(dot != scope.npos);
+  return result.clients.at(scope.substr(0, dot)).requests.at(scope.substr(dot + 1));
+}
+
+bool keeps(Promise::Compare compare, double value, double limit) {
+  switch (compare) {
+    case Promise::Compare::below:
+      return value < limit;
+    case Promise::Compare::at_most:
+      return value <= limit;
+    case Promise::Compare::equal:
+      return value == limit;
+    case Promise::Compare::at_least:
+      return value >= limit;
+    case Promise::Compare::above:
+      return value > limit;
+  }
+  return false;
+}
+
+std::optional<double> measure(const Promise& promise, const traffic::Tally& tally,
+                              const Result& result) {
+  const auto in_seconds = [](std::optional<Duration> duration) -> std::optional<double> {
+    if (!duration) return std::nullopt;
+    return seconds(*duration);
+  };
+  const std::uint64_t bad = tally.requests - tally.succeeded;
+  switch (promise.metric) {
+    case Promise::Metric::mean:
+      return bad > 0 ? std::nullopt : in_seconds(tally.latency.mean());
+    case Promise::Metric::quantile:
+      return in_seconds(latency_quantile(tally, promise.quantile));
+    case Promise::Metric::max:
+      return in_seconds(latency_quantile(tally, 1));
+    case Promise::Metric::errors:
+      return promise.counts ? static_cast<double>(bad) : error_ratio(tally);
+    case Promise::Metric::throughput:
+      return static_cast<double>(tally.succeeded) / seconds(result.simulated - result.measure_from);
+    case Promise::Metric::cost:
+      break;
+  }
+  INVARIANT(!"a cost is not measured");
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Duration> latency_quantile(const traffic::Tally& tally, double part) {
+  if (tally.requests == 0) return Duration(0);
+  // The rank of the request that `part` of all do not exceed.
+  const double rank = std::ceil(part * static_cast<double>(tally.requests));
+  const auto answered = static_cast<double>(tally.succeeded);
+  if (rank > answered) return std::nullopt;
+  return tally.latency.quantile(tally.succeeded == 0 ? 0 : rank / answered);
+}
+
+double error_ratio(const traffic::Tally& tally) {
+  if (tally.requests == 0) return 0;
+  return static_cast<double>(tally.requests - tally.succeeded) /
+         static_cast<double>(tally.requests);
+}
+
+bool Result::kept() const {
+  return std::all_of(slo.begin(), slo.end(), [](const PromiseResult& each) {
+    return each.verdict == PromiseResult::Verdict::kept;
+  });
+}
+
+PromiseResult judge(const Promise& promise, const Result& result) {
+  PromiseResult judged;
+  judged.promise = promise;
+  const auto value = measure(promise, tally_of(promise.scope, result), result);
+  judged.endless = !value;
+  judged.value = value.value_or(0);
+  const double compared = value.value_or(std::numeric_limits<double>::infinity());
+  judged.verdict = keeps(promise.compare, compared, promise.value) ? PromiseResult::Verdict::kept
+                                                                   : PromiseResult::Verdict::missed;
+  return judged;
+}
+
+}  // namespace squall::world

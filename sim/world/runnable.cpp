@@ -1,0 +1,35 @@
+#include "squall/world/runnable.hpp"
+
+namespace squall::world {
+
+namespace {
+
+std::optional<std::string> not_judged(const Scenario& scenario, const Promise& promise) {
+  const auto cannot = [&](const std::string& what) {
+    return "'" + promise.text + "' cannot be judged yet: " + what;
+  };
+  if (promise.metric == Promise::Metric::cost) return cannot("costs are not metered");
+  if (promise.each || promise.from) return cannot("windows within a run are not measured");
+  if (promise.scope.empty() || scenario.clients.contains(promise.scope)) return std::nullopt;
+  const auto dot = promise.scope.rfind('.');
+  const auto client = scenario.clients.find(promise.scope.substr(0, dot));
+  const bool a_class = dot != promise.scope.npos && client != scenario.clients.end() &&
+                       client->second.requests.contains(promise.scope.substr(dot + 1));
+  if (a_class) return std::nullopt;
+  return cannot("only clients and their classes of requests are measured so");
+}
+
+}  // namespace
+
+std::optional<std::string> not_runnable(const Scenario& scenario) {
+  if (!scenario.auto_scaling_groups.empty())
+    return "auto_scaling_groups can be checked but not run yet; write instances";
+  for (const auto& [name, service] : scenario.services)
+    if (service.startup > Duration(0))
+      return "'startup' of services." + name + " can be checked but not run yet; leave it out";
+  for (const Promise& promise : scenario.slo)
+    if (auto reason = not_judged(scenario, promise)) return reason;
+  return std::nullopt;
+}
+
+}  // namespace squall::world

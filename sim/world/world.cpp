@@ -1,0 +1,17 @@
+#include "squall/world/world.hpp"
+
+#include "world/plant.hpp"
+
+namespace squall::world {
+
+World::World(const Scenario& scenario) : plant_(std::make_unique<Plant>(scenario)) {}
+World::~World() = default;
+World::World(World&&) noexcept = default;
+
+Time World::now() const { return plant_->engine.now(); }
+void World::run_until(Time time) { plant_->run_until(time); }
+void World::run() { plant_->run(); }
+void World::apply(const faults::Action& action) { plant_->apply(action); }
+Result World::result() const { return plant_->result(); }
+
+}  // namespace squall::world

@@ -98,6 +98,16 @@ TEST_CASE("the keys of an open client are its children in order", "[traffic][ope
   }
 }
 
+TEST_CASE("the arrivals of an open client are those of the stream with its name",
+          "[traffic][open_client]") {
+  Arrivals arrivals(Random(1, "clients.shoppers/arrivals"), RateCurve(shoppers().rate, Ratio{1}));
+  Time now{};
+  for (const auto& wish : wishes(shoppers(), answers_after(1ms))) {
+    now = arrivals.next(now);
+    REQUIRE(std::get<0>(wish) == now);
+  }
+}
+
 TEST_CASE("classes come by their weights and are counted apart", "[traffic][open_client]") {
   Street street(answers_after(1ms));
   OpenClient client(street.engine, street.destination(), shoppers(), shoppers_context());
@@ -115,6 +125,14 @@ TEST_CASE("classes come by their weights and are counted apart", "[traffic][open
     CHECK(std::abs(offered[number] - share * total) < 4 * std::sqrt(total * share * (1 - share)));
   }
   client.check();
+}
+
+TEST_CASE("a window holds its first moment and not its last", "[traffic][open_client]") {
+  const Window window{Time(10s), Time(20s)};
+  CHECK_FALSE(window.contains(Time(10s) - 1ns));
+  CHECK(window.contains(Time(10s)));
+  CHECK(window.contains(Time(20s) - 1ns));
+  CHECK_FALSE(window.contains(Time(20s)));
 }
 
 TEST_CASE("requests born within the window count, and the load goes on after it",

@@ -172,13 +172,18 @@ std::string happenings(const world::Result& result) {
   std::string text = "\n  what happened\n";
   constexpr std::size_t most_shown = 30;
   std::size_t shown = 0;
+  // To a tenth of a second: enough to find the place.
+  const auto shown_time = [](Duration at) {
+    return ScalarText<Duration>::print(
+        std::chrono::round<std::chrono::duration<std::int64_t, std::deci>>(at));
+  };
   for (const world::Happening& each : result.journal) {
     if (++shown > most_shown) {
       text +=
           fmt::format("  and {} more (--json has them all)\n", result.journal.size() - most_shown);
       break;
     }
-    text += fmt::format("  {:>12}   {}\n", ScalarText<Duration>::print(each.at), each.text);
+    text += fmt::format("  {:>10}   {}\n", shown_time(each.at), each.text);
   }
   return text;
 }

@@ -109,7 +109,8 @@ void World::Plant::report_servers(Result& result) const {
 void World::Plant::report_happenings(Result& result) const {
   for (const auto& [at, text] : acted_) result.actions.push_back({at - Time{}, text});
   for (const Journal::Record& record : journal_.records())
-    result.journal.push_back({record.at - Time{}, journal_.text(record)});
+    if (record.at > Time{})  // what stood there from the start has not happened
+      result.journal.push_back({record.at - Time{}, journal_.text(record)});
   // Both in the order of time; at one moment what was done comes before what came of it.
   std::vector<Happening> all;
   std::merge(result.actions.begin(), result.actions.end(), result.journal.begin(),

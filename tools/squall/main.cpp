@@ -35,6 +35,7 @@ struct Program {
       "YAML file,\nand see what hours of real traffic would do to them.",
       "squall"};
   tool::RunOptions run;
+  tool::BranchOptions branch;
   tool::CheckOptions check;
   tool::ExplainOptions explain;
   tool::InitOptions init;
@@ -45,6 +46,7 @@ struct Program {
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
     add_run();
+    add_branch();
     add_check();
     add_explain();
     add_schema();
@@ -58,6 +60,18 @@ struct Program {
     command->add_option("--json", run.json, "Write the result as JSON; - is standard output");
     command->add_flag("-q,--quiet", run.quiet, "Say only what is wrong");
     command->callback([this] { status = tool::run(run); });
+  }
+
+  void add_branch() {
+    CLI::App* command = app.add_subcommand("branch", "Print both futures of one past");
+    command->add_option("FILE", branch.file, "A scenario file")->required();
+    add_load_options(*command, branch.load);
+    command->add_option("--at", branch.at, "When the futures part: 40m, 11:40")->required();
+    command->add_option("--do", branch.acts, "What is done then: 'hang: web-1'")
+        ->required()
+        ->take_all()
+        ->allow_extra_args(false);
+    command->callback([this] { status = tool::branch(branch); });
   }
 
   void add_check() {

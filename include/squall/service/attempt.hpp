@@ -14,22 +14,22 @@ using AttemptId = std::uint32_t;
 /// The number of a class of requests: the same for its name at every client and service.
 using ClassId = std::uint16_t;
 
-/// The class of health probes: no client's requests have it.
-inline constexpr ClassId probe_class = 0xffff;
-
 /// The number of a Caller in an Exchange.
 using CallerId = std::uint16_t;
+
+/// The class of a balancer's health checks, at every service.
+inline constexpr ClassId probe_class = 0xffff;
 
 /// One try of one request. It is made by its caller, lies in the exchange's pool, and each party
 /// that handles it keeps its own notes in it, so that an open attempt costs 60 bytes in all.
 struct Attempt {
-  Key key;                  ///< of its request: the work it needs is drawn from it
-  Time sent;                ///< when its caller sent it: the moment at which it is offered
-  Hook at_caller;           ///< the caller's, to find those that wait too long
-  Hook at_target;           ///< a balancer's, to find those that a target of a node has
-  Hook at_server;           ///< a server's, to find those in its backlog
+  Key key;           ///< of its request: the work it needs is drawn from it
+  Time sent;         ///< when its caller sent it
+  Hook at_caller{};  ///< the caller's, to find those that wait too long
+  Hook at_target{};  ///< a balancer's, to find those that a target of a node has
+  Hook at_server{};  ///< a server's: its place in the backlog; in service, `previous` is its job
   std::uint32_t who = 0;    ///< the caller's: which user or job it is for
-  std::uint32_t place = 0;  ///< a balancer's: at which node, group and target it is
+  std::uint32_t place = 0;  ///< a balancer's: on which node and target it is
   CallerId caller = 0;      ///< who sent it
   CallerId via = 0;         ///< who hears the answer first: the caller, or a balancer in between
   ClassId request_class = 0;

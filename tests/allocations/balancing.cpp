@@ -1,4 +1,4 @@
-// Counts what a balancer allocates for requests and probes once its lanes have their working size.
+// Counts what a balancer allocates for requests and probes once the queue has grown to its size.
 
 #include "squall/balancing/load_balancer.hpp"
 
@@ -89,7 +89,7 @@ bool balancing_is_quiet() {
       engine.run_until(engine.now() + Duration(500us));
     }
   };
-  requests(100'000);
+  requests(1'000'000);
   const std::uint64_t before = test::allocations;
   requests(100'000);
   const std::uint64_t made = test::allocations - before;

@@ -164,6 +164,8 @@ TEST_CASE("a target that has left is probed no more, and its last answer counts 
   street.run(10min);
   CHECK(street.targets[0].probes == 1);
   CHECK(state(street, 0) == HealthState::unused);
+  street.send(4);
+  CHECK(street.requests() == std::vector<std::uint64_t>{0, 4});
   CHECK(street.exchange.attempts.size() == 0);
 }
 

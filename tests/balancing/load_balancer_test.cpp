@@ -108,6 +108,18 @@ TEST_CASE("a client that goes takes its request back from the target",
   street.balancer.check();
 }
 
+TEST_CASE("a request waits its own time, whenever the one before it came",
+          "[balancing][load_balancer]") {
+  Balanced street({.targets = 1});
+  street.send();
+  street.client.answers.clear();
+  street.run(20s);
+  street.targets[0].mood = Balanced::Mood::hangs;
+  street.send();
+  street.run(100s);
+  check_answer(street, {504, 80s});
+}
+
 TEST_CASE("an answer after the time-out reaches nobody", "[balancing][load_balancer]") {
   Balanced street({.targets = 1, .idle_timeout = 2s});
   street.targets[0].takes = 3s;

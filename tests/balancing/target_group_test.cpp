@@ -56,6 +56,17 @@ TEST_CASE("what is unfinished when the delay ends gets 502, and its target works
   street.balancer.check();
 }
 
+TEST_CASE("the end of the delay also cuts what still waits for a connection",
+          "[balancing][target_group]") {
+  Balanced street({.targets = 2, .group = draining_for(3s)});
+  street.targets[0].mood = Balanced::Mood::gone;
+  street.send();
+  street.group.deregister(0);
+  street.run(4s);
+  CHECK(street.client.count(502) == 1);
+  street.balancer.check();
+}
+
 TEST_CASE("the end of one target's drain cuts nobody else's requests",
           "[balancing][target_group]") {
   Balanced street({.nodes = 3, .targets = 4, .group = draining_for(10s)});

@@ -86,6 +86,15 @@ TEST_CASE("who has left one of many lanes is not called, wherever it stood", "[c
   CHECK(rooms.left == Left{"3 at 10", "5 at 14"});
 }
 
+TEST_CASE("nobody is called early because another came first and left", "[core][lanes]") {
+  Rooms rooms;
+  rooms.fetch(1, rooms.enter(1, 1));
+  rooms.engine.run_until(Time(4s));
+  rooms.enter(1, 2);
+  rooms.engine.run();
+  CHECK(rooms.left == Left{"2 at 14"});
+}
+
 TEST_CASE("a lane is emptied in its order and leaves the others alone", "[core][lanes]") {
   Rooms rooms;
   for (int number = 0; number < 6; ++number) rooms.enter(number % 2 == 0 ? 0 : 1, number);

@@ -15,7 +15,7 @@ class Endpoint {
  public:
   virtual ~Endpoint() = default;
 
-  /// Requires: `via` of the attempt says who hears the answer.
+  /// Requires: `via` of the attempt says who hears the answer, and `sent` is now.
   virtual void offer(AttemptId attempt) = 0;
 
   /// Nobody waits for it any more. Work that has begun goes on and is counted as wasted.

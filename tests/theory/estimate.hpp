@@ -9,7 +9,7 @@
 #include <ostream>
 #include <vector>
 
-namespace squall::testing {
+namespace squall::service::testing {
 
 /// What a simulation says about a number, and how sure that is.
 struct Estimate {
@@ -76,12 +76,12 @@ class Observations {
   const std::vector<double>& observations_;
 };
 
-}  // namespace squall::testing
+}  // namespace squall::service::testing
 
 /// The estimate is that precise, and agrees with theory.
 #define CHECK_ESTIMATE(estimate, expected, precision)                            \
   do {                                                                           \
-    const ::squall::testing::Estimate checked_estimate = (estimate);             \
+    const ::squall::service::testing::Estimate checked_estimate = (estimate);    \
     const double checked_value = (expected);                                     \
     INFO(#estimate " = " << checked_estimate << ", expected " << checked_value); \
     CHECK(checked_estimate.agrees(checked_value, precision));                    \

@@ -3,7 +3,8 @@
 #include "theory/station.hpp"
 
 using namespace squall;
-using namespace squall::testing;
+using namespace squall::service;
+using namespace squall::service::testing;
 
 TEST_CASE("without a backlog requests are lost as Erlang says, whatever their work is like",
           "[theory][loss]") {

@@ -3,7 +3,8 @@
 #include "theory/station.hpp"
 
 using namespace squall;
-using namespace squall::testing;
+using namespace squall::service;
+using namespace squall::service::testing;
 
 TEST_CASE("under sharing only the mean of the work counts", "[theory][sharing]") {
   struct Case {

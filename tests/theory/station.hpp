@@ -13,10 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace squall::testing {
-
-using namespace service;
-using namespace service::testing;
+namespace squall::service::testing {
 
 /// A client for theory: requests with random gaps, and a list of how long each took.
 class Source final : public Caller {
@@ -179,4 +176,4 @@ class Station {
   Source source;
 };
 
-}  // namespace squall::testing
+}  // namespace squall::service::testing

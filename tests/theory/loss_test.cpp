@@ -20,15 +20,15 @@ TEST_CASE("without a backlog requests are lost as Erlang says, whatever their wo
 TEST_CASE("a bounded backlog refuses as M/M/c/K does", "[theory][loss]") {
   struct Case {
     int servers, limit;
-    double rate, refused, mean;
+    double rate, share, mean;
   };
-  const auto [servers, limit, rate, refused, mean] =
+  const auto [servers, limit, rate, share, mean] =
       GENERATE(Case{1, 5, 0.8, 0.088819, 2.56307}, Case{1, 10, 1.2, 0.192586, 6.92614},
                Case{4, 20, 4.8, 0.171910, 3.92466});
   CAPTURE(servers, limit, rate);
   const Station station(first_come(servers, exponential(1s), limit - servers), servers,
                         {poisson(rate), 1'500'000, {}});
-  CHECK_ESTIMATE(Observations(station.source.refusals).mean(), refused, 0.02);
+  CHECK_ESTIMATE(Observations(station.source.refusals).mean(), share, 0.02);
   CHECK_ESTIMATE(station.times().mean(), mean, 0.01);
 }
 

@@ -24,6 +24,7 @@ Wide scale(std::int64_t value, std::int64_t factor, std::int64_t divisor) {
   return Wide(value) * factor / divisor;
 }
 
+/// The same, rounded up.
 Wide scale_up(std::int64_t value, std::int64_t factor, std::int64_t divisor) {
   std::int64_t product = 0;
   if (!__builtin_mul_overflow(value, factor, &product) &&
@@ -37,10 +38,12 @@ Wide scale_up(std::int64_t value, std::int64_t factor, std::int64_t divisor) {
 Cpu::Cpu(int vcpus) : speed_(full_speed), vcpus_(vcpus) { INVARIANT(vcpus > 0); }
 
 // Turns may wrap in a busy period that never ends; those present are always close together.
-bool Cpu::later(const Running& a, const Running& b) {
-  if (a.tag != b.tag) return a.tag > b.tag;
-  return static_cast<std::int32_t>(a.turn - b.turn) > 0;
-}
+struct Cpu::Later {
+  bool operator()(const Running& a, const Running& b) const {
+    if (a.tag != b.tag) return a.tag > b.tag;
+    return static_cast<std::int32_t>(a.turn - b.turn) > 0;
+  }
+};
 
 std::int64_t Cpu::occupied() const {
   if (speed_ == 0) return 0;
@@ -59,7 +62,7 @@ std::int64_t Cpu::clock_after(Duration time) const {
 // Rounding happens here only, at a change: asking in between moves nothing.
 void Cpu::settle(Time at) {
   INVARIANT(since_ <= at && at <= next_finish_);
-  if (!jobs_.empty()) {
+  if (at != since_ && !jobs_.empty()) {
     clock_ = clock_after(at - since_);
     used_ += occupied() * (at - since_);
   }
@@ -73,8 +76,12 @@ void Cpu::plan() {
   }
   const std::int64_t left = std::max(jobs_.front().tag - clock_, std::int64_t{0});
   const auto n = static_cast<std::int64_t>(jobs_.size());
-  const Wide time = n <= vcpus_ ? scale_up(left, speed_per_unit, speed_)
-                                : scale_up(left, n * speed_per_unit, std::int64_t{speed_} * vcpus_);
+  if (n <= vcpus_ && speed_ == full_speed) {  // nearly always, so without a division
+    next_finish_ = since_ + Duration((left + units_per_ns - 1) / units_per_ns);
+    return;
+  }
+  const std::int64_t sharers = std::max(n, std::int64_t{vcpus_});
+  const Wide time = scale_up(left, sharers * speed_per_unit, std::int64_t{speed_} * vcpus_);
   const Wide longest = (never - since_).count();
   next_finish_ = since_ + Duration(static_cast<std::int64_t>(std::min(time, longest)));
 }
@@ -94,14 +101,14 @@ void Cpu::start(Time at, JobId job, Duration demand) {
   if (clock_ > most_units) rewind();
   const std::int64_t units = std::min(demand.count(), most_demand) * units_per_ns;
   jobs_.push_back({clock_ + units, next_turn_++, job});
-  std::push_heap(jobs_.begin(), jobs_.end(), later);
+  std::push_heap(jobs_.begin(), jobs_.end(), Later{});
   plan();
 }
 
 JobId Cpu::finish() {
   INVARIANT(next_finish_ != never);
   settle(next_finish_);
-  std::pop_heap(jobs_.begin(), jobs_.end(), later);
+  std::pop_heap(jobs_.begin(), jobs_.end(), Later{});
   const JobId job = jobs_.back().job;
   jobs_.pop_back();
   plan();
@@ -115,7 +122,7 @@ bool Cpu::remove(Time at, JobId job) {
   settle(at);
   *found = jobs_.back();
   jobs_.pop_back();
-  std::make_heap(jobs_.begin(), jobs_.end(), later);
+  std::make_heap(jobs_.begin(), jobs_.end(), Later{});
   plan();
   return true;
 }

@@ -11,3 +11,6 @@ extern std::uint64_t allocations;
 
 /// Each drives a part of Squall and says whether its steady state allocates nothing.
 bool balancing_is_quiet();
+
+/// The same for servers that ask a database.
+bool servers_are_quiet();

@@ -109,6 +109,37 @@ TEST_CASE("all attempts of a request ask a database for the same work", "[servic
   CHECK(shop.answers[0].at == shop.answers[1].at - 1h);
 }
 
+namespace {
+
+/// Refuses whatever it is asked, and sends a request of its own before it does.
+class Retort final : public Endpoint {
+ public:
+  explicit Retort(Shop& shop) : shop_(shop) {}
+
+  void offer(AttemptId attempt) override {
+    if (!std::exchange(spoken_, true)) shop_.send();
+    shop_.exchange.answer(attempt, refused);
+  }
+  void abandon(AttemptId) override {}
+
+ private:
+  Shop& shop_;
+  bool spoken_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("a request that comes while another one is being refused gets the worker after it",
+          "[service][fleet]") {
+  Shop shop;
+  Retort retort(shop);
+  shop.introduce("retort", retort);
+  shop.add("web", service_of(1, {parallel({call("retort"), fail(503)})}), 1);
+  shop.send();
+  CHECK(shop.answers == Answers{{0, 0ms, status(500)}, {1, 0ms, status(500)}});
+  CHECK(shop.server().queued() == 0);
+}
+
 TEST_CASE("requests that come to a busy CPU cost no event", "[service][fleet]") {
   Shop shop(service_of(100, {cpu(10ms)}));
   shop.send_many(100);

@@ -129,6 +129,18 @@ TEST_CASE("attempts of one request do the same work and wait anew", "[service][p
   CHECK(wait_time.first != wait_time.second);
 }
 
+TEST_CASE("another attempt has another chance", "[service][program]") {
+  Shop shop(handler_of({chance(0.5, {fail(503)})}));
+  int different = 0;
+  for (std::uint64_t request = 0; request < 1000; ++request) {
+    const Key key = child(key_of(7, "requests"), request);
+    shop.send_as(key, 0, 1);
+    shop.send_as(key, 0, 2);
+    different += shop.answers.end()[-2].outcome != shop.answers.back().outcome;
+  }
+  CHECK(within_4_sigma(different, 1000, 0.5));
+}
+
 TEST_CASE("a step more of one kind, or a handler more, changes no draw of another",
           "[service][program]") {
   const Duration before = only_answer({cpu(exponential(10ms))}).at;
@@ -141,6 +153,17 @@ TEST_CASE("a step more of one kind, or a handler more, changes no draw of anothe
   shop.send();
   shop.run(1h);
   CHECK(shop.answers[0].at == before);
+}
+
+TEST_CASE("two handlers draw apart", "[service][program]") {
+  Shop shop;
+  ServiceSpec spec = handler_of({cpu(exponential(10ms))});
+  spec.handlers = {{"buy", {cpu(exponential(10ms))}}};
+  shop.add("web", spec, 8);
+  shop.send_as(key_of(1, "one"), 0, 1);
+  shop.send_as(key_of(1, "one"), shop.request_class("buy"), 1);
+  shop.run(1h);
+  CHECK(shop.answers[0].at != shop.answers[1].at);
 }
 
 TEST_CASE("two steps of one handler draw apart", "[service][program]") {

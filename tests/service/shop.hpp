@@ -80,9 +80,11 @@ class Shop final : public Directory, public Caller {
   template <class Spec>
   ServerId add(const std::string& name, const Spec& spec, int vcpus) {
     const ServerId server = fleet.add_server(fleet.add(Service(spec, *this)), vcpus);
-    endpoints_[name] = &fleet.endpoint(server);
+    introduce(name, fleet.endpoint(server));
     return server;
   }
+
+  void introduce(const std::string& name, Endpoint& endpoint) { endpoints_[name] = &endpoint; }
 
   /// The number of the request.
   int send(ClassId request_class = 0, ServerId server = 0) {

@@ -63,7 +63,7 @@ class Cpu {
     JobId job;
   };
 
-  static bool later(const Running& a, const Running& b);
+  struct Later;  // orders the heap
 
   std::int64_t occupied() const;
   std::int64_t clock_after(Duration time) const;

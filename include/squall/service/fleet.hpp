@@ -73,6 +73,7 @@ class Fleet final : public Calls, public Caller {
 
     void offer(AttemptId attempt) override;
     void abandon(AttemptId attempt) override { server.abandon(attempt); }
+    bool reachable() const override { return server.state() != Server::State::gone; }
 
     Fleet& fleet;
     Time armed_at = never;

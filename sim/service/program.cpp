@@ -135,7 +135,9 @@ Program::Program(const DatabaseSpec& spec, Directory& directory) : Program() {
   ProgramWriter writer(*this, directory);
   default_entry_ = writer.write_failure(501);
   for (const auto& [name, demand] : spec.queries) {
-    writer.enter(name, writer.write(name, {Step{Step::Cpu{demand}}}, Ratio{0}));
+    const std::uint32_t query = writer.write(name, {Step{Step::Cpu{demand}}}, Ratio{0});
+    writer.enter(name, query);
+    if (spec.queries.size() == 1) default_entry_ = query;
   }
 }
 

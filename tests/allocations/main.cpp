@@ -160,6 +160,6 @@ int main() {
   std::printf("an open request: %.1f bytes, once it is tried again %.1f\n", first, second);
   all = first < 64 && all;
   all = balancing_is_quiet() && all;
-  all = test::servers_are_quiet() && all;
+  all = servers_are_quiet() && all;
   return all ? 0 : 1;
 }

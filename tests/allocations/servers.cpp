@@ -8,9 +8,10 @@
 #include <cstdint>
 #include <cstdio>
 
-namespace squall::test {
-
 namespace {
+
+using namespace squall;
+using test::allocations;
 
 /// Sends requests to a server that asks a database.
 class Customer final : public service::Caller, public service::Directory {
@@ -67,5 +68,3 @@ class Customer final : public service::Caller, public service::Directory {
 }  // namespace
 
 bool servers_are_quiet() { return Customer().quiet(); }
-
-}  // namespace squall::test

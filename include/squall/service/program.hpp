@@ -53,7 +53,7 @@ class Program {
   /// of their own. Without it, these get 501. `errors` of all requests get 500, after the work.
   Program(const ServiceSpec& spec, Directory& directory);
 
-  /// A query is one step on the CPU; an unknown one gets 501.
+  /// A query is one step on the CPU. What names none means the only one; else it gets 501.
   Program(const DatabaseSpec& spec, Directory& directory);
 
   /// Health checks cost this much from now on. They cost nothing unless told.

@@ -84,7 +84,7 @@ world::Result run_in_pieces(const world::Scenario& scenario, const std::vector<D
 
 }  // namespace
 
-TEST_CASE("the same scenario gives the same bytes, another seed gives others", "[world]") {
+TEST_CASE("the same scenario gives the same bytes, another seed gives others", "[report][run]") {
   for (const std::string& text : {shop, ties}) {
     const std::string once = report::json(run(scenario_of(text)));
     CHECK(report::json(run(scenario_of(text))) == once);
@@ -92,7 +92,7 @@ TEST_CASE("the same scenario gives the same bytes, another seed gives others", "
   CHECK(report::json(run(scenario_of(shop, "seed: 7\n"))) != report::json(run(scenario_of(shop))));
 }
 
-TEST_CASE("actions given on the way do what the same lines of a timeline do", "[world]") {
+TEST_CASE("actions given on the way do what the same lines of a timeline do", "[report][run]") {
   const std::string timeline =
       "timeline: [{at: 20s, hang: web-1}, {at: 30s, crash: web-2}, {at: 30s, deregister: web-3},"
       " {at: 41s, stop: web-1}]\n";
@@ -107,7 +107,7 @@ TEST_CASE("actions given on the way do what the same lines of a timeline do", "[
   }
 }
 
-TEST_CASE("every request that counts is settled, and what a run says adds up", "[world]") {
+TEST_CASE("every request that counts is settled, and what a run says adds up", "[report][run]") {
   const world::Result result = run(scenario_of(shop, "measure_from: 30s\n"));
   CHECK_FALSE(result.partial);
   CHECK(result.totals.open == 0);
@@ -122,7 +122,7 @@ TEST_CASE("every request that counts is settled, and what a run says adds up", "
   CHECK(front.received == front.by_target + own + front.client_gone + front.open);
 }
 
-TEST_CASE("arrivals and demands are the same whatever the fleet is", "[world]") {
+TEST_CASE("arrivals and demands are the same whatever the fleet is", "[report][run]") {
   // Fast, so that nobody is retried: then the database does exactly the same work.
   const std::string calm = R"(
 region: ap-northeast-2
@@ -148,7 +148,7 @@ clients: {users: {to: front, rate: 50/s}}
         Approx(nine.databases.at("orders").utilization).epsilon(1e-3));
 }
 
-TEST_CASE("a promise ranks whoever got no answer as slower than any answer", "[world]") {
+TEST_CASE("a promise ranks whoever got no answer as slower than any answer", "[report][run]") {
   const world::Result broken = run(scenario_of(
       shop, "timeline: [{at: 1m, stop: web}]\nslo: [\"p99 < 10s\", \"errors < 1%\"]\n"));
   REQUIRE(broken.slo.size() == 2);
@@ -157,7 +157,7 @@ TEST_CASE("a promise ranks whoever got no answer as slower than any answer", "[w
   CHECK(run(scenario_of(shop, "slo: [\"p50 < 500ms\"]\n")).kept());
 }
 
-TEST_CASE("a run that was not ended says so", "[world]") {
+TEST_CASE("a run that was not ended says so", "[report][run]") {
   world::World world(scenario_of(shop));
   world.run_until(Time(10s));
   CHECK(world.now() == Time(10s));
@@ -165,7 +165,7 @@ TEST_CASE("a run that was not ended says so", "[world]") {
   CHECK(world.result().totals.requests > 0);
 }
 
-TEST_CASE("an action is read as the timeline writes it", "[scenario][action]") {
+TEST_CASE("an action is read as the timeline writes it", "[report][action]") {
   const world::Scenario scenario = scenario_of(shop);
   CHECK(scenario::read_action("hang: web-1", scenario) == Action{Action::Hang{{"web-1"}}});
   CHECK(scenario::read_action("stop: [web-1, web]", scenario) ==

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <string>
+
+#include <fmt/format.h>
 
 /// Scenarios that tests and benchmarks share, so that a number belongs to a verified behaviour.
 namespace squall::scenes {

@@ -88,7 +88,8 @@ void DataFiles::fill_one(Node& node, Diagnostics& diagnostics) {
     return;
   }
   const Node* values = values_of(*file, diagnostics);
-  if (values) fields.set({"values", file->mark}, *values);
+  if (!values || values->items.empty()) return;  // said; the name that is left keeps it at that
+  fields.set({"values", file->mark}, *values);
   if (node.is_map())
     for (std::size_t i = 0; i < node.keys.size(); ++i)
       if (node.keys[i].text != "file") fields.set(node.keys[i], node.items[i]);

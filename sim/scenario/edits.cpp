@@ -16,20 +16,8 @@ namespace squall::scenario {
 
 namespace {
 
-struct Alias {
-  std::string_view word;
-  std::string_view section;
-};
-
-constexpr Alias aliases[] = {{"asg", "auto_scaling_groups"}, {"lb", "load_balancers"},
-                             {"tg", "target_groups"},        {"lt", "launch_templates"},
-                             {"sg", "security_groups"},      {"db", "databases"}};
-
 std::string key_of(const PathPart& part, std::size_t at) {
-  if (at > 0) return part.text;
-  for (const Alias& alias : aliases)
-    if (alias.word == part.text) return std::string(alias.section);
-  return part.text;
+  return at > 0 ? part.text : std::string(full_section(part.text));
 }
 
 const Node* below(const Node* taken, std::string_view key) {

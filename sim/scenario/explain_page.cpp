@@ -73,12 +73,13 @@ Rows facts(const Place& place) {
     if (!text.empty()) rows.push_back({label, text});
   };
   add("written", example_line(place));
+  if (!place.field) add("names", sections_phrase(place.names));
   if (!place.field) return rows;
   const bool needed = place.field->needed;
   add(needed ? "required" : "default",
       needed ? "yes" : default_phrase(*place.field, *place.record));
   add("range", range_phrase(*place.field));
-  add("names", place.field->names.empty() ? "" : names_phrase(*place.field).substr(6));
+  add("names", sections_phrase(place.names));
   add("AWS", std::string(place.field->differs));
   if (place.field->live) add("live", "may be set while a run goes on");
   return rows;

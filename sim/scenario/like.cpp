@@ -208,6 +208,7 @@ void resolve_likes(const Type& type, Node& root, Diagnostics& diagnostics) {
     const Field* field = field_of(*type.as<RecordType>(), root.keys[i].text);
     const auto* section = field ? field->type().as<MapType>() : nullptr;
     if (!section || !section->element().as<RecordType>()) continue;
+    if (!root.items[i].is_map()) continue;  // wrong in itself, or empty
     Section(root.keys[i], section->element(), root.items[i], diagnostics).resolve_all();
   }
   refuse_stray_likes(type, root, diagnostics);

@@ -76,7 +76,15 @@ class Loading {
     world::Scenario scenario;
     Reader(tree, diagnostics).read(scenario_type(), tree, &scenario);
     check(scenario, tree, diagnostics);
+    complete(scenario);
     return scenario;
+  }
+
+  // Two ways to write the same are one from here on.
+  static void complete(world::Scenario& scenario) {
+    for (auto& [name, group] : scenario.auto_scaling_groups)
+      for (auto& [policy_name, policy] : group.policies)
+        policy.target.percent = is_percent(policy.metric);
   }
 
   // What has been dealt with, and what stands there for other commands or for nobody.

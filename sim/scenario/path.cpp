@@ -93,6 +93,12 @@ class PathReader {
 
 }  // namespace
 
+std::string_view full_section(std::string_view word) {
+  for (const SectionAlias& alias : section_aliases)
+    if (alias.word == word) return alias.section;
+  return word;
+}
+
 std::optional<std::vector<PathPart>> read_path(std::string_view text, const Mark& start,
                                                Diagnostics& diagnostics) {
   return PathReader(text, start, diagnostics).read();

@@ -61,15 +61,15 @@ std::string range_phrase(const Field& field) {
   return fmt::format("{} to {}", field.least, field.most);
 }
 
-std::string names_phrase(const Field& field) {
+std::string sections_phrase(std::string_view names) {
   std::string text;
-  std::string_view rest = field.names;
+  std::string_view rest = names;
   while (!rest.empty()) {
     const std::string_view section = rest.substr(0, rest.find('|'));
     rest.remove_prefix(section.size() + (section.size() < rest.size() ? 1 : 0));
     text += (text.empty() ? "" : rest.empty() ? " or " : ", ") + std::string(section);
   }
-  return text.empty() ? text : "names one of " + text;
+  return text;
 }
 
 std::string default_text(const Field& field, const RecordType& record) {
@@ -86,6 +86,7 @@ std::string default_phrase(const Field& field, const RecordType& record) {
 }
 
 std::string example_of(const Type& type, const Field* field) {
+  if (field && !field->example.empty()) return std::string(field->example);
   if (const auto* scalar = type.as<ScalarType>()) {
     // Any text would do for a text; only a name is told by an example.
     const bool plain = &type == &type_of<std::string>();

@@ -15,8 +15,8 @@ std::string type_phrase(const Type& type);
 /// "5s to 300s", "at least 1ms"; empty where anything goes.
 std::string range_phrase(const Field& field);
 
-/// "names one of load_balancers or instances"; empty where it names nothing.
-std::string names_phrase(const Field& field);
+/// "load_balancers or instances" of "load_balancers|instances"; empty where it names nothing.
+std::string sections_phrase(std::string_view names);
 
 /// The default as it would be written; empty where it is not one text, or something else stands
 /// for an absent value.

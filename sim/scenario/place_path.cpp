@@ -1,5 +1,7 @@
 #include "scenario/place_path.hpp"
 
+#include "squall/scenario/path.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <span>
@@ -12,9 +14,6 @@ namespace {
 using Parts = std::vector<std::string>;
 
 constexpr std::string_view any_name = "NAME";
-constexpr std::pair<std::string_view, std::string_view> aliases[] = {
-    {"asg", "auto_scaling_groups"}, {"lb", "load_balancers"},  {"tg", "target_groups"},
-    {"lt", "launch_templates"},     {"sg", "security_groups"}, {"db", "databases"}};
 
 // The parts of a path: `alarms."too.hot".period` has three, `timeline[2].at` two.
 Parts split(std::string_view path) {
@@ -86,9 +85,7 @@ std::vector<std::string_view> keys_after(std::span<const std::string> given) {
 
 std::string with_full_section(std::string_view path) {
   const std::string_view first = path.substr(0, path.find('.'));
-  for (const auto& [alias, section] : aliases)
-    if (first == alias) return std::string(section) + std::string(path.substr(first.size()));
-  return std::string(path);
+  return std::string(full_section(first)) + std::string(path.substr(first.size()));
 }
 
 const Place* find_place(std::string_view path) {

@@ -26,6 +26,7 @@ struct Place {
   std::string_view key;
   std::string_view meaning;
   const Type* type = nullptr;
+  std::string_view names = {};         ///< the sections that it names a thing of
   const Field* field = nullptr;        ///< null: a form of a choice
   const RecordType* record = nullptr;  ///< the field's
 

@@ -4,7 +4,11 @@
 #include "squall/core/text.hpp"
 #include "squall/scenario/shape.hpp"
 
+#include "scenario/checks/topology.hpp"
+#include "scenario/phrases.hpp"
+
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -18,6 +22,26 @@ std::string joined(const std::vector<std::string_view>& words) {
   std::string text;
   for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
   return text;
+}
+
+// A name that is there, or the one of an instance: web-3 where web has a count of 3.
+template <class Names>
+bool is_one_of(const Names& names, std::string_view word) {
+  if (names.contains(word)) return true;
+  const auto [entry, number] = instance_name(word);
+  const auto found = number > 0 ? names.find(entry) : names.end();
+  return found != names.end() && number <= found->second;
+}
+
+template <class Names>
+void add_guesses(const Names& names, std::vector<std::string>& known) {
+  constexpr int most_instances = 100;
+  for (const auto& [name, instances] : names) {
+    if (known.size() > most_guesses) return;
+    known.push_back(name);
+    for (int n = 1; n <= std::min(instances, most_instances); ++n)
+      known.push_back(fmt::format("{}-{}", name, n));
+  }
 }
 
 }  // namespace
@@ -78,19 +102,19 @@ void Reader::check_range(const ScalarType& form, const Mark& mark, const void* v
                      where(path));
 }
 
-const std::set<std::string, std::less<>>& Reader::names_of(std::string_view section) {
+const Reader::Names& Reader::names_of(std::string_view section) {
   const auto known = names_.find(section);
   if (known != names_.end()) return known->second;
-  auto& names = names_[std::string(section)];
+  Names& names = names_[std::string(section)];
   const Node* node = root_.find(section);
   if (!node || !node->is_map()) return names;
   for (std::size_t i = 0; i < node->keys.size(); ++i) {
-    names.insert(node->keys[i].text);
-    if (section != "instances") continue;
-    const Node* count = node->items[i].find("count");
-    const auto number = count ? std::strtol(count->text.c_str(), nullptr, 10) : 1;
-    for (long n = 1; n <= std::min(number, 100'000L); ++n)
-      names.insert(fmt::format("{}-{}", node->keys[i].text, n));
+    int instances = 0;
+    if (section == "instances") {
+      const Node* count = node->items[i].find("count");
+      if (!count || ScalarText<int>::read(count->text, instances)) instances = 1;
+    }
+    names.emplace(node->keys[i].text, instances);
   }
   return names;
 }
@@ -98,7 +122,7 @@ const std::set<std::string, std::less<>>& Reader::names_of(std::string_view sect
 // A name may go on behind a dot: `orders.write`.
 void Reader::check_name(const Field& field, const Key& name, const Path& path) {
   if (diagnostics_.full()) return;
-  std::vector<std::string_view> known;
+  std::vector<std::string> known;
   std::string kinds;
   std::string_view sections = field.names;
   const std::string_view first = std::string_view(name.text).substr(0, name.text.find('.'));
@@ -107,13 +131,13 @@ void Reader::check_name(const Field& field, const Key& name, const Path& path) {
     sections.remove_prefix(std::min(sections.size(), section.size() + 1));
     const Node* written = root_.find(section);
     if (written && !written->is_map() && !written->is_nothing()) return;  // wrong itself
-    const auto& names = names_of(section);
-    if (names.contains(name.text) || names.contains(first)) return;
-    known.insert(known.end(), names.begin(), names.end());
+    const Names& names = names_of(section);
+    if (is_one_of(names, name.text) || is_one_of(names, first)) return;
+    add_guesses(names, known);
     kinds += (kinds.empty() ? "" : sections.empty() ? " or " : ", ") + singular(section);
   }
   diagnostics_.error(name.mark, fmt::format("no {} is called '{}'", kinds, name.text), text(path),
-                     guess(first, known));
+                     guess(first, std::vector<std::string_view>(known.begin(), known.end())));
 }
 
 void Reader::read_form(const RecordType& form, const Type& type, const Node& node, void* value,
@@ -176,11 +200,10 @@ void Reader::require(const RecordType& form, const Node& node, const Path& path)
       continue;
     }
     if (node.find(field.key)) continue;
-    const auto* scalar = type.as<ScalarType>();
-    const bool telling = scalar && &type != &type_of<std::string>();
+    const std::string example = example_of(field.type(), &field);
     diagnostics_.error(node.mark, fmt::format("'{}' is missing", field.key), text(path),
-                       telling ? fmt::format("write '{}: {}'", field.key, scalar->example)
-                               : std::string(field.meaning));
+                       example.empty() ? std::string(field.meaning)
+                                       : fmt::format("write '{}: {}'", field.key, example));
   }
 }
 
@@ -262,7 +285,7 @@ void Reader::read_form(const MapType& form, const Type& type, const Node& node, 
     return;
   }
   // A bare name, or several, where each has the same weight.
-  const bool weights = form.element().name == type_of<Weight>().name;
+  const bool weights = holds_weights(form);
   if (weights && node.is_scalar()) {
     add_entry(form, node, {node.text, node.mark}, nullptr, value, path, field);
   } else if (weights && node.is_list()) {

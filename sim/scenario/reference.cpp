@@ -1,6 +1,7 @@
 #include "squall/scenario/reference.hpp"
 
 #include "squall/core/type.hpp"
+#include "squall/scenario/path.hpp"
 
 #include "scenario/aws_words.hpp"
 #include "scenario/explain_page.hpp"
@@ -8,6 +9,7 @@
 #include "scenario/places.hpp"
 #include "scenario/value_kinds.hpp"
 
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -58,7 +60,7 @@ std::string default_cell(const Field& field, const RecordType& record) {
 
 std::string meaning_cell(const Field& field) {
   std::string text = cell(field.meaning);
-  if (!field.names.empty()) text += "; " + names_phrase(field);
+  if (!field.names.empty()) text += "; names one of " + sections_phrase(field.names);
   if (field.live) text += "; may be set while a run goes on";
   if (const auto* scalar = inner(field.type()).as<ScalarType>()) {
     for (const Word& word : scalar->words)
@@ -73,9 +75,11 @@ std::string field_row(const Field& field, const RecordType& record) {
 }
 
 std::string form_row(const Alternative& form) {
-  if (!form.whole)
-    return fmt::format("| `{}` | {} | | | {} |\n", form.key, linked(form.type()),
-                       cell(form.meaning));
+  if (!form.whole) {
+    std::string meaning = cell(form.meaning);
+    if (!form.names.empty()) meaning += "; names one of " + sections_phrase(form.names);
+    return fmt::format("| `{}` | {} | | | {} |\n", form.key, linked(form.type()), meaning);
+  }
   std::string text;
   const auto& record = *form.type().as<RecordType>();
   for (const Field& field : record.fields) text += field_row(field, record);
@@ -147,6 +151,15 @@ std::string values_text() {
   return text + '\n';
 }
 
+std::string aliases_text() {
+  std::string text;
+  for (const SectionAlias& alias : section_aliases) {
+    const bool last = &alias == std::end(section_aliases) - 1;
+    text += (text.empty() ? "" : last ? " and " : ", ") + code(alias.word);
+  }
+  return text;
+}
+
 std::string deviations_text() {
   std::string text = "## What differs from AWS\n\n| field | difference |\n|---|---|\n";
   for (const Type* table : tables()) {
@@ -175,8 +188,8 @@ std::string reference_markdown() {
   std::string text =
       "# The scenario language\n\nPrinted by `squall explain --markdown`: every field that a "
       "scenario may have.\n\nA list with one value needs no brackets. Keys at the top level that "
-      "begin with `x-` may hold anything. Paths may say `asg`, `lb`, `tg`, `lt`, `sg` and `db` for "
-      "their sections.\n\n";
+      "begin with `x-` may hold anything. Paths may say " +
+      aliases_text() + " for their sections.\n\n";
   for (const Type* table : tables()) {
     text += fmt::format("## {}\n\n{}{}{}\n", table->name, where_text(*table), form_text(*table),
                         table_text(*table));

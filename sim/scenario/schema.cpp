@@ -279,7 +279,9 @@ class Schema {
       schema["required"] = Json::array({key});
       schema["additionalProperties"] = false;
     }
-    schema["properties"][key]["description"] = alternative.meaning;
+    std::string text(alternative.meaning);
+    if (!alternative.names.empty()) text += "; names one of " + sections_phrase(alternative.names);
+    schema["properties"][key]["description"] = std::move(text);
     return schema;
   }
 
@@ -287,12 +289,15 @@ class Schema {
     Json schema = schema_of(field.type(), &field);
     std::string text(field.meaning);
     if (const auto range = range_phrase(field); !range.empty()) text += "; " + range;
-    if (!field.names.empty()) text += "; " + names_phrase(field);
+    if (!field.names.empty()) text += "; names one of " + sections_phrase(field.names);
     const std::string written = default_text(field, record);
     if (!field.absent.empty()) text += "; otherwise: " + std::string(field.absent);
     if (!field.differs.empty()) text += "; unlike AWS: " + std::string(field.differs);
     schema["description"] = std::move(text);
     if (!written.empty()) schema["default"] = json_value(field.type(), written);
+    const bool plain = inner(field.type()).as<ScalarType>() && !field.type().as<MapType>();
+    if (plain && !field.example.empty() && !field.example.starts_with('['))
+      schema["examples"] = Json::array({json_value(field.type(), std::string(field.example))});
     return schema;
   }
 

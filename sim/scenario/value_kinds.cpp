@@ -1,6 +1,7 @@
 #include "scenario/value_kinds.hpp"
 
 #include "squall/core/text.hpp"
+#include "squall/scaling/spec.hpp"
 #include "squall/world/promise.hpp"
 
 #include <array>
@@ -32,6 +33,9 @@ constexpr std::array kinds{
     kind<Bytes>("30GiB  1.5MB  512B  0",
                 "a size: B, KB, MB, GB, TB are powers of 1000 and KiB, MiB, GiB, TiB of 1024"),
     kind<Ratio>("65%  0.65  130%", "a part of one or a factor: 65% and 0.65 are the same"),
+    kind<scaling::PolicyTarget>("50%  50  1000",
+                                "where a policy keeps its metric: CPU in percent, with the sign "
+                                "or without; requests as a number"),
     kind<Weight>("90  90%  1", "how much something counts beside others of its kind"),
     kind<Usd>("1.50USD  0.0116USD  0", "a sum of money, in US dollars"),
     kind<int>("3  0", "a whole number"),

@@ -1,9 +1,9 @@
 #include "squall/scenario/yaml.hpp"
 
-#include "squall/core/display.hpp"
+#include "scenario/yaml_guard.hpp"
+#include "scenario/yaml_syntax.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <sstream>
 #include <utility>
@@ -232,221 +232,11 @@ class Builder final : public YAML::EventHandler {
   int documents_ = 0;
 };
 
-// Where a byte of the text stands.
-Mark mark_of(const Sources& sources, std::uint32_t source, std::size_t at) {
-  const auto& starts = sources[source].line_starts;
-  const auto line = std::upper_bound(starts.begin(), starts.end(), at) - starts.begin();
-  const std::size_t start = starts[static_cast<std::size_t>(line) - 1];
-  return {source, static_cast<int>(line), static_cast<int>(at - start) + 1};
-}
-
-// The parser reads far ahead: what is certainly too much is refused before it sees it.
-bool is_modest(const Sources& sources, std::uint32_t source, Diagnostics& diagnostics,
-               const YamlLimits& limits) {
-  const std::string& text = sources[source].text;
-  const auto refuse = [&](std::size_t at, std::string what) {
-    diagnostics.error(mark_of(sources, source, at), std::move(what), {},
-                      "split it with 'include', or read data from a CSV file");
-    return false;
-  };
-  std::size_t line_start = 0;
-  std::size_t separators = 0;
-  std::size_t brackets = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char letter = text[at];
-    if (letter == '\n') line_start = at + 1;
-    separators += letter == '\n' || letter == ',';
-    if (letter == '[' || letter == '{') ++brackets;
-    if ((letter == ']' || letter == '}') && brackets > 0) --brackets;
-    if (at > line_start + limits.line)
-      return refuse(line_start, fmt::format("the line is longer than {} KiB", limits.line >> 10));
-    if (separators > limits.values)
-      return refuse(at, fmt::format("more than {} values", limits.values));
-    if (brackets > limits.brackets)
-      return refuse(at, fmt::format("values are nested more than {} deep", limits.depth));
-  }
-  return true;
-}
-
-// Bytes that no YAML parser should see.
-bool acceptable(const Sources& sources, std::uint32_t source, Diagnostics& diagnostics,
-                const YamlLimits& limits) {
-  const std::string& text = sources[source].text;
-  if (text.size() > limits.bytes) {
-    diagnostics.error({source, 0, 0}, fmt::format("is larger than {} MiB", limits.bytes >> 20), {},
-                      "split it with 'include', or read data from a CSV file");
-    return false;
-  }
-  const std::size_t valid = valid_utf8_prefix(text);
-  if (valid < text.size()) {
-    diagnostics.error(mark_of(sources, source, valid),
-                      fmt::format("the byte 0x{:02x} is not UTF-8",
-                                  static_cast<unsigned>(static_cast<unsigned char>(text[valid]))),
-                      {}, "save the file as UTF-8");
-    return false;
-  }
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte >= 0x20 || byte == '\n' || byte == '\r' || byte == '\t') continue;
-    diagnostics.error(mark_of(sources, source, at),
-                      fmt::format("the control character 0x{:02x} cannot stand in a scenario",
-                                  static_cast<unsigned>(byte)));
-    return false;
-  }
-  // The parser would take the line for a directive and leave it out.
-  for (const std::size_t start : sources[source].line_starts) {
-    if (start >= text.size() || text[start] != '%') continue;
-    diagnostics.error(mark_of(sources, source, start), "a line cannot begin with '%'", {},
-                      "quote the text");
-    return false;
-  }
-  return is_modest(sources, source, diagnostics, limits);
-}
-
-// A syntax error in our words.
-struct SyntaxError {
-  Mark mark;
-  std::string what;
-  std::string hint = {};
-};
-
-std::size_t indentation(std::string_view line) {
-  return std::min(line.find_first_not_of(" \t"), line.size());
-}
-
-SyntaxError misplaced_colon(const Mark& mark, std::string_view line) {
-  const auto before = line.substr(0, static_cast<std::size_t>(mark.column - 1));
-  if (before.find(": ") != before.npos)
-    return {mark, "a second ':' on one line", "quote a text that holds ': '"};
-  return {{mark.source, mark.line, static_cast<int>(indentation(line)) + 1},
-          "this line goes on with the text above it",
-          "a key ends with ':', and keys of one thing are indented alike"};
-}
-
-SyntaxError unclosed(const Mark& mark, const Node* opener, std::string_view sign) {
-  return {opener ? opener->mark : mark, fmt::format("this '{}' is not closed", sign),
-          fmt::format("it goes wrong on line {}", mark.line)};
-}
-
-// The parser's words for what people do wrong most often, and ours; else its own, in our form.
-SyntaxError syntax_error(const Sources& sources, const Mark& mark, std::string message,
-                         const Builder& builder) {
-  const std::string_view line = sources.line(mark);
-  const auto column = static_cast<std::size_t>(std::max(mark.column, 1)) - 1;
-  const std::string_view rest = column < line.size() ? line.substr(column) : std::string_view();
-  const auto tab = line.substr(0, indentation(line)).find('\t');
-  if (tab != line.npos) {
-    return {{mark.source, mark.line, static_cast<int>(tab) + 1},
-            "a tab indents this line",
-            "write spaces"};
-  }
-  if (message.starts_with("illegal map value")) return misplaced_colon(mark, line);
-  if (message.starts_with("end of map flow not found"))
-    return unclosed(mark, builder.innermost(Node::Kind::map), "{");
-  if (message.starts_with("end of sequence flow not found"))
-    return unclosed(mark, builder.innermost(Node::Kind::list), "[");
-  if (message.starts_with("end of map not found") && rest.starts_with('-'))
-    return {mark, "a list item stands among keys", "write either keys or items"};
-  if (message.starts_with("end of map not found") ||
-      message.starts_with("end of sequence not found"))
-    return {mark, "the indentation of this line fits none above it",
-            "things of one level are indented alike"};
-  if (message.starts_with("illegal flow end") && !rest.empty())
-    return {mark, fmt::format("this '{}' closes nothing", rest[0])};
-  if (message.starts_with("unknown token") && !rest.empty())
-    return {mark, fmt::format("a text cannot begin with '{}'", rest[0]), "quote it"};
-  if (message.starts_with("unknown escape character") && !message.empty()) {
-    return {mark, fmt::format("unknown escape '\\{}' in a quoted text", message.back()),
-            "in single quotes a backslash is only a backslash"};
-  }
-  if (message.starts_with("the referenced anchor is not defined") && !rest.empty()) {
-    const std::string_view name = rest.substr(1, rest.find_first_of(" ,]}") - 1);
-    return {mark, fmt::format("no anchor is called '{}' above", name),
-            "'&name' behind a key defines one"};
-  }
-  if (message.ends_with('.')) message.pop_back();
-  if (!message.empty())
-    message[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(message[0])));
-  return {mark, std::move(message)};
-}
-
-// Whether a text must be quoted to read back as that text.
-bool needs_quotes(const std::string& text) {
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL")
-    return true;
-  if (text.front() == ' ' || text.back() == ' ') return true;
-  static constexpr std::string_view leaders = "!&*-?:,[]{}#|>@`\"'%";
-  if (leaders.find(text.front()) != leaders.npos) return true;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x20 || text[at] == '"' || text[at] == '\\') return true;
-    const bool ends = at + 1 == text.size() || text[at + 1] == ' ';
-    if (text[at] == ':' && ends) return true;
-    if (text[at] == '#' && at > 0 && text[at - 1] == ' ') return true;
-    if (std::string_view(",[]{}").find(text[at]) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
-std::string written(const std::string& text) {
-  if (!needs_quotes(text)) return text;
-  std::string quoted = "\"";
-  for (const char letter : text) {
-    if (letter == '"' || letter == '\\') {
-      quoted += '\\';
-      quoted += letter;
-    } else if (letter == '\n') {
-      quoted += "\\n";
-    } else if (letter == '\t') {
-      quoted += "\\t";
-    } else if (static_cast<unsigned char>(letter) < 0x20) {
-      quoted += fmt::format("\\x{:02x}", static_cast<unsigned>(letter));
-    } else {
-      quoted += letter;
-    }
-  }
-  return quoted + '"';
-}
-
-bool is_leaf(const Node& node) { return node.items.empty(); }
-
-std::string leaf(const Node& node) {
-  switch (node.kind) {
-    case Node::Kind::nothing:
-      return "~";
-    case Node::Kind::scalar:
-      return node.quoted && !needs_quotes(node.text) ? '"' + node.text + '"' : written(node.text);
-    case Node::Kind::list:
-      return "[]";
-    case Node::Kind::map:
-      return "{}";
-  }
-  return {};
-}
-
-// The lines of a list or a map; `first_indented` is false where the first stands behind "- ".
-void write_lines(const Node& node, std::size_t indent, bool first_indented, std::string& out) {
-  for (std::size_t i = 0; i < node.items.size(); ++i) {
-    if (i > 0 || first_indented) out.append(indent, ' ');
-    out += node.is_map() ? written(node.keys[i].text) + ":" : "-";
-    const Node& item = node.items[i];
-    if (is_leaf(item)) {
-      out += ' ' + leaf(item) + '\n';
-    } else if (node.is_list()) {
-      out += ' ';
-      write_lines(item, indent + 2, false, out);
-    } else {
-      out += '\n';
-      write_lines(item, indent + 2, true, out);
-    }
-  }
-}
-
 }  // namespace
 
 Node read_yaml(const Sources& sources, std::uint32_t source, Diagnostics& diagnostics,
                const YamlLimits& limits) {
-  if (!acceptable(sources, source, diagnostics, limits)) return {};
+  if (!is_acceptable(sources, source, diagnostics, limits)) return {};
   Builder builder(source, sources[source].text, diagnostics, limits);
   try {
     std::istringstream stream(sources[source].text);
@@ -457,20 +247,15 @@ Node read_yaml(const Sources& sources, std::uint32_t source, Diagnostics& diagno
     return {};
   } catch (const YAML::Exception& exception) {
     const Mark mark{source, exception.mark.line + 1, exception.mark.column + 1};
-    SyntaxError error = syntax_error(sources, mark, exception.msg, builder);
+    const OpenBrackets open{builder.innermost(Node::Kind::map),
+                            builder.innermost(Node::Kind::list)};
+    SyntaxError error = syntax_error(sources, mark, exception.msg, open);
     diagnostics.error(error.mark, std::move(error.what), {}, std::move(error.hint));
     return {};
   }
   Node root = builder.take_root();
   if (root.mark.line == 0) root.mark = {source, 1, 1};
   return root;
-}
-
-std::string write_yaml(const Node& node) {
-  if (is_leaf(node)) return leaf(node) + '\n';
-  std::string out;
-  write_lines(node, 0, true, out);
-  return out;
 }
 
 }  // namespace squall::scenario

@@ -1,15 +1,14 @@
 #include "squall/core/field.hpp"
 
+#include "squall/core/distribution_spec.hpp"
 #include "squall/core/nearest.hpp"
 #include "squall/core/text.hpp"
-#include "squall/world/scenario.hpp"
 
 #include "support/catch.hpp"
 
 #include <array>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -23,18 +22,6 @@ struct PumpSpec {
   std::optional<int> limit;
   std::map<std::string, Weight> shares;
 };
-
-// Visits every type that a type is made of, once.
-void each_type(const Type& type, std::set<const Type*>& seen) {
-  if (!seen.insert(&type).second) return;
-  if (const auto* record = type.as<RecordType>())
-    for (const Field& field : record->fields) each_type(field.type(), seen);
-  if (const auto* choice = type.as<ChoiceType>())
-    for (const Alternative& each : choice->alternatives) each_type(each.type(), seen);
-  if (const auto* list = type.as<ListType>()) each_type(list->element(), seen);
-  if (const auto* map = type.as<MapType>()) each_type(map->element(), seen);
-  if (const auto* optional = type.as<OptionalType>()) each_type(optional->element(), seen);
-}
 
 }  // namespace
 
@@ -92,30 +79,6 @@ TEST_CASE("a choice is in the one form that was entered last", "[core][field]") 
     for (const Alternative& each : choice.alternatives) {
       INFO(entered.key << ", " << each.key);
       CHECK((each.peek(&value) != nullptr) == (each.key == entered.key));
-    }
-  }
-}
-
-TEST_CASE("every field of the language is described in a sentence, and every limit reads",
-          "[core][field]") {
-  std::set<const Type*> types;
-  each_type(type_of<world::Scenario>(), types);
-  for (const Type* type : types) {
-    const auto* record = type->as<RecordType>();
-    if (!record) continue;
-    for (const Field& field : record->fields) {
-      INFO(type->name << "." << field.key);
-      CHECK(!field.meaning.empty());
-      CHECK(!field.meaning.ends_with('.'));
-      CHECK(!(field.meaning[0] >= 'A' && field.meaning[0] <= 'Z' && field.meaning[1] >= 'a'));
-      const auto* scalar = without_optional(field.type()).as<ScalarType>();
-      for (const std::string_view limit : {field.least, field.most}) {
-        if (limit.empty()) continue;
-        REQUIRE(scalar);
-        alignas(std::max_align_t) std::byte room[64] = {};
-        CHECK(!scalar->read(limit, room));
-        CHECK(scalar->compare);
-      }
     }
   }
 }

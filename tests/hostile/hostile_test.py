@@ -71,7 +71,7 @@ EXPECTED = {
     "many unknown fields": "unknown field",
     "a NUL byte": "control character 0x00",
     "bytes that are not UTF-8": "not UTF-8",
-    "an unclosed quote": "never closed",
+    "an unclosed quote": "this quote is not closed",
 }
 
 

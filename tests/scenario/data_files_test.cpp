@@ -12,7 +12,8 @@ namespace {
 
 using Messages = std::vector<std::string>;
 
-const std::string head = "region: a\nduration: 1m\ndatabases: {a: {queries: {r: {empirical: ";
+const std::string head =
+    "region: ap-northeast-2\nduration: 1m\ndatabases: {a: {queries: {r: {empirical: ";
 
 std::vector<Duration> values(const world::Scenario& scenario) {
   const auto& form = scenario.databases.at("a").queries.at("r").form;
@@ -66,7 +67,8 @@ TEST_CASE("data files that are too large are refused, also in parts", "[scenario
   for (int i = 0; i < 200'000; ++i) lines += "1ms\n";
   folder.add("large.csv", lines);
   const std::string text =
-      "region: a\nduration: 1m\ndatabases: {a: {queries: {r: {empirical: large.csv}, s: "
+      "region: ap-northeast-2\nduration: 1m\ndatabases: {a: {queries: {r: {empirical: large.csv}, "
+      "s: "
       "{empirical: large.csv}, t: {empirical: large.csv}}}}\n";
   CHECK(folder.said_about(folder.add("main.yaml", text)).at(0).find("more than 500000 values") !=
         std::string::npos);

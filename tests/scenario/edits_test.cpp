@@ -67,7 +67,8 @@ TEST_CASE("a path goes through what is written in short", "[scenario][edits]") {
   const auto rate = edited({"clients.shoppers.rate.steps={5m: 90/s}"}).clients.at("shoppers").rate;
   CHECK(rate.constant.per_second == 40);
   CHECK(rate.steps.at(5min).per_second == 90);
-  const auto forward = edited({"tg.green={}", "lb.front.listeners.80.forward.green=3"})
+  const auto forward = edited({"tg.green={}", "instances.one.target_groups=green",
+                               "lb.front.listeners.80.forward.green=3"})
                            .load_balancers.at("front")
                            .listeners.at(80)
                            .forward;
@@ -115,8 +116,9 @@ TEST_CASE("a mistake in an edit is shown in the edit", "[scenario][edits]") {
         Messages{"--set auto_scaling_groups.web.mxa_size=3:1:25: error: unknown field 'mxa_size' "
                  "in auto_scaling_groups.web (did you mean 'max_size'?)"});
   CHECK(refused("asg.web.max_size=lots") ==
-        Messages{"--set asg.web.max_size=lots:1:18: error: 'max_size' is not a whole number in "
-                 "auto_scaling_groups.web"});
+        Messages{
+            "--set asg.web.max_size=lots:1:18: error: 'max_size' is 'lots', not a whole number in "
+            "auto_scaling_groups.web"});
   CHECK(refused("asg.web={mxa_size: 3}").at(0).starts_with("--set asg.web={mxa_size: 3}:1:9:"));
   CHECK(refused("asg.web.max_size=[3").at(0).starts_with("--set asg.web.max_size=[3:1:"));
   CHECK(refused("asg.web.max_size.more=3") ==

@@ -24,12 +24,14 @@ services:
   web: {handler: [{cpu: 2ms}, {call: orders.write}, {parallel: [{call: {to: orders}}]}]}
   next: {like: web}
 databases: {orders: {queries: {write: 3ms}}}
-instances: {one: {count: 2, instance_type: t3.micro, service: web, target_groups: [web]}}
-target_groups: {web: {}, green: {like: web}}
+instances:
+  one: {count: 2, instance_type: t3.micro, service: web, target_groups: [web, green]}
+  distant: {like: one, region: ap-south-1, target_groups: [far, farther]}
+target_groups: {web: {}, green: {like: web}, far: {}, farther: {}}
 load_balancers:
   front: {listeners: {80: {forward: {web: 90, green: 10}}, 81: web, 82: [web, green]}}
-  far: {region: ap-south-1, listeners: {80: {forward: web}}}
-  farther: {like: far}
+  far: {region: ap-south-1, listeners: {80: {forward: far}}}
+  farther: {like: far, listeners: {80: farther}}
 auto_scaling_groups: {web: {instance_type: m6i.large, service: next, min_size: 1, max_size: 2}}
 clients: {shoppers: {from: seoul, to: front, rate: 9/s, requests: {buy: 1}}}
 timeline: [{at: 1m, hang: one-1}, {at: 2m, crash: [one-2, one]}]
@@ -51,7 +53,7 @@ TEST_CASE("the things of a module and every name of them get its prefix", "[scen
   const auto& steps = all.services.at("eu/next").handler;
   CHECK(std::get<service::CallStep>(steps.at(1).form).to == "eu/orders.write");
   CHECK(all.instances.at("eu/one").service == "eu/web");
-  CHECK(all.instances.at("eu/one").target_groups == Messages{"eu/web"});
+  CHECK(all.instances.at("eu/one").target_groups == Messages{"eu/web", "eu/green"});
   CHECK(all.load_balancers.at("eu/front").listeners.at(80).forward.count("eu/green") == 1);
   CHECK(all.load_balancers.at("eu/front").listeners.at(81).forward.count("eu/web") == 1);
   CHECK(all.load_balancers.at("eu/front").listeners.at(82).forward.count("eu/green") == 1);
@@ -178,7 +180,7 @@ TEST_CASE("a module that cannot be read is an error where it is named", "[scenar
 TEST_CASE("a mistake in a module is shown in its file, once for all inclusions",
           "[scenario][include]") {
   const Folder folder("include-mistake");
-  folder.add("region.yaml", "services: {web: {wokers: 3}}\n");
+  folder.add("region.yaml", "services: {web: {wokers: 3, handler: {cpu: 1ms}}}\n");
   CHECK(folder.said_about(folder.add("a.yaml", std::string(head) +
                                                    "include: [{file: region.yaml, as: b}, "
                                                    "{file: region.yaml, as: c}]\n")) ==

@@ -12,14 +12,15 @@
 
 namespace squall::scenario {
 
-/// What is said about a text that cannot be loaded, one message a line.
+/// The errors of a text that cannot be loaded, one message a line.
 inline std::vector<std::string> said_about(const std::string& text,
                                            const LoadOptions& options = {}) {
   std::vector<std::string> messages;
   try {
     load_text("web.yaml", text, options);
   } catch (const ScenarioError& error) {
-    for (const Diagnostic& each : error.diagnostics()) messages.push_back(one_line(each));
+    for (const Diagnostic& each : error.diagnostics())
+      if (each.severity == Severity::error) messages.push_back(one_line(each));
   }
   return messages;
 }
@@ -50,6 +51,7 @@ class Folder {
       load_file(path);
     } catch (const ScenarioError& error) {
       for (const Diagnostic& each : error.diagnostics()) {
+        if (each.severity != Severity::error) continue;
         std::string message = one_line(each);
         for (auto at = message.find(path_.string()); at != message.npos;
              at = message.find(path_.string()))

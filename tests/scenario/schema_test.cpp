@@ -138,6 +138,18 @@ TEST_CASE("the loader takes every good file that the schema takes", "[scenario][
   }
 }
 
+TEST_CASE("the loader takes the files whose other files the schema cannot see",
+          "[scenario][schema]") {
+  for (const char* file : {"region.yaml", "document.yaml"}) {
+    INFO(file);
+    CHECK(loads(folder + "resolved/" + file));
+  }
+  // A module's region and duration come from the file that is run.
+  const std::string main = "region: ap-northeast-2\nduration: 10m\ninclude: {file: " + folder +
+                           "resolved/parts_only.yaml, as: all}\n";
+  CHECK(load_text("main.yaml", main).scenario.services.contains("all/seoul/web"));
+}
+
 TEST_CASE("the loader refuses every broken file that the schema refuses", "[scenario][schema]") {
   const auto files = tests::yaml_files(folder + "broken");
   CHECK(files.size() >= 20);

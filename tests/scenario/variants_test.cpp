@@ -27,7 +27,7 @@ world::Scenario loaded(const LoadOptions& options) {
 TEST_CASE("a variant is the file with its paths changed", "[scenario][variants]") {
   CHECK(loaded({}) == load_text("web.yaml", shop).scenario);
   world::Scenario expected = loaded({});
-  expected.auto_scaling_groups.at("web").policies.at("cpu").target.value = 0.65;
+  expected.auto_scaling_groups.at("web").policies.at("cpu").target = {65, true};
   CHECK(loaded({"hot", {}}) == expected);
   const world::Scenario more = loaded({"more", {}});
   CHECK(more.auto_scaling_groups.at("web").policies.size() == 1);
@@ -38,7 +38,7 @@ TEST_CASE("a variant is the file with its paths changed", "[scenario][variants]"
 
 TEST_CASE("sets come after the variant", "[scenario][variants]") {
   const auto groups = loaded({"hot", {"asg.web.policies.cpu.target=70%"}}).auto_scaling_groups;
-  CHECK(groups.at("web").policies.at("cpu").target.value == 0.7);
+  CHECK(groups.at("web").policies.at("cpu").target.value == 70);
 }
 
 TEST_CASE("the names of the variants come in the order of the file", "[scenario][variants]") {
@@ -57,7 +57,7 @@ TEST_CASE("a mistake in a variant that nobody chose is found all the same",
   CHECK(said_about(shop + "variants: {a: {asg.web.mxa_size: 3}, b: {\"asg.web.max_size\": x}}\n") ==
         Messages{"web.yaml:20:24: error: unknown field 'mxa_size' in auto_scaling_groups.web of "
                  "variant 'a' (did you mean 'max_size'?)",
-                 "web.yaml:20:62: error: 'max_size' is not a whole number in "
+                 "web.yaml:20:62: error: 'max_size' is 'x', not a whole number in "
                  "auto_scaling_groups.web of variant 'b'"});
   CHECK(said_about(shop + "variants: {a: {tg.web: null}}\n").at(0).find("of variant 'a'") !=
         std::string::npos);

@@ -54,15 +54,14 @@ TEST_CASE("a hostile text meets a limit before it meets memory or the stack", "[
   CHECK(again(nested(40)).starts_with("- - -"));
   CHECK(again(nested(49)) == "a.yaml:1:49: error: values are nested more than 48 deep");
   CHECK(again(nested(100'000)).find("nested more than 48 deep") != std::string::npos);
-  CHECK(again("[1, 2, 3, 4]", {.values = 4}) ==
-        "a.yaml:1:11: error: more than 4 values (aliases count with all that they stand for)");
+  CHECK(again("[1, 2, 3, 4]", {.values = 4}) == "a.yaml:1:11: error: more than 4 values");
   std::string laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 30; ++i) {
     laughs += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
     for (int j = 0; j < 9; ++j) laughs += (j ? ", *a" : "*a") + std::to_string(i - 1);
     laughs += "]\n";
   }
-  CHECK(again(laughs).find("more than 600000 values") != std::string::npos);
+  CHECK(again(laughs).find("aliases stand for more than 200000 values") != std::string::npos);
   CHECK(again(std::string(100, ' '), {.bytes = 10}).find("is larger than") != std::string::npos);
 }
 

@@ -124,6 +124,7 @@ struct squall::Fields<squall::balancing::ListenerSpec> {
                             "the target group, or several with their weights: "
                             "{web: 90, green: 10}")
           .naming("target_groups")
+          .like("web")
           .required(),
   };
 };
@@ -134,11 +135,16 @@ struct squall::Fields<squall::balancing::LoadBalancerSpec> {
   static constexpr std::string_view name = "load balancer";
   static constexpr std::array table{
       field<&Spec::type>("type", "what kind of balancer it is"),
-      field<&Spec::region>("region", "where it is").otherwise("the scenario's region"),
+      field<&Spec::region>("region", "where it is")
+          .like("ap-northeast-2")
+          .otherwise("the scenario's region"),
       field<&Spec::zones>("zones", "the zones it has a node in")
+          .like("[a, c]")
           .otherwise("the scenario's zones")
           .unlike_aws("AWS wants them named, and two of them for an ALB"),
-      field<&Spec::listeners>("listeners", "what happens on each port").required(),
+      field<&Spec::listeners>("listeners", "what happens on each port")
+          .like("{80: web}")
+          .required(),
       field<&Spec::idle_timeout>("idle_timeout",
                                  "how long it waits for a target that says nothing, before 504")
           .within("1s", "4000s"),

@@ -29,13 +29,17 @@ struct squall::Fields<squall::compute::InstanceSpec> {
   static constexpr std::string_view name = "instances";
   static constexpr std::array table{
       field<&Spec::count>("count", "how many of them there are").within("1", "100000"),
-      field<&Spec::instance_type>("instance_type", "AWS's name of the hardware: t3.micro")
+      field<&Spec::instance_type>("instance_type", "AWS's name of the hardware")
+          .like("t3.micro")
           .required(),
       field<&Spec::service>("service", "the service that runs on them")
           .naming("services")
           .required(),
-      field<&Spec::region>("region", "where they are").otherwise("the scenario's region"),
+      field<&Spec::region>("region", "where they are")
+          .like("ap-northeast-2")
+          .otherwise("the scenario's region"),
       field<&Spec::zones>("zones", "the zones they are spread over, one after the other")
+          .like("[a, c]")
           .otherwise("the scenario's zones"),
       field<&Spec::target_groups>("target_groups", "the target groups they are registered in")
           .naming("target_groups"),

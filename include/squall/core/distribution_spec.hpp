@@ -109,7 +109,7 @@ struct Fields<distributions::Normal> {
   using Spec = distributions::Normal;
   static constexpr std::string_view name = "normal distribution";
   static constexpr std::array table{
-      field<&Spec::mean>("mean", "the middle of the bell").required(),
+      field<&Spec::mean>("mean", "the middle of the bell").like("20ms").required(),
       field<&Spec::cv>("cv", "its standard deviation by its mean; what lies below 0 is cut away")
           .within("0", "10"),
   };
@@ -120,7 +120,7 @@ struct Fields<distributions::Lognormal> {
   using Spec = distributions::Lognormal;
   static constexpr std::string_view name = "lognormal distribution";
   static constexpr std::array table{
-      field<&Spec::mean>("mean", "the average").required(),
+      field<&Spec::mean>("mean", "the average").like("20ms").required(),
       field<&Spec::cv>("cv", "the standard deviation by the mean").within("0", "100"),
   };
 };
@@ -130,7 +130,7 @@ struct Fields<distributions::Erlang> {
   using Spec = distributions::Erlang;
   static constexpr std::string_view name = "Erlang distribution";
   static constexpr std::array table{
-      field<&Spec::mean>("mean", "the average of the sum").required(),
+      field<&Spec::mean>("mean", "the average of the sum").like("20ms").required(),
       field<&Spec::stages>("stages", "how many exponential stages are added up")
           .within("1", "1000")
           .required(),
@@ -142,7 +142,7 @@ struct Fields<distributions::Hyperexponential> {
   using Spec = distributions::Hyperexponential;
   static constexpr std::string_view name = "hyperexponential distribution";
   static constexpr std::array table{
-      field<&Spec::mean>("mean", "the average").required(),
+      field<&Spec::mean>("mean", "the average").like("20ms").required(),
       field<&Spec::cv>("cv", "the standard deviation by the mean").within("1", "100").required(),
   };
 };
@@ -153,8 +153,8 @@ struct Fields<distributions::Uniform> {
   static constexpr std::string_view name = "uniform distribution";
   static constexpr bool positional = true;
   static constexpr std::array table{
-      field<&Spec::low>("low", "the least value").required(),
-      field<&Spec::high>("high", "the greatest value").required(),
+      field<&Spec::low>("low", "the least value").like("5ms").required(),
+      field<&Spec::high>("high", "the greatest value").like("50ms").required(),
   };
 };
 
@@ -166,8 +166,8 @@ struct Fields<distributions::Pareto> {
       field<&Spec::shape>("shape", "the power of the tail: the smaller, the heavier")
           .within("0.01", "100")
           .required(),
-      field<&Spec::low>("low", "the least value").at_least("1ns").required(),
-      field<&Spec::high>("high", "the greatest value").at_least("1ns").required(),
+      field<&Spec::low>("low", "the least value").like("5ms").at_least("1ns").required(),
+      field<&Spec::high>("high", "the greatest value").like("50ms").at_least("1ns").required(),
   };
 };
 
@@ -176,7 +176,7 @@ struct Fields<distributions::Weibull> {
   using Spec = distributions::Weibull;
   static constexpr std::string_view name = "Weibull distribution";
   static constexpr std::array table{
-      field<&Spec::mean>("mean", "the average").required(),
+      field<&Spec::mean>("mean", "the average").like("20ms").required(),
       field<&Spec::shape>("shape", "below 1 a heavy tail, 1 exponential, above 1 a light tail")
           .within("0.05", "100")
           .required(),
@@ -191,7 +191,8 @@ struct Fields<distributions::Empirical> {
   static constexpr std::array table{
       field<&Spec::file>("file",
                          "a CSV file beside the scenario: one duration a line, or the first "
-                         "column below a header"),
+                         "column below a header")
+          .like("times.csv"),
       field<&Spec::values>("values",
                            "the observed values themselves, each as likely as the others"),
   };

@@ -29,6 +29,7 @@ struct Field {
   std::string_view names = {};    ///< the sections it names a thing of: "instances|databases"
   std::string_view absent = {};   ///< what stands for an absent value: "all zones of the scenario"
   std::string_view differs = {};  ///< how the default differs from AWS's
+  std::string_view example = {};  ///< as it would be written, where the type's own is no example
   bool live = false;              ///< may be set while a run goes on
   bool inlined = false;           ///< a choice whose key stands among the record's own
 
@@ -50,6 +51,7 @@ struct Field {
   constexpr Field naming(std::string_view sections) const { return with(&Field::names, sections); }
   constexpr Field otherwise(std::string_view what) const { return with(&Field::absent, what); }
   constexpr Field unlike_aws(std::string_view how) const { return with(&Field::differs, how); }
+  constexpr Field like(std::string_view what) const { return with(&Field::example, what); }
   constexpr Field settable() const { return with(&Field::live, true); }
   constexpr Field among() const { return with(&Field::inlined, true); }
 

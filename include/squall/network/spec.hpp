@@ -22,6 +22,6 @@ struct squall::Fields<squall::network::RegionSpec> {
   using Spec = squall::network::RegionSpec;
   static constexpr std::string_view name = "region";
   static constexpr std::array table{
-      field<&Spec::zones>("zones", "the letters of its zones: [a, b]").required(),
+      field<&Spec::zones>("zones", "the letters of its zones").like("[a, b]").required(),
   };
 };

@@ -18,11 +18,24 @@ enum class TrackedMetric : std::uint8_t {
   alb_request_count_per_target
 };
 
+/// Whether the metric is a part of something, told in percent.
+constexpr bool is_percent(TrackedMetric metric) {
+  return metric == TrackedMetric::asg_average_cpu_utilization;
+}
+
+/// Where a metric is kept, in the metric's own unit: 50 is 50% of CPU, or so many requests.
+struct PolicyTarget {
+  double value = 0;
+  bool percent = false;  ///< it is written with the sign
+
+  friend bool operator==(const PolicyTarget&, const PolicyTarget&) = default;
+};
+
 /// Keeps a metric at a target by changing the number of instances.
 struct PolicySpec {
   PolicyType type = PolicyType::target_tracking;
   TrackedMetric metric = TrackedMetric::asg_average_cpu_utilization;
-  Ratio target;
+  PolicyTarget target;
   bool disable_scale_in = false;
 
   friend bool operator==(const PolicySpec&, const PolicySpec&) = default;
@@ -47,6 +60,17 @@ struct GroupSpec {
 };
 
 }  // namespace squall::scaling
+
+template <>
+struct squall::ScalarText<squall::scaling::PolicyTarget> {
+  using Target = squall::scaling::PolicyTarget;
+  static constexpr std::string_view name = "target of a metric";
+  static constexpr std::string_view example = "50%";
+  static constexpr std::string_view pattern = R"(^[0-9]+(\.[0-9]+)?%?$)";
+  static constexpr bool bare_number = true;
+  static std::optional<Problem> read(std::string_view text, Target& value);
+  static std::string print(const Target& value);
+};
 
 template <>
 struct squall::Words<squall::scaling::PolicyType> {
@@ -83,19 +107,25 @@ struct squall::Fields<squall::scaling::GroupSpec> {
   using Spec = squall::scaling::GroupSpec;
   static constexpr std::string_view name = "Auto Scaling group";
   static constexpr std::array table{
-      field<&Spec::instance_type>("instance_type", "AWS's name of the hardware: t3.micro")
+      field<&Spec::instance_type>("instance_type", "AWS's name of the hardware")
+          .like("t3.micro")
           .required(),
       field<&Spec::service>("service", "the service that runs on them")
           .naming("services")
           .required(),
-      field<&Spec::region>("region", "where they are").otherwise("the scenario's region"),
+      field<&Spec::region>("region", "where they are")
+          .like("ap-northeast-2")
+          .otherwise("the scenario's region"),
       field<&Spec::zones>("zones", "the zones that it keeps in balance")
+          .like("[a, c]")
           .otherwise("the scenario's zones"),
       field<&Spec::min_size>("min_size", "never fewer instances than this")
+          .like("2")
           .within("0", "100000")
           .required()
           .settable(),
       field<&Spec::max_size>("max_size", "never more instances than this")
+          .like("6")
           .within("0", "100000")
           .required()
           .settable(),

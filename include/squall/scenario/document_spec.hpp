@@ -42,14 +42,17 @@ struct squall::Fields<squall::scenario::IncludeSpec> {
   using Spec = squall::scenario::IncludeSpec;
   static constexpr std::string_view name = "include";
   static constexpr std::array table{
-      field<&Spec::file>("file", "the other file, beside this one").required(),
+      field<&Spec::file>("file", "the other file, beside this one").like("region.yaml").required(),
       field<&Spec::as>("as", "what its names begin with: 'seoul' makes its web seoul/web")
+          .like("seoul")
           .required(),
       field<&Spec::region>("region", "the region of everything in it that names none")
+          .like("ap-northeast-2")
           .otherwise("what it says itself"),
       field<&Spec::zones>("zones", "the zones of everything in it that names none")
+          .like("[a, c]")
           .otherwise("what it says itself"),
-      field<&Spec::set>("set", "what is changed in it: {asg.web.max_size: 40}"),
+      field<&Spec::set>("set", "what is changed in it").like("{asg.web.max_size: 40}"),
   };
 };
 
@@ -72,6 +75,7 @@ struct squall::Fields<squall::scenario::NamedSpec> {
   static constexpr std::array table{
       field<&Spec::like>("like",
                          "another of the same section: what is not said here is as it is there")
+          .like("web")
           .otherwise("nothing is taken from elsewhere"),
   };
 };

@@ -5,7 +5,6 @@
 #include "squall/scenario/document.hpp"
 
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -21,6 +20,9 @@ class Reader {
   void read(const Type& type, const Node& node, void* value);
 
  private:
+  // The names of a section and how many instances each stands for; 0 where it is no instances.
+  using Names = std::map<std::string, int, std::less<>>;
+
   // Where the reading stands, from the root; made into text only for a message.
   struct Path {
     const Path* parent = nullptr;
@@ -54,7 +56,7 @@ class Reader {
   void add_entry(const MapType& form, const Node& map, const Key& key, const Node* item,
                  void* value, const Path& path, const Field* field);
   static std::string said_before(const MapType& form, const Node& map, const Key& key);
-  const std::set<std::string, std::less<>>& names_of(std::string_view section);
+  const Names& names_of(std::string_view section);
 
   void expected(const std::string& what, const Node& node, const Path& path, std::string hint = {});
   void problem(const Node& node, const Path& path, const Problem& problem);
@@ -67,8 +69,11 @@ class Reader {
 
   const Node& root_;
   Diagnostics& diagnostics_;
-  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> names_;
+  std::map<std::string, Names, std::less<>> names_;
 };
+
+/// More names than these are not compared with a misspelt one.
+constexpr std::size_t most_guesses = 5000;
 
 /// "did you mean 'health_check'?", else "known: a, b, c" when that is short, else nothing.
 std::string guess(std::string_view word, const std::vector<std::string_view>& known);

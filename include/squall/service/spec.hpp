@@ -88,6 +88,7 @@ struct squall::Fields<squall::service::CallStep> {
                        "who is asked: a balancer, a database or an instance; 'orders.write' "
                        "asks for one of its queries or handlers")
           .naming("databases|load_balancers|instances")
+          .like("orders.read")
           .required(),
       field<&Spec::timeout>("timeout", "how long the caller waits before the call has failed")
           .otherwise("as long as it takes"),
@@ -100,9 +101,10 @@ struct squall::Fields<squall::service::Step::Chance> {
   static constexpr std::string_view name = "chance";
   static constexpr std::array table{
       field<&Spec::chance>("chance", "how likely it is that the steps under 'do' are taken")
+          .like("15%")
           .within("0%", "100%")
           .required(),
-      field<&Spec::then>("do", "the steps").required(),
+      field<&Spec::then>("do", "the steps").like("{call: orders.read}").required(),
   };
 };
 
@@ -146,7 +148,7 @@ struct squall::Fields<squall::service::DatabaseSpec> {
   using Spec = squall::service::DatabaseSpec;
   static constexpr std::string_view name = "database";
   static constexpr std::array table{
-      field<&Spec::instance_class>("instance_class", "AWS's name of its hardware: db.m6i.large"),
+      field<&Spec::instance_class>("instance_class", "AWS's name of its hardware"),
       field<&Spec::max_connections>("max_connections",
                                     "queries that it works on at once; more wait for a connection")
           .within("1", "1000000"),

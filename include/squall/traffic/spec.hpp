@@ -79,9 +79,11 @@ struct squall::Fields<squall::traffic::ClientSpec> {
   static constexpr std::string_view name = "client";
   static constexpr std::array table{
       field<&Spec::from>("from", "the city or region where they are")
+          .like("seoul")
           .otherwise("the region of 'to'"),
       field<&Spec::to>("to", "whom they ask: a load balancer or an instance")
           .naming("load_balancers|instances")
+          .like("front")
           .required(),
       field<&Spec::rate>("rate", "how many requests come, whatever becomes of those before")
           .settable(),

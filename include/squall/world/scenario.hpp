@@ -54,13 +54,20 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::squall>("squall", "the version of the language that the file is written in")
           .within("1", "1"),
       field<&Spec::name>("name", "what the scenario is called in reports")
+          .like("Sale at ten")
           .otherwise("the file's name"),
-      field<&Spec::region>("region", "where everything is that names no region").required(),
-      field<&Spec::zones>("zones", "the zones of everything that names none: [a, c]")
+      field<&Spec::region>("region", "where everything is that names no region")
+          .like("ap-northeast-2")
+          .required(),
+      field<&Spec::zones>("zones", "the zones of everything that names none")
+          .like("[a, c]")
           .otherwise("the region's first two"),
       field<&Spec::start>("start", "the calendar time at which the run begins")
           .otherwise("times count from 0"),
-      field<&Spec::duration>("duration", "how much time is simulated").at_least("1ms").required(),
+      field<&Spec::duration>("duration", "how much time is simulated")
+          .like("10m")
+          .at_least("1ms")
+          .required(),
       field<&Spec::measure_from>("measure_from", "requests sent earlier do not count"),
       field<&Spec::settle>("settle", "how long the run goes on for answers still due")
           .otherwise("the longest client time-out"),

@@ -3,6 +3,7 @@
 #include "scenario/checks/checking.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -67,9 +68,41 @@ void check_listener(const Checking& checking, const balancing::ListenerSpec& lis
     if (weight.value > 0) check_forward(checking, group, zones, at, balancer);
 }
 
+// Where balancers forward to a target group.
+struct Forward {
+  Mark mark;
+  std::string_view balancer;
+  Place listener;
+};
+
+// AWS lets a target group belong to one balancer: those that stand later in the file are wrong.
+void check_owners(const Checking& checking) {
+  std::map<std::string_view, std::vector<Forward>> forwards;
+  for (const auto& [name, balancer] : checking.scenario.load_balancers) {
+    for (const auto& [port, listener] : balancer.listeners) {
+      const Place at = Place{"load_balancers"} / name / "listeners" / std::to_string(port);
+      for (const auto& [group, weight] : listener.forward)
+        forwards[group].push_back({checking.written.key_mark(at / "forward" / group), name, at});
+    }
+  }
+  for (auto& [group, all] : forwards) {
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Forward& a, const Forward& b) { return a.mark < b.mark; });
+    std::set<std::string_view> owners{all.front().balancer};
+    for (const Forward& each : all) {
+      if (!owners.insert(each.balancer).second) continue;
+      checking.diagnostics.error(
+          each.mark, fmt::format("target group '{}' belongs to '{}'", group, all.front().balancer),
+          checking.written.text(each.listener),
+          fmt::format("one of its own would be '{}-2: {{like: {}}}'", group, group));
+    }
+  }
+}
+
 }  // namespace
 
 void check_balancing(const Checking& checking) {
+  if (checking.sound({"load_balancers"})) check_owners(checking);
   for (const auto& [name, balancer] : checking.scenario.load_balancers) {
     const Place at = Place{"load_balancers"} / name;
     const Place listeners = at / "listeners";

@@ -92,6 +92,17 @@ void check_query(const Checking& checking, const std::string& name, const Asked&
   }
 }
 
+// Says where a name means several instances and could be any of them.
+bool check_is_one(const Checking& checking, const std::string& name, const Asked& asked,
+                  const Place& at, const Place& in) {
+  const Fleet* fleet = checking.topology.fleet(asked.endpoint);
+  if (!fleet || fleet->section != "instances" || fleet->most < 2) return true;
+  if (name.substr(0, name.find('.')) != fleet->name && name != fleet->name) return true;
+  checking.error(at, fmt::format("'{}' is {} instances", fleet->name, fleet->most), in,
+                 fmt::format("name one, '{}-1', or put a load balancer in front", fleet->name));
+  return false;
+}
+
 void check_call(const Checking& checking, Answering& answering, const service::CallStep& call,
                 const Place& step) {
   const Place at = step / "call" / "to";
@@ -99,6 +110,7 @@ void check_call(const Checking& checking, Answering& answering, const service::C
   if (asked.endpoint.empty()) return;
   if (checking.scenario.databases.contains(asked.endpoint))
     return check_query(checking, asked.endpoint, asked, at, step);
+  if (!check_is_one(checking, call.to, asked, at, step)) return;
   check_handlers(checking, answering, asked.endpoint, asked.request_class, true,
                  checking.written.mark(at), step);
 }
@@ -114,6 +126,7 @@ void check_client(const Checking& checking, Answering& answering, const std::str
                           fmt::format("write 'to: {}' and 'requests: {{{}: 1}}'", asked.endpoint,
                                       asked.request_class));
   }
+  if (!check_is_one(checking, client.to, asked, at / "to", at)) return;
   if (client.requests.empty()) {
     check_handlers(checking, answering, asked.endpoint, asked.request_class, false,
                    checking.written.mark(at / "to"), at);
@@ -170,13 +183,12 @@ std::vector<Patience> patience_at(const Checking& checking, const CallGraph& gra
 void check_calls(const Checking& checking, const CallGraph& graph) {
   Answering answering(checking);
   for (const auto& [name, service] : checking.scenario.services) {
-    for_each_handler(name, service,
-                     [&](const std::string&, const service::Steps& steps, const Place& place) {
-                       for_each_step(steps, place, [&](const service::Step& step, const Place& at) {
-                         if (const auto* call = std::get_if<service::CallStep>(&step.form))
-                           check_call(checking, answering, *call, at);
-                       });
-                     });
+    for_each_handler(name, service, [&](const service::Steps& steps, const Place& place) {
+      for_each_step(steps, place, [&](const service::Step& step, const Place& at) {
+        if (const auto* call = std::get_if<service::CallStep>(&step.form))
+          check_call(checking, answering, *call, at);
+      });
+    });
   }
   for (const auto& [name, client] : checking.scenario.clients)
     check_client(checking, answering, name, client);

@@ -33,21 +33,20 @@ void check_sizes(const Checking& checking, const GroupSpec& group, const Place& 
 void check_target(const Checking& checking, const PolicySpec& policy, const Place& at) {
   const Node* target = checking.written.find(at / "target");
   if (!target || !checking.sound(at)) return;
-  const double value = policy.target.value;
-  const auto say = [&](std::string_view what, std::string hint) {
-    checking.error(at / "target", fmt::format("'target' is {}, must be {}", target->text, what), at,
+  const auto [value, percent] = policy.target;
+  const auto say = [&, &text = target->text](std::string_view what, std::string hint) {
+    checking.error(at / "target", fmt::format("'target' is {}, must be {}", text, what), at,
                    std::move(hint));
   };
-  if (policy.metric == TrackedMetric::alb_request_count_per_target) {
-    if (value < 1) say("a number of requests", "requests a minute for each target: 'target: 1000'");
+  if (!is_percent(policy.metric)) {
+    if (percent || value < 1)
+      say("a number of requests", "requests a minute for each target: 'target: 1000'");
     return;
   }
   // 50% and 50 are the same target; 0.5 could be either of two.
-  const bool percent = target->text.ends_with('%');
-  if (!percent && value > 0 && value < 1)
-    say("1% to 100%", fmt::format("did you mean {}%?", print_number(value * 100)));
-  else if (value < 0.01 || value > 100)
-    say("1% to 100%", {});
+  const bool ratio = !percent && value > 0 && value < 1;
+  if (value < 1 || value > 100)
+    say("1% to 100%", ratio ? fmt::format("did you mean {}%?", print_number(value * 100)) : "");
 }
 
 // Whether a balancer forwards to one of the group's target groups, and so counts its requests.

@@ -37,12 +37,11 @@ void check_services(const Checking& checking) {
       checking.key_error(at / "handlers" / service::default_class,
                          "'handler' and 'handlers.default' are the same", at, "write one of them");
     }
-    for_each_handler(
-        name, service, [&](const std::string&, const service::Steps& steps, const Place& place) {
-          for_each_step(steps, place, [&](const service::Step& step, const Place& where) {
-            check_step(checking, step, where);
-          });
-        });
+    for_each_handler(name, service, [&](const service::Steps& steps, const Place& place) {
+      for_each_step(steps, place, [&](const service::Step& step, const Place& where) {
+        check_step(checking, step, where);
+      });
+    });
   }
 }
 

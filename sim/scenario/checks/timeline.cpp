@@ -85,11 +85,12 @@ void check_instances(const Checking& checking, const faults::Action& action, con
     return checking.error(at, fmt::format("'{}' names no instance", word), line);
   for (std::size_t i = 0; i < instances->size(); ++i) {
     const std::string& name = (*instances)[i];
-    if (checking.topology.is_instance(name)) continue;
+    if (checking.topology.is_instance(name) || checking.diagnostics.full()) continue;
     std::vector<std::string> known;
     for (const Fleet& fleet : checking.topology.fleets()) {
+      if (known.size() > most_guesses) break;
       known.emplace_back(fleet.name);
-      const int shown = fleet.section == "instances" ? std::min(fleet.most, 1000) : 1;
+      const int shown = fleet.section == "instances" ? std::min(fleet.most, 100) : 1;
       for (int n = 1; n <= shown; ++n) known.push_back(fmt::format("{}-{}", fleet.name, n));
     }
     const std::vector<std::string_view> views(known.begin(), known.end());

@@ -25,13 +25,12 @@ Used used(const Checking& checking, const CallGraph& graph) {
   for (const auto& [name, client] : scenario.clients)
     used.endpoints.insert(checking.topology.asked(client.to).endpoint);
   for (const auto& [name, service] : scenario.services) {
-    for_each_handler(name, service,
-                     [&](const std::string&, const service::Steps& steps, const Place& place) {
-                       for_each_step(steps, place, [&](const service::Step& step, const Place&) {
-                         if (const auto* call = std::get_if<service::CallStep>(&step.form))
-                           used.endpoints.insert(checking.topology.asked(call->to).endpoint);
-                       });
-                     });
+    for_each_handler(name, service, [&](const service::Steps& steps, const Place& place) {
+      for_each_step(steps, place, [&](const service::Step& step, const Place&) {
+        if (const auto* call = std::get_if<service::CallStep>(&step.form))
+          used.endpoints.insert(checking.topology.asked(call->to).endpoint);
+      });
+    });
   }
   for (const auto& [name, balancer] : scenario.load_balancers)
     for (const auto& [port, listener] : balancer.listeners)

@@ -184,6 +184,25 @@ TEST_CASE("a time of day and a timestamp are those that exist", "[core][text]") 
   CHECK(refusal<Timestamp>("27.11.2026") == "is not a timestamp (write '2026-11-27T09:00+09:00')");
 }
 
+TEST_CASE("a port, a block of addresses and a cron expression are those that exist",
+          "[core][text]") {
+  CHECK(read<Port>("443") == Port{443});
+  CHECK(refusal<Port>("0") == "is not a port (write a number from 1 to 65535)");
+  CHECK(refusal<Port>("65536") == "is not a port (write a number from 1 to 65535)");
+  CHECK(refusal<Port>("080") == "is not a port (write a number from 1 to 65535)");
+  CHECK(read<Cidr>("10.0.0.0/8") == Cidr{10u << 24, 8});
+  CHECK(read<Cidr>("0.0.0.0/0").holds(0xffffffff));
+  CHECK_FALSE(read<Cidr>("192.168.4.0/22").holds(0xc0a80800));
+  CHECK(print(read<Cidr>("203.0.113.7")) == "203.0.113.7");
+  CHECK(refusal<Cidr>("10.1.0.0/8") == "has bits behind its prefix (write '10.0.0.0/8')");
+  for (const char* wrong : {"10.0.0/8", "10.0.0.256", "10.0.0.0/33", "10.0.0.01", "::1", ""})
+    CHECK(refusal<Cidr>(wrong).starts_with("is not a block of addresses"));
+  CHECK(read<CronText>("30 6 * * mon-fri").text == "30 6 * * mon-fri");
+  CHECK(refusal<CronText>("75 6 * * *") ==
+        "is not a cron expression: minute 75 must be 0 to 59 (write '30 6 * * mon-fri' or "
+        "'@daily')");
+}
+
 TEST_CASE("a moment counts from the start, or stands on the clock or the calendar",
           "[core][text]") {
   CHECK(read<Moment>("40m").since_start == 40min);

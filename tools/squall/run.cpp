@@ -1,3 +1,5 @@
+#include "squall/core/invariant.hpp"
+#include "squall/core/text.hpp"
 #include "squall/report/json.hpp"
 #include "squall/report/summary.hpp"
 #include "squall/world/runnable.hpp"
@@ -26,7 +28,17 @@ int run_one(const std::string& file, const RunOptions& options) {
     return 2;
   }
   world::World world(loaded.scenario);
-  world.run();
+  try {
+    world.run();
+  } catch (const InvariantBroken& broken) {
+    fmt::print(stderr,
+               "squall: internal error: {} does not hold ({}:{})\n"
+               "at {} with seed {}; 'squall run {} --set seed={}' repeats it\n",
+               broken.expression(), broken.file(), broken.line(),
+               ScalarText<Duration>::print(world.now() - Time{}), loaded.scenario.seed, file,
+               loaded.scenario.seed);
+    return 3;
+  }
   const world::Result result = world.result();
   if (options.json != "-" && !options.quiet)
     fmt::print("{}", report::summary(result, name_of(file)));

@@ -17,6 +17,13 @@ struct CronError {
   std::string what;        ///< "minute 75 must be 0 to 59"
 };
 
+/// A cron expression as it was written, and known to be one.
+struct CronText {
+  std::string text = "@daily";
+
+  friend bool operator==(const CronText&, const CronText&) = default;
+};
+
 /// A recurring time in the notation of Unix cron, read against the clock of a place:
 ///
 ///   30 6 * * mon-fri      minute hour day-of-month month day-of-week: 06:30 on working days

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "squall/core/address.hpp"
+#include "squall/core/cron.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/ratio.hpp"
 #include "squall/core/time.hpp"

@@ -42,9 +42,9 @@ SQUALL_SCALAR_TEXT(std::string, "text", "web", "", true);
 SQUALL_SCALAR_TEXT(Duration, "duration", "10s",
                    R"(^(0|([0-9]+(\.[0-9]+)?(w|d|h|m|min|s|ms|us|µs|ns))+)$)", false);
 SQUALL_SCALAR_TEXT(Bytes, "size", "30GiB",
-                   R"(^(0|[0-9]+(\.[0-9]+)? *(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB))$)", false);
-SQUALL_SCALAR_TEXT(Usd, "money", "1.50USD", R"(^(0|[0-9]+(\.[0-9]+)? *USD)$)", false);
-SQUALL_SCALAR_TEXT(Rate, "rate", "40/s", R"(^(0|[0-9]+(\.[0-9]+)? */(s|min|m|h|d))$)", false);
+                   R"(^(0|[0-9]+(\.[0-9]+)?(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB))$)", false);
+SQUALL_SCALAR_TEXT(Usd, "money", "1.50USD", R"(^(0|[0-9]+(\.[0-9]+)?USD)$)", false);
+SQUALL_SCALAR_TEXT(Rate, "rate", "40/s", R"(^(0|[0-9]+(\.[0-9]+)?/(s|min|m|h|d))$)", false);
 SQUALL_SCALAR_TEXT(Ratio, "ratio", "65%", R"(^[0-9]+(\.[0-9]+)?([eE]-?[0-9]+)?%?$)", true);
 SQUALL_SCALAR_TEXT(Weight, "weight", "90", R"(^[0-9]+(\.[0-9]+)?%?$)", true);
 SQUALL_SCALAR_TEXT(TimeOfDay, "time of day", "09:45", R"(^[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$)",
@@ -58,6 +58,12 @@ SQUALL_SCALAR_TEXT(
     R"(^(0|([0-9]+(\.[0-9]+)?(w|d|h|m|min|s|ms|us|µs|ns))+|[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?|)"
     R"([0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[-+][0-9]{2}:[0-9]{2})?)?)$)",
     false);
+
+SQUALL_SCALAR_TEXT(CronText, "cron expression", "30 6 * * mon-fri",
+                   R"(^(@[a-z]+|[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+)$)", false);
+SQUALL_SCALAR_TEXT(Port, "port", "443", "^[1-9][0-9]{0,4}$", true);
+SQUALL_SCALAR_TEXT(Cidr, "block of addresses", "10.0.0.0/8",
+                   R"(^[0-9]{1,3}(\.[0-9]{1,3}){3}(/[0-9]{1,2})?$)", false);
 
 #undef SQUALL_SCALAR_TEXT
 

@@ -1,5 +1,9 @@
 #include "squall/compute/instance_type.hpp"
 
+#include <functional>
+#include <map>
+#include <utility>
+
 namespace squall::compute {
 
 namespace {
@@ -58,11 +62,14 @@ void for_each_type(Visit visit) {
 }  // namespace
 
 std::optional<InstanceType> find_instance_type(std::string_view name) {
-  std::optional<InstanceType> found;
-  for_each_type([&](std::string type, int vcpus) {
-    if (type == name) found = InstanceType{std::move(type), vcpus};
-  });
-  return found;
+  static const auto vcpus_by_name = [] {
+    std::map<std::string, int, std::less<>> types;
+    for_each_type([&](std::string type, int vcpus) { types.emplace(std::move(type), vcpus); });
+    return types;
+  }();
+  const auto found = vcpus_by_name.find(name);
+  if (found == vcpus_by_name.end()) return std::nullopt;
+  return InstanceType{found->first, found->second};
 }
 
 std::vector<std::string> instance_type_names() {

@@ -8,12 +8,14 @@
 #include "squall/scenario/like.hpp"
 #include "squall/scenario/reader.hpp"
 #include "squall/scenario/sets.hpp"
+#include "squall/scenario/shape.hpp"
 #include "squall/scenario/source_file.hpp"
 #include "squall/scenario/upgrade.hpp"
 #include "squall/scenario/variants.hpp"
 #include "squall/scenario/writer.hpp"
 #include "squall/scenario/yaml.hpp"
 
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -48,8 +50,10 @@ class Loading {
     const std::vector<Variant> variants = read_variants(root, sources_, diagnostics_);
     Loaded loaded;
     for (const Variant& each : variants) loaded.variant_names.push_back(each.name);
+    const bool as_it_is = !options.variant && options.sets.empty();
+    const std::size_t count = as_it_is ? variants_to_check(root, variants) : 0;
     loaded.scenario = understand(edited(root, variants, options), diagnostics_);
-    if (!options.variant && options.sets.empty()) check_variants(root, variants);
+    check_variants(root, std::span(variants).first(count));
     diagnostics_.require_none();
     loaded.warnings = diagnostics_.sorted();
     return loaded;
@@ -99,7 +103,20 @@ class Loading {
     if (tree.is_map()) tree = std::move(rest);
   }
 
-  void check_variants(const Node& root, const std::vector<Variant>& variants) {
+  // How many variants are checked; the others are said to be unchecked, so that a large file loads
+  // soon.
+  std::size_t variants_to_check(const Node& root, const std::vector<Variant>& variants) {
+    constexpr std::size_t most_values = 250'000;
+    const std::size_t most = most_values / count_values(root);
+    if (variants.size() <= most) return variants.size();
+    const std::string& first = variants[most].name;
+    diagnostics_.warning(root.find_key("variants")->mark,
+                         fmt::format("the file is large: not checked from '{}' on", first),
+                         "variants", fmt::format("write '--variant {}' to check it", first));
+    return most;
+  }
+
+  void check_variants(const Node& root, std::span<const Variant> variants) {
     for (const Variant& variant : variants) {
       Diagnostics said(sources_);
       Node tree = root;

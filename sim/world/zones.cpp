@@ -18,7 +18,10 @@ const std::string& region_of(const Scenario& scenario, const std::string& own_re
 
 std::vector<std::string> zone_letters(const Scenario& scenario, std::string_view region) {
   const auto own = scenario.regions.find(std::string(region));
-  if (own != scenario.regions.end()) return own->second.zones;
+  if (own != scenario.regions.end()) {
+    const auto& zones = own->second.zones;
+    return {zones.begin(), zones.begin() + std::ptrdiff_t(std::min(zones.size(), most_zones))};
+  }
   std::vector<std::string> letters;
   if (const network::KnownRegion* known = network::find_region(region))
     for (const char letter : known->zones) letters.emplace_back(1, letter);

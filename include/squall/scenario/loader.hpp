@@ -24,7 +24,8 @@ struct Loaded {
 };
 
 /// Reads, checks and completes a scenario file. Throws ScenarioError with every mistake in it.
-/// A file that is loaded as it is, with no variant and no sets, has all its variants checked too.
+/// A file that is loaded as it is, with no variant and no sets, has its variants checked too; those
+/// of a large file as far as that is soon done, which a warning says.
 Loaded load_file(const std::string& path, const LoadOptions& options = {});
 
 /// The same for a text; `name` stands for the file in messages.

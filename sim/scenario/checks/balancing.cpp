@@ -53,9 +53,11 @@ void check_forward(const Checking& checking, const std::string& group,
       fmt::format("'{}' is in {}, its targets in {}", balancer, joined(zones), joined(held)));
 }
 
+// `seen` are the groups that other listeners of the balancer forward to.
 void check_listener(const Checking& checking, const balancing::ListenerSpec& listener,
                     const std::vector<std::string>& zones, const Place& at,
-                    const std::string& balancer) {
+                    std::set<std::string_view>& seen) {
+  const std::string& balancer = at.parts()[1].key;
   const bool any = std::any_of(listener.forward.begin(), listener.forward.end(),
                                [](const auto& each) { return each.second.value > 0; });
   if (listener.forward.empty()) {
@@ -65,7 +67,8 @@ void check_listener(const Checking& checking, const balancing::ListenerSpec& lis
   if (!checking.sound({"instances"}) || !checking.sound({"auto_scaling_groups"})) return;
   // A group of weight 0 may be filled later.
   for (const auto& [group, weight] : listener.forward)
-    if (weight.value > 0) check_forward(checking, group, zones, at, balancer);
+    if (weight.value > 0 && seen.insert(group).second)
+      check_forward(checking, group, zones, at, balancer);
 }
 
 // Where balancers forward to a target group.
@@ -109,6 +112,7 @@ void check_balancing(const Checking& checking) {
     if (balancer.listeners.empty() && checking.sound(at))
       checking.error(listeners, "'listeners' has no listener", at, "write 'listeners: {80: web}'");
     const auto zones = zones_of(checking.scenario, balancer.region, balancer.zones);
+    std::set<std::string_view> seen;
     for (const auto& [port, listener] : balancer.listeners) {
       const Place place = listeners / std::to_string(port);
       if (!checking.sound(place)) continue;
@@ -116,7 +120,7 @@ void check_balancing(const Checking& checking) {
         checking.key_error(place, fmt::format("port {} must be 1 to {}", port, greatest_port), at);
         continue;
       }
-      if (!zones.empty()) check_listener(checking, listener, zones, place, name);
+      if (!zones.empty()) check_listener(checking, listener, zones, place, seen);
     }
   }
 }

@@ -12,7 +12,7 @@ namespace {
 
 using service::Step;
 
-constexpr std::size_t most_edges = 300'000;  // a scenario beyond is not followed further
+constexpr std::size_t most_followed = 300'000;  // steps and edges; beyond, nobody waits for it
 
 const std::string no_class(service::default_class);
 
@@ -37,7 +37,7 @@ CallGraph::CallGraph(const Checking& checking) {
   // Expanding one adds those that it asks for.
   for (std::size_t i = 0; i < works_.size() && complete_; ++i) {
     expand(checking, i);
-    complete_ = edges_ < most_edges;
+    complete_ = followed_ < most_followed;
   }
   put_in_order();
 }
@@ -78,7 +78,7 @@ void CallGraph::expand(const Checking& checking, std::size_t index) {
     const Place at = place_of_handler(service->first, service->second, request_class);
     expand_steps(checking, *works_[index].steps, at, 1, edges);
   }
-  edges_ += edges.size();
+  followed_ += edges.size();
   works_[index].edges = std::move(edges);
 }
 
@@ -86,16 +86,16 @@ void CallGraph::expand(const Checking& checking, std::size_t index) {
 double CallGraph::expand_steps(const Checking& checking, const service::Steps& steps,
                                const Place& at, double times, std::vector<Edge>& edges) {
   for (std::size_t i = 0; i < steps.size() && times > 0; ++i) {
-    const Place place = at[i];
+    ++followed_;
     if (const auto* call = std::get_if<service::CallStep>(&steps[i].form)) {
       const Asked asked = checking.topology.asked(call->to);
       if (asked.endpoint.empty()) continue;
-      edges.push_back({work(checking, asked.endpoint, asked.request_class), times, call, place});
+      edges.push_back({work(checking, asked.endpoint, asked.request_class), times, call, at[i]});
     } else if (const auto* parallel = std::get_if<Step::Parallel>(&steps[i].form)) {
-      expand_steps(checking, parallel->branches, place / "parallel", times, edges);
+      expand_steps(checking, parallel->branches, at[i] / "parallel", times, edges);
     } else if (const auto* chance = std::get_if<Step::Chance>(&steps[i].form)) {
       const double taken = times * chance->chance.value;
-      const double left = expand_steps(checking, chance->then, place / "do", taken, edges);
+      const double left = expand_steps(checking, chance->then, at[i] / "do", taken, edges);
       times += left - taken;
     } else if (std::holds_alternative<service::FailStep>(steps[i].form)) {
       times = 0;

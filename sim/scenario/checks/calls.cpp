@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,27 +23,45 @@ constexpr std::size_t longest_chain = 8;  // of services that a message names
 // The services that answer for an endpoint, on any listener and at any weight.
 class Answering {
  public:
+  struct Services {
+    std::set<std::string_view> all;
+    std::set<std::string_view> particular;  // those without a handler for everything
+  };
+
   explicit Answering(const Checking& checking) : checking_(checking) {}
 
-  const std::set<std::string>& for_endpoint(const std::string& endpoint) {
+  const Services& for_endpoint(const std::string& endpoint) {
     const auto [known, is_new] = known_.try_emplace(endpoint);
     if (is_new) find(endpoint, known->second);
     return known->second;
   }
 
+  /// A question that many calls may ask, and whether its answer was that all is well.
+  using Question = std::tuple<std::string, std::string, bool>;
+  bool is_settled(const Question& question) const { return settled_.contains(question); }
+  void settle(Question question) { settled_.insert(std::move(question)); }
+
  private:
-  void find(const std::string& endpoint, std::set<std::string>& services) const {
-    if (const Fleet* fleet = checking_.topology.fleet(endpoint)) services.emplace(fleet->service);
+  void find(const std::string& endpoint, Services& services) const {
+    if (const Fleet* fleet = checking_.topology.fleet(endpoint))
+      services.all.insert(fleet->service);
+    std::set<std::string_view> groups;
     const auto balancer = checking_.scenario.load_balancers.find(endpoint);
-    if (balancer == checking_.scenario.load_balancers.end()) return;
-    for (const auto& [port, listener] : balancer->second.listeners)
-      for (const auto& [group, weight] : listener.forward)
-        for (const Fleet* fleet : checking_.topology.behind(group))
-          services.emplace(fleet->service);
+    if (balancer != checking_.scenario.load_balancers.end())
+      for (const auto& [port, listener] : balancer->second.listeners)
+        for (const auto& [group, weight] : listener.forward) groups.insert(group);
+    for (const std::string_view group : groups)
+      for (const Fleet* fleet : checking_.topology.behind(group))
+        services.all.insert(fleet->service);
+    const std::string any(service::default_class);
+    for (const std::string_view name : services.all)
+      if (!service::handler_of(checking_.scenario.services.at(std::string(name)), any))
+        services.particular.insert(name);
   }
 
   const Checking& checking_;
-  std::map<std::string, std::set<std::string>> known_;
+  std::map<std::string, Services> known_;
+  std::set<Question> settled_;
 };
 
 template <class Map>
@@ -55,8 +75,12 @@ std::vector<std::string_view> names_of(const Map& map) {
 void check_handlers(const Checking& checking, Answering& answering, const std::string& endpoint,
                     const std::string& request_class, bool exactly, const Mark& mark,
                     const Place& in) {
-  for (const std::string& name : answering.for_endpoint(endpoint)) {
-    const ServiceSpec& service = checking.scenario.services.at(name);
+  Answering::Question question{endpoint, request_class, exactly};
+  if (checking.diagnostics.full() || answering.is_settled(question)) return;
+  const std::size_t errors = checking.diagnostics.errors();
+  const Answering::Services& services = answering.for_endpoint(endpoint);
+  for (const std::string_view name : exactly ? services.all : services.particular) {
+    const ServiceSpec& service = checking.scenario.services.at(std::string(name));
     if (exactly ? service::handler_called(service, request_class)
                 : service::handler_of(service, request_class))
       continue;
@@ -73,6 +97,7 @@ void check_handlers(const Checking& checking, Answering& answering, const std::s
              : fmt::format("service '{}' has no handler '{}'", name, request_class),
         checking.written.text(in), std::move(hint));
   }
+  if (checking.diagnostics.errors() == errors) answering.settle(std::move(question));
 }
 
 void check_query(const Checking& checking, const std::string& name, const Asked& asked,

@@ -2,6 +2,7 @@
 #include "scenario/checks/estimate.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -42,6 +43,7 @@ double slowest_steps(const Steps& steps, const Callee& callee) {
 
 std::vector<double> slowest_works(const CallGraph& graph) {
   std::vector<double> slowest(graph.works().size());
+  std::map<const void*, double> answers;  // several classes may have one handler or query
   for (const std::size_t index : graph.callees_first()) {
     const CallGraph::Work& work = graph.works()[index];
     std::map<const service::CallStep*, double> calls;
@@ -52,14 +54,15 @@ std::vector<double> slowest_works(const CallGraph& graph) {
       const auto limit = edge.call->timeout;
       calls[edge.call] = limit ? std::min(slowest[edge.to], seconds(*limit)) : slowest[edge.to];
     }
-    if (work.query) longest = slowest_of(*work.query);
-    if (work.steps) {
-      longest = slowest_steps(*work.steps, [&](const service::CallStep& call) {
-        const auto known = calls.find(&call);
-        return known == calls.end() ? 0 : known->second;
-      });
-    }
-    slowest[index] = longest;
+    const auto of_call = [&](const service::CallStep& call) {
+      const auto known = calls.find(&call);
+      return known == calls.end() ? 0 : known->second;
+    };
+    const void* answer = work.query ? static_cast<const void*>(work.query) : work.steps;
+    const auto [known, is_new] = answers.emplace(answer, longest);
+    if (is_new && work.query) known->second = slowest_of(*work.query);
+    if (is_new && work.steps) known->second = slowest_steps(*work.steps, of_call);
+    slowest[index] = answer ? known->second : longest;
   }
   return slowest;
 }

@@ -78,10 +78,14 @@ using Loads = std::map<std::string_view, Load>;
 class Estimate {
  public:
   Estimate(const Checking& checking, const CallGraph& graph) : checking_(checking), graph_(graph) {
+    std::map<const void*, double> known;  // several classes may have one handler or query
     for (const CallGraph::Work& work : graph.works()) {
       double going = 1;
-      const double own = work.steps ? cpu_of(*work.steps, going) : 0;
-      cpu_.push_back(work.query ? mean_of(*work.query) : own);
+      const void* answer = work.query ? static_cast<const void*>(work.query) : work.steps;
+      const auto [cpu, is_new] = known.emplace(answer, 0);
+      if (is_new && work.query) cpu->second = mean_of(*work.query);
+      if (is_new && work.steps) cpu->second = cpu_of(*work.steps, going);
+      cpu_.push_back(cpu->second);
     }
   }
 

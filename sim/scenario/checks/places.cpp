@@ -35,7 +35,7 @@ void check_zones(const Checking& checking, const std::string& region,
                  const std::vector<std::string>& zones, const Place& at) {
   if (!checking.sound(at)) return;
   std::set<std::string> seen;
-  for (std::size_t i = 0; i < zones.size(); ++i) {
+  for (std::size_t i = 0; i < zones.size() && !checking.diagnostics.full(); ++i) {
     const auto name = full_zone_name(checking.scenario, region, zones[i]);
     if (name && seen.insert(*name).second) continue;
     if (name) {
@@ -77,6 +77,11 @@ void check_own_regions(const Checking& checking) {
     if (!checking.sound(at)) continue;
     if (region.zones.empty())
       checking.error(at, "'zones' names no zone", at.parent(), "write 'zones: [a, b]'");
+    if (region.zones.size() > world::most_zones) {
+      checking.error(at, fmt::format("'zones' has more than {} zones", world::most_zones),
+                     at.parent());
+      continue;
+    }
     std::set<std::string> seen;
     for (std::size_t i = 0; i < region.zones.size(); ++i) {
       if (!seen.insert(region.zones[i]).second) {

@@ -3,6 +3,7 @@
 #include "scenario/checks/checking.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -49,13 +50,18 @@ void check_target(const Checking& checking, const PolicySpec& policy, const Plac
     say("1% to 100%", ratio ? fmt::format("did you mean {}%?", print_number(value * 100)) : "");
 }
 
-// Whether a balancer forwards to one of the group's target groups, and so counts its requests.
-bool is_behind_a_balancer(const Checking& checking, const GroupSpec& group) {
-  for (const auto& [name, balancer] : checking.scenario.load_balancers)
+std::set<std::string_view> forwarded_groups(const world::Scenario& scenario) {
+  std::set<std::string_view> groups;
+  for (const auto& [name, balancer] : scenario.load_balancers)
     for (const auto& [port, listener] : balancer.listeners)
-      for (const std::string& each : group.target_groups)
-        if (listener.forward.contains(each)) return true;
-  return false;
+      for (const auto& [group, weight] : listener.forward) groups.insert(group);
+  return groups;
+}
+
+// Whether a balancer forwards to one of the group's target groups, and so counts its requests.
+bool is_behind_a_balancer(const GroupSpec& group, const std::set<std::string_view>& forwarded) {
+  return std::any_of(group.target_groups.begin(), group.target_groups.end(),
+                     [&](const std::string& each) { return forwarded.contains(each); });
 }
 
 }  // namespace
@@ -70,6 +76,7 @@ void check_scaling(const Checking& checking) {
 }
 
 void review_scaling(const Checking& checking) {
+  const auto forwarded = forwarded_groups(checking.scenario);
   for (const auto& [name, group] : checking.scenario.auto_scaling_groups) {
     const Place at = Place{"auto_scaling_groups"} / name;
     for (const auto& [policy_name, policy] : group.policies) {
@@ -81,7 +88,7 @@ void review_scaling(const Checking& checking) {
             fmt::format("'{}' tracks a metric that comes every five minutes", policy_name),
             policy_at.parent(), "write 'detailed_monitoring: true' in the group");
       } else if (policy.metric == TrackedMetric::alb_request_count_per_target &&
-                 !is_behind_a_balancer(checking, group)) {
+                 !is_behind_a_balancer(group, forwarded)) {
         checking.key_warning(
             policy_at,
             fmt::format("'{}' tracks ALBRequestCountPerTarget, which nobody publishes",

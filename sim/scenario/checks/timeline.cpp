@@ -3,6 +3,7 @@
 
 #include "scenario/checks/checking.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -165,7 +166,9 @@ void check_timeline(const Checking& checking) {
     check_promise_times(checking, run, promise, at);
     if (promise.scope.empty() || known.empty() || known.contains(promise.scope)) continue;
     if (checking.topology.is_instance(promise.scope)) continue;
-    const std::vector<std::string_view> views(known.begin(), known.end());
+    if (checking.diagnostics.full()) continue;
+    std::vector<std::string_view> views(known.begin(), known.end());
+    views.resize(std::min(views.size(), most_guesses));
     checking.error(at,
                    fmt::format("no client, balancer or group is called '{}' in '{}'", promise.scope,
                                promise.text),

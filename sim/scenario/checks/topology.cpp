@@ -46,9 +46,10 @@ const Fleet* Topology::fleet(std::string_view name) const {
   return found == by_name_.end() ? nullptr : found->second;
 }
 
-std::vector<const Fleet*> Topology::behind(const std::string& target_group) const {
+const std::vector<const Fleet*>& Topology::behind(std::string_view target_group) const {
+  static const std::vector<const Fleet*> nobody;
   const auto found = by_target_group_.find(target_group);
-  return found == by_target_group_.end() ? std::vector<const Fleet*>() : found->second;
+  return found == by_target_group_.end() ? nobody : found->second;
 }
 
 bool Topology::is_instance(std::string_view name) const {
@@ -86,7 +87,7 @@ std::vector<Share> Topology::shares(const std::string& endpoint) const {
   for (const auto& [group, weight] : forward) weights += weight.value;
   std::vector<Share> shares;
   for (const auto& [group, weight] : forward) {
-    const auto fleets = behind(group);
+    const auto& fleets = behind(group);
     double instances = 0;
     for (const Fleet* each : fleets) instances += each->most;
     if (weight.value <= 0 || instances <= 0) continue;

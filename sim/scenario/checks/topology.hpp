@@ -39,7 +39,7 @@ class Topology {
 
   const std::vector<Fleet>& fleets() const { return fleets_; }
   const Fleet* fleet(std::string_view name) const;
-  std::vector<const Fleet*> behind(const std::string& target_group) const;
+  const std::vector<const Fleet*>& behind(std::string_view target_group) const;
 
   /// Whether it is an instance, or all of an entry of instances or of a group.
   bool is_instance(std::string_view name) const;

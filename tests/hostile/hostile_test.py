@@ -115,8 +115,8 @@ LARGE = {
     ),
     "3k classes by 100k steps": lambda f: f.write(
         HEAD + b"services: {web: {handler: [" + b"{cpu: 1us},\n" * 100_000 + b"]}}\n"
-        + b"instances: {web: " + SERVER + b"}}\nclients: {a: {to: web, rate: 1/s, requests: {" + lines(b"c#: 1,\n", 3000)
-        + b"}}}\n"
+        + b"instances: {web: " + SERVER + b"}}\nclients: {a: {to: web, rate: 1/s, requests: {"
+        + lines(b"c#: 1,\n", 3000) + b"}}}\n"
     ),
     "100 variants of 10k instances": lambda f: f.write(
         HEAD + b"services:\n" + WEB + b"instances:\n" + lines(b"  i#: " + SERVER + b"}\n", 10_000)

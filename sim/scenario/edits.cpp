@@ -244,7 +244,9 @@ bool Editor::refuse_name(const PathPart& part, const Place& place) {
   const std::string what =
       place.at == 1 ? fmt::format("no {} is called '{}'", singular(place.path), part.text)
                     : fmt::format("nothing in {} is called '{}'", place.path, part.text);
-  return refuse(part, what, {}, guess(part.text, names));
+  std::string hint =
+      names.empty() && place.at == 1 ? "the scenario has none" : guess(part.text, names);
+  return refuse(part, what, {}, std::move(hint));
 }
 
 bool Editor::is_new(const MapType& form, const PathPart& part, const Place& place) {

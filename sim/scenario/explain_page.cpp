@@ -16,7 +16,13 @@ namespace {
 using Rows = std::vector<std::vector<std::string>>;
 
 std::vector<std::string> row_of(const Field& field, const RecordType& record) {
-  return {std::string(field.key), type_phrase(field.type()), default_phrase(field, record),
+  // A long list of words has a page of its own.
+  constexpr std::size_t widest_type = 40;
+  std::string type = type_phrase(field.type());
+  const auto* scalar = inner(field.type()).as<ScalarType>();
+  if (type.size() > widest_type && scalar && !scalar->words.empty())
+    type = fmt::format("one of {} words", scalar->words.size());
+  return {std::string(field.key), std::move(type), default_phrase(field, record),
           std::string(field.meaning)};
 }
 
@@ -63,6 +69,7 @@ std::string example_line(const Place& place) {
   std::string value = place.field ? default_text(*place.field, *place.record) : "";
   const bool says_little = value.empty() || value == "0" || value == "0s" || value == "0%";
   if (says_little) value = example_of(type, place.field);
+  if (!place.field && !place.example.empty()) value = place.example;
   return value.empty() ? value : fmt::format("{}: {}", place.key, value);
 }
 

@@ -27,8 +27,8 @@ class Walk {
     if (field.inlined) return enter(field.type(), before);
     std::string path = before + std::string(field.key);
     const Type& type = field.type();
-    places_.push_back(
-        {path, field.key, field.meaning, &type, field.names, &field, &record, &field});
+    places_.push_back({path, field.key, field.meaning, &type, field.names, field.example, &field,
+                       &record, &field});
     enter(type, path + '.');
   }
 
@@ -53,7 +53,8 @@ class Walk {
     const Type& type = form.type();
     if (form.whole) return enter(type, before);
     std::string path = before + std::string(form.key);
-    places_.push_back({path, form.key, form.meaning, &type, form.names, nullptr, nullptr, &form});
+    places_.push_back(
+        {path, form.key, form.meaning, &type, form.names, form.example, nullptr, nullptr, &form});
     enter(type, path + '.');
   }
 

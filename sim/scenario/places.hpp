@@ -27,6 +27,7 @@ struct Place {
   std::string_view meaning;
   const Type* type = nullptr;
   std::string_view names = {};         ///< the sections that it names a thing of
+  std::string_view example = {};       ///< as it would be written, where the type's own is none
   const Field* field = nullptr;        ///< null: a form of a choice
   const RecordType* record = nullptr;  ///< the field's
 

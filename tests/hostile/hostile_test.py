@@ -86,7 +86,8 @@ def chain(f):
 
 
 def behind_one(f, listeners, services, instances, clients):
-    f.write(HEAD + b"target_groups: {g: {}}\nload_balancers:\n  front:\n    listeners:\n" + listeners)
+    f.write(HEAD + b"target_groups: {g: {}}\n")
+    f.write(b"load_balancers:\n  front:\n    listeners:\n" + listeners)
     f.write(b"services:\n" + services + b"instances:\n" + instances + b"clients:\n" + clients)
 
 
@@ -109,13 +110,13 @@ LARGE = {
         lines(TARGETS.replace(b"web", b"s#"), 10_000), ASKS
     ),
     "60k listeners of 10k instances": lambda f: behind_one(
-        f, lines(b"      #: g\n", 60_000).replace(b"      0: g\n", b""), WEB, lines(TARGETS, 10_000),
-        b"  a: {to: front, rate: 1/s}\n"
+        f, lines(b"      #: g\n", 60_000).replace(b"      0: g\n", b""), WEB,
+        lines(TARGETS, 10_000), b"  a: {to: front, rate: 1/s}\n"
     ),
     "3k classes by 100k steps": lambda f: f.write(
-        HEAD + b"services: {web: {handler: [" + b"{cpu: 1us},\n" * 100_000 + b"]}}\ninstances: {web: "
-        + SERVER + b"}}\nclients: {a: {to: web, rate: 1/s, requests: {" + lines(b"c#: 1,\n", 3000)
-        + b"}}}\n"
+        HEAD + b"services: {web: {handler: [" + b"{cpu: 1us},\n" * 100_000 + b"]}}\n"
+        + b"instances: {web: " + SERVER + b"}}\nclients: {a: {to: web, rate: 1/s, requests: {"
+        + lines(b"c#: 1,\n", 3000) + b"}}}\n"
     ),
     "100 variants of 10k instances": lambda f: f.write(
         HEAD + b"services:\n" + WEB + b"instances:\n" + lines(b"  i#: " + SERVER + b"}\n", 10_000)

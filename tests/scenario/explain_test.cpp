@@ -82,8 +82,8 @@ TEST_CASE("a page says what is required, settable, named and unlike AWS", "[scen
   const std::string size = page("asg.min_size");
   CHECK(has(size, "required yes"));
   CHECK(has(size, "may be set while a run goes on"));
-  CHECK(has(page("instances.service"), "  names     services\n"));
-  CHECK(has(page("timeline.hang"), "names    instances or auto_scaling_groups"));
+  CHECK(has(page("instances.service"), "names services"));
+  CHECK(has(page("timeline.hang"), "written hang: web-1 names instances or auto_scaling_groups"));
   CHECK(has(page("lb.zones"), "AWS AWS wants them named"));
   CHECK(has(page("lb.zones"), "default the scenario's zones"));
   const std::string jitter = page("jitter");

@@ -57,11 +57,17 @@ struct Alternative {
   void* (*enter)(void* choice);             ///< makes it the form in force
   const void* (*peek)(const void* choice);  ///< null when another form is in force
   bool whole = false;  ///< its record's fields, the key among them, stand beside each other
-  std::string_view names = {};  ///< the sections it names things of: "instances|databases"
+  std::string_view names = {};    ///< the sections it names things of: "instances|databases"
+  std::string_view example = {};  ///< as it would be written, where the type's own is no example
 
   constexpr Alternative naming(std::string_view sections) const {
     Alternative changed = *this;
     changed.names = sections;
+    return changed;
+  }
+  constexpr Alternative like(std::string_view what) const {
+    Alternative changed = *this;
+    changed.example = what;
     return changed;
   }
 };

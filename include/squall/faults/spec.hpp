@@ -51,16 +51,20 @@ struct squall::Alternatives<squall::faults::Action> {
       alternative<A, &A::Crash::instances>("crash",
                                            "the process dies: what it had is reset, what "
                                            "comes is refused")
-          .naming("instances|auto_scaling_groups"),
+          .naming("instances|auto_scaling_groups")
+          .like("web-1"),
       alternative<A, &A::Hang::instances>("hang",
                                           "the process stands still: it takes requests and "
                                           "answers none")
-          .naming("instances|auto_scaling_groups"),
+          .naming("instances|auto_scaling_groups")
+          .like("web-1"),
       alternative<A, &A::Stop::instances>("stop", "the machine is gone: nobody answers at all")
-          .naming("instances|auto_scaling_groups"),
+          .naming("instances|auto_scaling_groups")
+          .like("web-1"),
       alternative<A, &A::Deregister::instances>("deregister",
                                                 "leaves its target groups and finishes what it has")
-          .naming("instances|auto_scaling_groups"),
+          .naming("instances|auto_scaling_groups")
+          .like("web-1"),
   };
 };
 

@@ -70,7 +70,7 @@ Node as_weights(const Node& node);
 /// "a step", "an algorithm".
 std::string an(std::string_view noun);
 
-/// "load balancer" of "load_balancers".
+/// "load balancer" of "load_balancers", "Auto Scaling group" of "auto_scaling_groups".
 std::string singular(std::string_view section);
 
 /// How many values a tree has, itself counted.

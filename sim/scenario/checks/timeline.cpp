@@ -78,8 +78,14 @@ Named named(const faults::Action& action) {
       action.form);
 }
 
+// Whether a section says how its things are called, whatever else is wrong with them.
+bool has_names(const Checking& checking, std::string_view section) {
+  const Node* written = checking.written.find({section});
+  return !written || written->is_map() || written->is_nothing();
+}
+
 void check_instances(const Checking& checking, const faults::Action& action, const Place& line) {
-  if (!checking.sound({"instances"}) || !checking.sound({"auto_scaling_groups"})) return;
+  if (!has_names(checking, "instances") || !has_names(checking, "auto_scaling_groups")) return;
   const auto [word, instances] = named(action);
   const Place at = line / word;
   if (instances->empty())
@@ -87,6 +93,8 @@ void check_instances(const Checking& checking, const faults::Action& action, con
   for (std::size_t i = 0; i < instances->size(); ++i) {
     const std::string& name = (*instances)[i];
     if (checking.topology.is_instance(name) || checking.diagnostics.full()) continue;
+    const Fleet* of = checking.topology.fleet(instance_name(name).entry);
+    if (of && !checking.sound({of->section, of->name, "count"})) continue;
     std::vector<std::string> known;
     for (const Fleet& fleet : checking.topology.fleets()) {
       if (known.size() > most_guesses) break;

@@ -82,6 +82,13 @@ TEST_CASE("every limit is a value of its field's type, and the least is not abov
   CHECK(limits > 20);
 }
 
+TEST_CASE("every required field has an example that says how it is written", "[scenario][tables]") {
+  for (const auto& [table, field] : all_fields()) {
+    INFO(table->name << ": " << field->key);
+    if (field->needed && !field->inlined) CHECK(!example_of(field->type(), field).empty());
+  }
+}
+
 TEST_CASE("every shorthand is the key of a field or a form", "[scenario][tables]") {
   for (const Type* table : tables()) {
     INFO(table->name);

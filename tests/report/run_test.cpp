@@ -1,9 +1,8 @@
-#include "squall/world/world.hpp"
-
 #include "squall/core/random.hpp"
 #include "squall/report/json.hpp"
 #include "squall/scenario/action.hpp"
 #include "squall/scenario/loader.hpp"
+#include "squall/world/world.hpp"
 
 #include "support/catch.hpp"
 

@@ -63,7 +63,10 @@ class HealthChecker final : public service::Caller {
     Duration phase;
     TargetId target;
 
-    friend auto operator<=>(const Turn&, const Turn&) = default;
+    friend bool operator==(const Turn&, const Turn&) = default;
+    friend bool operator<(const Turn& a, const Turn& b) {
+      return a.phase != b.phase ? a.phase < b.phase : a.target < b.target;
+    }
   };
 
   Duration phase_of(TargetId target) const;

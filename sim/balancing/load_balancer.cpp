@@ -17,9 +17,6 @@ namespace {
 
 constexpr Outcome made(std::uint16_t status) { return {Outcome::Kind::answered, status}; }
 
-// What an attempt draws at a balancer: another try may find another node and group.
-Key draws_of(const Attempt& attempt) { return child(attempt.key, attempt.number); }
-
 constexpr std::uint64_t node_draw = 0;
 constexpr std::uint64_t first_port_draw = 1;
 
@@ -74,18 +71,23 @@ void LoadBalancer::make_room(Branch& branch) {
   branch.connecting.resize(branch.group.size() * node_count_);
 }
 
+// Another attempt of a request may find another node.
 NodeIndex LoadBalancer::node_for(const Attempt& attempt) const {
   if (node_count_ == 1) return 0;
-  return static_cast<NodeIndex>(below(Draw(draws_of(attempt), node_purpose_), node_count_));
+  return static_cast<NodeIndex>(
+      below(Draw(attempt.key, node_purpose_ + attempt.number), node_count_));
 }
 
-std::uint32_t LoadBalancer::lane_of(TargetId target, NodeIndex node) const {
+inline std::uint32_t LoadBalancer::lane_of(TargetId target, NodeIndex node) const {
   return target * node_count_ + node;
 }
 
-LoadBalancer::Waiting& LoadBalancer::lanes_of(Place place) const {
-  Branch& branch = *branches_[place.group];
-  return place.connecting ? branch.connecting : branch.idle;
+inline void LoadBalancer::join(Branch& branch, Place place, AttemptId id) {
+  (place.connecting ? branch.connecting : branch.idle).join(lane_of(place.target, place.node), id);
+}
+
+inline void LoadBalancer::leave(Branch& branch, Place place, AttemptId id) {
+  (place.connecting ? branch.connecting : branch.idle).leave(lane_of(place.target, place.node), id);
 }
 
 service::Endpoint& LoadBalancer::endpoint_of(Place place) const {
@@ -97,7 +99,7 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   INVARIANT(attempt.sent == setting_.engine.now());
   ++counts_.received;
   const NodeIndex node = node_for(attempt);
-  const std::uint32_t group = listener.group_for(draws_of(attempt));
+  const std::uint32_t group = listener.group_for(attempt);
   Branch& branch = *branches_[group];
   const std::optional<TargetId> target = branch.group.choose(node);
   if (!target) {
@@ -111,15 +113,16 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   attempt.via = self_;
   ++counts_.open;
   branch.group.traffic.sent(*target);
-  lanes_of(place).join(lane_of(*target, node), id);
+  join(branch, place, id);
   endpoint.offer(id);
 }
 
 void LoadBalancer::returned(AttemptId id, Outcome outcome) {
   const Attempt& attempt = setting_.exchange.attempts[id];
   const Place place = Place::of(attempt.place);
-  TargetTraffic& traffic = branches_[place.group]->group.traffic;
-  lanes_of(place).leave(lane_of(place.target, place.node), id);
+  Branch& branch = *branches_[place.group];
+  TargetTraffic& traffic = branch.group.traffic;
+  leave(branch, place, id);
   if (outcome.kind != Outcome::Kind::answered) {
     traffic.broke(place.target);
     ++counts_.made_502;
@@ -133,7 +136,7 @@ void LoadBalancer::returned(AttemptId id, Outcome outcome) {
 
 void LoadBalancer::abandon(AttemptId id) {
   const Place place = Place::of(setting_.exchange.attempts[id].place);
-  lanes_of(place).leave(lane_of(place.target, place.node), id);
+  leave(*branches_[place.group], place, id);
   endpoint_of(place).abandon(id);
   branches_[place.group]->group.traffic.client_left(place.target);
   ++counts_.client_gone;

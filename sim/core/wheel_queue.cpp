@@ -16,7 +16,7 @@ bool later(const Event& a, const Event& b) { return b < a; }
 // takes what comes until the bucket is used up.
 void WheelQueue::crowd(const Event& event) {
   near_.push(event);
-  if (front_end_ == never) {
+  if (heads_.empty()) {
     gather();
     lay();
   }
@@ -46,10 +46,10 @@ void WheelQueue::open(std::size_t bucket) {
   filled_[bucket / 64] &= ~(std::uint64_t{1} << (bucket % 64));
   while (node != none) {
     Node& taken = nodes_[node];
-    if (front_.size() < longest_run) {
-      insert(taken.event);
+    if (front_.is_long()) {
+      front_.append(taken.event);
     } else {
-      front_.push_back(taken.event);
+      front_.insert(taken.event);
     }
     const std::uint32_t next = taken.next;
     taken.next = free_;
@@ -57,15 +57,15 @@ void WheelQueue::open(std::size_t bucket) {
     node = next;
   }
   opened_ = bucket + 1;
-  if (front_.size() >= longest_run) {
+  if (front_.is_long()) {
     const bool outgrown = size_ > 8 * laid_size_;
     const bool too_wide =
-        front_.size() > 4 * longest_run && shift_ > 0 && popped_ - laid_at_ > size_;
+        front_.size() > 4 * SortedRun::longest && shift_ > 0 && popped_ - laid_at_ > size_;
     if (outgrown || too_wide) {
       gather();
       return lay();
     }
-    std::sort(front_.begin(), front_.end(), later);
+    front_.sort();
   }
   const Duration used(static_cast<std::int64_t>(opened_) << shift_);
   front_end_ = used < never - base_ ? base_ + used : never;
@@ -81,15 +81,29 @@ void WheelQueue::gather() {
       far_.push_back(nodes_[node].event);
 }
 
+// Puts what waits in far_ into order where it is little: all of it, or what is not far off.
+bool WheelQueue::lay_run() {
+  if (size_ > some) return false;
+  std::sort(far_.begin(), far_.end(), later);
+  std::size_t taken = 0;  // from here on
+  Time end = never;
+  if (size_ > few) {
+    taken = size_ - few;
+    end = far_[taken - 1].at;
+    if ((end - far_.back().at).count() / far_off <= pace_) return false;
+    while (far_[taken].at == end) ++taken;
+  }
+  for (std::size_t i = taken; i < size_; ++i) front_.append(far_[i]);
+  far_.resize(taken);
+  front_end_ = end;
+  heads_.clear();
+  filled_.clear();
+  return true;
+}
+
 // Lays a new wheel over far_, which holds everything, and opens its first bucket.
 void WheelQueue::lay() {
-  if (size_ <= few) {
-    std::sort(far_.begin(), far_.end(), later);
-    front_.swap(far_);
-    far_.clear();
-    front_end_ = never;
-    return;
-  }
+  if (lay_run()) return;
   base_ = std::min_element(far_.begin(), far_.end())->at;
   const std::size_t buckets = std::clamp<std::size_t>(std::bit_ceil(size_), 128, 1u << 20);
   widen_ = popped_ - laid_at_ < size_ / 2 ? std::min(widen_ + 2, 40) : 0;

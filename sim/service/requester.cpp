@@ -54,16 +54,14 @@ void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
 void Requester::offer(const Request& request, std::uint32_t note) {
   ++counts_.attempts;
   ++counts_.open;
-  Slab<Attempt>& attempts = destination_.exchange.attempts;
-  const AttemptId id = attempts.allocate();
-  Attempt& attempt = attempts[id];
-  attempt.key = request.key;
-  attempt.sent = engine_.now();
-  attempt.who = note;
-  attempt.caller = self_;
-  attempt.via = self_;
-  attempt.request_class = request.request_class;
-  attempt.number = request.attempts;
+  const AttemptId id = destination_.exchange.attempts.allocate(
+      Attempt{.key = request.key,
+              .sent = engine_.now(),
+              .who = note,
+              .caller = self_,
+              .via = self_,
+              .request_class = request.request_class,
+              .number = request.attempts});
   if (times_out_) time_outs_.join(id);
   destination_.endpoint.offer(id);
 }
@@ -83,18 +81,17 @@ void Requester::give_up(AttemptId attempt) {
 }
 
 void Requester::conclude(AttemptId id, Ending ending) {
-  const Attempt attempt = destination_.exchange.attempts[id];
-  destination_.exchange.attempts.release(id);
-  --counts_.open;
-
+  const Attempt& attempt = destination_.exchange.attempts[id];
+  const std::uint32_t note = attempt.who;
   const bool first = attempt.number == 1;
   const bool again = ending != Ending::succeeded && attempt.number <= pauses_.size();
   const Request request =
-      first ? Request{attempt.key, attempt.sent, attempt.who, attempt.request_class, 1}
-            : retries_[attempt.who];
-  if (again) return pause(first ? retries_.allocate(request) : attempt.who);
+      first ? Request{attempt.key, attempt.sent, note, attempt.request_class, 1} : retries_[note];
+  destination_.exchange.attempts.release(id);
+  --counts_.open;
+  if (again) return pause(first ? retries_.allocate(request) : note);
 
-  if (!first) retries_.release(attempt.who);
+  if (!first) retries_.release(note);
   ++counts_.settled;
   owner_.settled(request, ending);
 }

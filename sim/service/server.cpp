@@ -3,6 +3,7 @@
 #include "squall/core/invariant.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace squall::service {
 
@@ -28,13 +29,13 @@ void Server::offer(Time at, AttemptId attempt) {
     jobs_.exchange.attempts[attempt].note = unheard_here;
     return;
   }
-  if (!has_room()) return refuse(attempt);
   // While answers go out there may be a free worker and a backlog at once: first come, first
   // served.
-  if (backlog_.empty() && in_service_ < service_.workers) {
+  if (backlog_.empty() && in_service_ < service_.workers && state_ != State::dead) {
     take(at, attempt);
     return fill_workers(at);
   }
+  if (!has_room()) return refuse(attempt);
   jobs_.exchange.attempts[attempt].note = queued_here;
   backlog_.push_back(attempt);
 }
@@ -52,11 +53,6 @@ void Server::abandon(AttemptId attempt) {
   } else if (gone.note == served_here) {
     jobs_.pool[gone.at_server.previous].attempt = no_slot;
   }
-}
-
-Time Server::next_change() const {
-  return waiting_.empty() ? cpu_.next_finish()
-                          : std::min(cpu_.next_finish(), waiting_.front().until);
 }
 
 void Server::advance(Time until) {
@@ -104,7 +100,7 @@ void Server::take(Time at, AttemptId id) {
 // Handlers may end at once, and their workers take the next: a loop, so that a long backlog of
 // these is no deep recursion.
 void Server::fill_workers(Time at) {
-  if (filling_) return;
+  if (backlog_.empty() || filling_) return;
   filling_ = true;
   while (in_service_ < service_.workers && !backlog_.empty()) {
     const AttemptId next = backlog_.front();
@@ -177,16 +173,17 @@ void Server::fork(Time at, JobId id, std::uint32_t branch, std::uint32_t count) 
 }
 
 void Server::end(Time at, JobId id) {
-  const Job job = jobs_.pool[id];
+  const Job& job = jobs_.pool[id];
+  const auto [parent, attempt, status] = std::tuple(job.parent, job.attempt, job.status);
   present_.remove(id);
   jobs_.pool.release(id);
-  if (job.parent != no_slot) return join(at, job.parent, job.status);
+  if (parent != no_slot) return join(at, parent, status);
   --in_service_;
   ++counts_.finished;
-  if (job.attempt == no_slot) {
+  if (attempt == no_slot) {
     ++counts_.wasted;
   } else {
-    answer(job.attempt, job.status);
+    answer(attempt, status);
   }
 }
 

@@ -33,10 +33,14 @@ class Listener final : public service::Endpoint {
   void offer(service::AttemptId attempt) override;
   void abandon(service::AttemptId attempt) override;
 
-  /// The group of a request with this key.
-  std::uint32_t group_for(Key key) const;
+  /// Another attempt of a request may find another group.
+  std::uint32_t group_for(const service::Attempt& attempt) const {
+    return shares_.size() == 1 ? shares_.front().group : drawn_group(attempt);
+  }
 
  private:
+  std::uint32_t drawn_group(const service::Attempt& attempt) const;
+
   LoadBalancer& balancer_;
   const std::vector<Share> shares_;
   const std::uint64_t purpose_;  // of its draws

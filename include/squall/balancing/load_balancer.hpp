@@ -85,7 +85,8 @@ class LoadBalancer final : public service::Caller {
   void make_room(Branch& branch);
   NodeIndex node_for(const service::Attempt& attempt) const;
   std::uint32_t lane_of(TargetId target, NodeIndex node) const;
-  Waiting& lanes_of(Place place) const;
+  void join(Branch& branch, Place place, service::AttemptId attempt);
+  void leave(Branch& branch, Place place, service::AttemptId attempt);
   service::Endpoint& endpoint_of(Place place) const;
 
   void give_up(std::uint32_t attempt);  // event

@@ -14,7 +14,7 @@ namespace squall {
 inline constexpr std::uint32_t no_slot = 0xffffffff;
 
 /// Names one occupant of a slot of a Slab, not the slot: once the occupant is released the token is
-/// stale for good (for the next 2^31 occupants of that slot). A default Token names nobody.
+/// stale for good (for the next 2^32 occupants of that slot). A default Token names nobody.
 struct Token {
   std::uint32_t index = no_slot;
   std::uint32_t generation = 0;
@@ -31,43 +31,43 @@ struct Token {
 ///   attempts.release(id);
 ///   attempts.find(token);                     // nullptr: a stale token finds nobody
 ///
-/// Costs 4 bytes an item beyond T, and 4 bytes for each released one.
+/// Costs 4 bytes an item beyond T; the free slots make a list through their own room.
 template <class T, unsigned ChunkBits = 10>
 class Slab {
+  static_assert(sizeof(T) >= sizeof(std::uint32_t));
+
  public:
   Slab() = default;
   Slab(const Slab&) = delete;
   Slab& operator=(const Slab&) = delete;
 
   ~Slab() {
-    if constexpr (!std::is_trivially_destructible_v<T>) {
-      for (std::uint32_t id = 0; id < slots_; ++id) {
-        if (live(id)) std::destroy_at(&(*this)[id]);
-      }
-    }
+    if constexpr (!std::is_trivially_destructible_v<T>) destroy_the_living();
   }
 
   /// The id of a new T{args...}.
   template <class... Args>
-  std::uint32_t allocate(Args&&... args) {
-    const std::uint32_t id = free_.empty() ? add_slot() : take_free_slot();
-    Chunk& chunk = *chunks_[id >> ChunkBits];
-    ::new (chunk.place(id & mask)) T{std::forward<Args>(args)...};
-    ++chunk.generations[id & mask];
+  [[gnu::always_inline]] std::uint32_t allocate(Args&&... args) {
+    const std::uint32_t id = free_ == no_slot ? add_slot() : take_free_slot();
+    ::new (place(id)) T{std::forward<Args>(args)...};
+    ++size_;
     return id;
   }
 
   /// Destroys the item; its tokens are stale from now on.  Requires: `id` is live.
   void release(std::uint32_t id) {
-    Chunk& chunk = *chunks_[id >> ChunkBits];
-    std::destroy_at(chunk.item(id & mask));
-    ++chunk.generations[id & mask];
-    free_.push_back(id);
+    std::destroy_at(&(*this)[id]);
+    ::new (place(id)) std::uint32_t(free_);
+    free_ = id;
+    ++chunks_[id >> ChunkBits]->generations[id & mask];
+    --size_;
   }
 
   /// Requires: `id` is live.
-  T& operator[](std::uint32_t id) { return *chunks_[id >> ChunkBits]->item(id & mask); }
-  const T& operator[](std::uint32_t id) const { return *chunks_[id >> ChunkBits]->item(id & mask); }
+  T& operator[](std::uint32_t id) { return *std::launder(static_cast<T*>(place(id))); }
+  const T& operator[](std::uint32_t id) const {
+    return *std::launder(static_cast<const T*>(place(id)));
+  }
 
   /// Requires: `id` is live.
   Token token(std::uint32_t id) const { return {id, generation(id)}; }
@@ -79,30 +79,32 @@ class Slab {
   }
 
   /// The number of live items.
-  std::size_t size() const { return slots_ - free_.size(); }
+  std::size_t size() const { return size_; }
 
  private:
   static constexpr std::uint32_t chunk_size = 1u << ChunkBits;
   static constexpr std::uint32_t mask = chunk_size - 1;
 
   struct Chunk {
-    void* place(std::uint32_t slot) { return storage + slot * sizeof(T); }
-    T* item(std::uint32_t slot) { return std::launder(static_cast<T*>(place(slot))); }
-
     alignas(T) std::byte storage[chunk_size * sizeof(T)];
-    std::uint32_t generations[chunk_size] =
-        {};  // odd while live: tokens are made with odd ones only
+    std::uint32_t generations[chunk_size] = {};  // how many have left the slot
   };
+
+  void* place(std::uint32_t id) const {
+    return chunks_[id >> ChunkBits]->storage + (id & mask) * sizeof(T);
+  }
 
   std::uint32_t generation(std::uint32_t id) const {
     return chunks_[id >> ChunkBits]->generations[id & mask];
   }
 
-  bool live(std::uint32_t id) const { return (generation(id) & 1) != 0; }
+  std::uint32_t next_free(std::uint32_t id) const {
+    return *std::launder(static_cast<const std::uint32_t*>(place(id)));
+  }
 
   std::uint32_t take_free_slot() {
-    const std::uint32_t id = free_.back();
-    free_.pop_back();
+    const std::uint32_t id = free_;
+    free_ = next_free(id);
     return id;
   }
 
@@ -111,9 +113,18 @@ class Slab {
     return slots_++;
   }
 
+  void destroy_the_living() {
+    std::vector<bool> living(slots_, true);
+    for (std::uint32_t id = free_; id != no_slot; id = next_free(id)) living[id] = false;
+    for (std::uint32_t id = 0; id < slots_; ++id) {
+      if (living[id]) std::destroy_at(&(*this)[id]);
+    }
+  }
+
   std::vector<std::unique_ptr<Chunk>> chunks_;
-  std::vector<std::uint32_t> free_;
-  std::uint32_t slots_ = 0;  // given out at least once
+  std::uint32_t free_ = no_slot;  // the slot released last, which holds the one before
+  std::uint32_t slots_ = 0;       // given out at least once
+  std::size_t size_ = 0;
 };
 
 }  // namespace squall

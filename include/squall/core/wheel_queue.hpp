@@ -2,6 +2,7 @@
 
 #include "squall/core/event.hpp"
 #include "squall/core/heap_queue.hpp"
+#include "squall/core/sorted_run.hpp"
 
 #include <bit>
 #include <cstddef>
@@ -20,19 +21,20 @@ namespace squall::core {
 /// Only what lies before `front_end_` is kept in order: `front_`, a short sorted run, and `near_`,
 /// a heap for what comes when the run is long. When both are empty, the next bucket that holds
 /// anything is sorted into `front_`; when the wheel is used up, a new one is laid over what waits
-/// in `far_`, as wide as the recent pace of events asks for. With few events there is no wheel.
+/// in `far_`, as wide as the recent pace of events asks for. There is no wheel where few events
+/// wait, or where all but a few are far off beside the recent pace.
 class WheelQueue {
  public:
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
 
   /// The earliest event. Requires: !empty().
-  const Event& top() const { return near_leads() ? near_.top() : front_.back(); }
+  const Event& top() const { return near_leads() ? near_.top() : front_.top(); }
 
   void push(const Event& event) {
     ++size_;
     if (event.at < front_end_) {
-      if (front_.size() < longest_run) return insert(event);
+      if (!front_.is_long()) return front_.insert(event);
       return crowd(event);
     }
     file(event);
@@ -45,14 +47,15 @@ class WheelQueue {
     if (near_leads()) {
       near_.pop();
     } else {
-      front_.pop_back();
+      front_.pop();
     }
     if (--size_ != 0 && front_.empty() && near_.empty()) advance();
   }
 
  private:
-  static constexpr std::size_t longest_run = 40;  // beyond it, shifting costs more than a heap
-  static constexpr std::size_t few = 24;          // with so few events, a wheel does not pay
+  static constexpr std::size_t few = 24;            // with so few events, a wheel does not pay
+  static constexpr std::size_t some = 3 * few;      // of so many, most may be far off
+  static constexpr std::int64_t far_off = 16 * few;  // so many events away, at the recent pace
   static constexpr std::uint64_t pace_window = 512;
   static constexpr std::int64_t per_bucket = 4;  // fewer cost searches, more cost sorting
   static constexpr std::uint32_t none = ~std::uint32_t{0};
@@ -63,17 +66,7 @@ class WheelQueue {
   };
 
   bool near_leads() const {
-    return !near_.empty() && (front_.empty() || near_.top() < front_.back());
-  }
-
-  // Into the sorted run, whose earliest event is at the back.
-  void insert(const Event& event) {
-    front_.push_back(event);
-    Event* hole = &front_.back();
-    Event* const first = front_.data();
-    for (; hole != first && hole[-1].at < event.at; --hole) *hole = hole[-1];
-    for (; hole != first && hole[-1] < event; --hole) *hole = hole[-1];  // ties in time
-    *hole = event;
+    return !near_.empty() && (front_.empty() || near_.top() < front_.top());
   }
 
   // Into its bucket, or aside where the wheel does not reach.
@@ -100,19 +93,20 @@ class WheelQueue {
   std::size_t next_filled() const;
   void open(std::size_t bucket);
   void lay();
+  bool lay_run();
   void gather();
   int fitting_shift() const;
   void measure_pace(Time now);
 
   std::size_t size_ = 0;
-  std::vector<Event> front_;  // sorted, earliest last
-  Time front_end_ = never;    // what comes before it goes to front_ or near_
+  SortedRun front_;
+  Time front_end_ = never;  // what comes before it goes to front_ or near_
   HeapQueue near_;
 
   Time base_{};                        // where the wheel starts
   int shift_ = 0;                      // a bucket is 2^shift_ ns wide
   std::size_t opened_ = 0;             // buckets before this one are used up
-  std::vector<std::uint32_t> heads_;   // first node of each bucket
+  std::vector<std::uint32_t> heads_;   // first node of each bucket; none where there is no wheel
   std::vector<std::uint64_t> filled_;  // a bit for each bucket that holds anything
   std::vector<Node> nodes_;
   std::uint32_t free_ = none;

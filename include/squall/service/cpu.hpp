@@ -1,8 +1,10 @@
 #pragma once
 
+#include "squall/core/invariant.hpp"
 #include "squall/core/ratio.hpp"
 #include "squall/core/time.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -57,28 +59,102 @@ class Cpu {
   Duration used(Time at) const { return used_ + occupied() * (at - since_); }
 
  private:
+  // The clock's unit, so that rounding a share of a nanosecond is seldom seen.
+  static constexpr std::int64_t units_per_ns = 1024;
+
+  // Demands and the clock stay below this, so a tag, their sum, fits with room to spare.
+  static constexpr std::int64_t most_units = std::int64_t{1} << 61;
+  static constexpr std::int64_t most_demand = most_units / units_per_ns;
+
+  static constexpr std::uint32_t full_speed = 65536;
+
   struct Running {
     std::int64_t tag;    // what the clock shows when it is done
     std::uint32_t turn;  // settles equal tags
     JobId job;
   };
 
-  struct Later;  // orders the heap
+  // Orders the heap. Turns may wrap in a busy period that never ends; those present are always
+  // close together.
+  struct Later {
+    bool operator()(const Running& a, const Running& b) const {
+      if (a.tag != b.tag) return a.tag > b.tag;
+      return static_cast<std::int32_t>(a.turn - b.turn) > 0;
+    }
+  };
+
+  /// A vCPU for each, at full speed: nearly always, and then a nanosecond is a nanosecond.
+  bool undisturbed() const {
+    return jobs_.size() <= static_cast<std::size_t>(vcpus_) && speed_ == full_speed;
+  }
 
   std::int64_t occupied() const;
   std::int64_t clock_after(Duration time) const;
+  Time planned_under_sharing(std::int64_t left) const;
   void settle(Time at);
   void plan();
   void rewind();
 
   std::vector<Running> jobs_;  // a heap, the next to finish on top
-  std::int64_t clock_ = 0;     // at since_, in 1/1024 ns; 0 when idle
+  std::int64_t clock_ = 0;     // at since_, in units; 0 when idle
   Time since_{};               // the last change of pace
   Time next_finish_ = never;
   Duration used_{};  // until since_
-  std::uint32_t speed_;
+  std::uint32_t speed_ = full_speed;
   std::uint32_t next_turn_ = 0;
   std::int32_t vcpus_;
 };
+
+// Rounding happens here only, at a change: asking in between moves nothing.
+inline void Cpu::settle(Time at) {
+  INVARIANT(since_ <= at && at <= next_finish_);
+  if (at != since_ && !jobs_.empty()) {
+    const Duration passed = at - since_;
+    if (undisturbed()) {
+      clock_ += passed.count() * units_per_ns;
+      used_ += static_cast<std::int64_t>(jobs_.size()) * passed;
+    } else {
+      clock_ = clock_after(passed);
+      used_ += occupied() * passed;
+    }
+  }
+  since_ = at;
+}
+
+inline void Cpu::plan() {
+  if (jobs_.empty()) {
+    next_finish_ = never;
+    return;
+  }
+  const std::int64_t left = std::max(jobs_.front().tag - clock_, std::int64_t{0});
+  if (undisturbed()) {
+    next_finish_ = since_ + Duration((left + units_per_ns - 1) / units_per_ns);
+  } else {
+    next_finish_ = planned_under_sharing(left);
+  }
+}
+
+inline void Cpu::start(Time at, JobId job, Duration demand) {
+  settle(at);
+  if (jobs_.empty()) {
+    clock_ = 0;
+    next_turn_ = 0;
+  }
+  if (clock_ > most_units) rewind();
+  const std::int64_t units = std::min(demand.count(), most_demand) * units_per_ns;
+  jobs_.push_back({clock_ + units, next_turn_++, job});
+  std::push_heap(jobs_.begin(), jobs_.end(), Later{});
+  plan();
+}
+
+inline JobId Cpu::finish() {
+  INVARIANT(next_finish_ != never);
+  settle(next_finish_);
+  std::pop_heap(jobs_.begin(), jobs_.end(), Later{});
+  const JobId job = jobs_.back().job;
+  jobs_.pop_back();
+  plan();
+  return job;
+}
 
 }  // namespace squall::service

@@ -4,6 +4,7 @@
 #include "squall/service/cpu.hpp"
 #include "squall/service/job.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -45,7 +46,10 @@ class Server {
   void abandon(AttemptId attempt);
 
   /// When it does something next if nobody comes; `never` where it does nothing.
-  Time next_change() const;
+  Time next_change() const {
+    return waiting_.empty() ? cpu_.next_finish()
+                            : std::min(cpu_.next_finish(), waiting_.front().until);
+  }
 
   /// Does all that is due until `until`, that moment included.
   void advance(Time until);

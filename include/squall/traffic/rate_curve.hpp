@@ -42,6 +42,7 @@ class RateCurve {
   };
 
   double rate_in(const Piece& piece, Time time) const {
+    if (piece.slope == 0) return piece.rate;
     return piece.rate + piece.slope * seconds(time - piece.start);
   }
 

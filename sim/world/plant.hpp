@@ -29,6 +29,7 @@ class World::Plant final : private service::Directory {
   void run_until(Time time);
   void run();
   void apply(const faults::Action& action);
+  View view() const;
   Result result() const;
 
   Engine engine;

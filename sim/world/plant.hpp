@@ -77,6 +77,7 @@ class World::Plant final : private service::Directory {
   void for_each_target(const std::string& instance, Visit visit);
 
   std::uint64_t open_requests() const;
+  std::uint64_t attempts_awaited() const;
   void check() const;
 
   void report_clients(Result& result) const;

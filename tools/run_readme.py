@@ -15,6 +15,9 @@ What comes on standard output and standard error is compared together. Words aft
     run-only  the commands run, their output is not compared (it holds times, or paths)
     no-run    the commands do not run here (they install or build; CI runs them elsewhere)
 
+A block that names a file after its language (```cpp examples/watchman/main.cpp) shows that file,
+whole.
+
 The blocks of one document share a folder with a copy of scenarios/, and run in order. An indented
 command and a block of sh or bash are errors: nobody would run them.
 """
@@ -72,9 +75,32 @@ class Block:
             self.errors.append((self.line, "a console block without a command (write '$ ...')"))
 
 
+class Quote:
+    """A fenced block that shows a file: its lines must be those of the file."""
+
+    def __init__(self, line, path):
+        self.line = line
+        self.path = path
+        self.shown = []
+
+    def add(self, _, line):
+        self.shown.append(line.rstrip())
+
+    def error(self, root):
+        if not (root / self.path).is_file():
+            return f"there is no file {self.path}"
+        lines = (root / self.path).read_text(encoding="utf-8").splitlines()
+        if self.shown == lines:
+            return None
+        difference = list(difflib.unified_diff(self.shown, lines, lineterm=""))[2:]
+        return (f"{self.path} says something else (- shown, + in the file)"
+                + "".join(f"\n    {line}" for line in difference))
+
+
 def blocks(text):
-    """The console blocks of a document, and (line, error) for what looks like one and is none."""
-    found, errors = [], []
+    """The console blocks of a document, its quotes, and (line, error) for what looks like a console
+    block and is none."""
+    found, quotes, errors = [], [], []
     block = mark = None
     indent = 0
     for number, line in enumerate(text.splitlines(), 1):
@@ -82,13 +108,16 @@ def blocks(text):
         if mark is None:
             if fence:
                 mark, indent = fence["mark"], len(fence["indent"])
-                language = fence["info"].split()[:1]
+                language, file = fence["info"].split()[:1], fence["info"].split()[1:]
                 if language == ["console"]:
                     block = Block(number, fence["info"])
                     found.append(block)
                 elif language and language[0] in ("sh", "bash", "shell", "zsh"):
                     errors.append((number, f"a block of {language[0]} is not run (write ```console "
                                            "and '$ ' before each command)"))
+                elif file:
+                    block = Quote(number, file[0])
+                    quotes.append(block)
             elif re.match(r"(\t| {4,})\$ ", line):
                 errors.append((number, "an indented command is not run (write a ```console block)"))
         elif fence and fence["mark"].startswith(mark) and not fence["info"]:
@@ -98,7 +127,7 @@ def blocks(text):
     for block in found:
         block.check_words()
         errors += block.errors
-    return found, errors
+    return found, quotes, errors
 
 
 def matches(shown, printed):
@@ -150,7 +179,9 @@ def run(command, expected_exit, compare, folder, environment):
 
 
 def check(document, root, programs):
-    found, errors = blocks(document.read_text(encoding="utf-8"))
+    found, quotes, errors = blocks(document.read_text(encoding="utf-8"))
+    wrong = [(quote.line, quote.error(root)) for quote in quotes]
+    errors += [(line, error) for line, error in wrong if error]
     with tempfile.TemporaryDirectory() as folder:
         for name in COPIED:
             if (root / name).is_dir():

@@ -14,7 +14,8 @@ MAX_WIDTH = 100
 MAX_FILE = 600
 MAX_FUNCTION = 70
 MODEL_ROOMS = ROOMS[:ROOMS.index("world") + 1]
-TREES = ("include", "sim", "tests", "tools", "bench", "cmake", "scenarios", "docs", ".ci")
+TREES = ("include", "sim", "tests", "examples", "tools", "bench", "cmake", "scenarios", "docs",
+         ".ci")
 TEXT = {".hpp", ".cpp", ".py", ".cmake", ".txt", ".yaml", ".md", ".js", ".css", ".html", ".sh", ""}
 CODE = {".hpp", ".cpp", ".py"}
 CPP = {".hpp", ".cpp"}

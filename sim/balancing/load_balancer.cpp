@@ -97,6 +97,7 @@ service::Endpoint& LoadBalancer::endpoint_of(Place place) const {
 void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   Attempt& attempt = setting_.exchange.attempts[id];
   INVARIANT(attempt.sent == setting_.engine.now());
+  INVARIANT(attempt.via == attempt.caller);  // whom answer() gives it back to
   ++counts_.received;
   const NodeIndex node = node_for(attempt);
   const std::uint32_t group = listener.group_for(attempt);

@@ -247,6 +247,20 @@ void World::Plant::check() const {
   for (const auto& [name, balancer] : balancers_) balancer.balancer->check();
   for (const auto& [name, client] : clients_)
     client.open ? client.open->check() : client.closed->check();
+  INVARIANT(exchange_.attempts.size() == attempts_awaited());
+}
+
+// Every attempt belongs to whoever made it: a client, a job that calls, a health check.
+std::uint64_t World::Plant::attempts_awaited() const {
+  std::uint64_t awaited = fleet_.counts().open;
+  for (const auto& [name, client] : clients_)
+    awaited += client.open ? client.open->counts().open : client.closed->counts().open;
+  for (const auto& [name, group] : groups_) {
+    if (!group.group) continue;
+    for (balancing::NodeIndex node = 0; node < group.group->node_count(); ++node)
+      awaited += group.group->checker(node).under_way();
+  }
+  return awaited;
 }
 
 }  // namespace squall::world

@@ -29,6 +29,7 @@ class World::Plant final : private service::Directory {
   void run_until(Time time);
   void run();
   void apply(const faults::Action& action);
+  View view() const;
   Result result() const;
 
   Engine engine;
@@ -76,6 +77,7 @@ class World::Plant final : private service::Directory {
   void for_each_target(const std::string& instance, Visit visit);
 
   std::uint64_t open_requests() const;
+  std::uint64_t attempts_awaited() const;
   void check() const;
 
   void report_clients(Result& result) const;

@@ -26,7 +26,20 @@ std::string_view word(balancing::HealthState state) {
   return {};
 }
 
+ServerView view_of(const service::Server& server) {
+  return {server.state(), server.queued(), server.in_service()};
+}
+
 }  // namespace
+
+View World::Plant::view() const {
+  View view;
+  for (const auto& [name, instance] : instances_)
+    view.instances[name] = view_of(fleet_.server(instance.server));
+  for (const auto& [name, database] : databases_)
+    view.databases[name] = view_of(fleet_.server(database.server));
+  return view;
+}
 
 Result World::Plant::result() const {
   Result result;

@@ -12,6 +12,7 @@ Time World::now() const { return plant_->engine.now(); }
 void World::run_until(Time time) { plant_->run_until(time); }
 void World::run() { plant_->run(); }
 void World::apply(const faults::Action& action) { plant_->apply(action); }
+View World::view() const { return plant_->view(); }
 Result World::result() const { return plant_->result(); }
 
 }  // namespace squall::world

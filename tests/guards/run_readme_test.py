@@ -64,6 +64,14 @@ class RunReadme(PlantedTestCase):
         self.refuses("text\n\n    $ squall a\n", 3, "indented")
         self.refuses("```sh\nsquall a\n```\n", 1, "```console")
 
+    def test_a_file_is_shown_as_it_is(self):
+        self.plant("examples/a.cpp", "int a;\n\nint b;\n")
+        shown = ["int a;", "", "int b;"]
+        self.accepts(self.console(*shown, info="cpp examples/a.cpp"))
+        self.accepts(self.console("anything", info="cpp"))
+        self.refuses(self.console(*shown[:2], info="cpp examples/a.cpp"), 1, "+int b;")
+        self.refuses(self.console(*shown, info="cpp examples/b.cpp"), 1, "no file examples/b.cpp")
+
     def test_commands_of_one_document_share_a_folder_with_the_scenarios(self):
         original = self.plant("scenarios/a.yaml", "squall: 1\n")
         self.accepts(self.console("$ echo x >> scenarios/a.yaml") +

@@ -6,6 +6,7 @@
 
 #include "support/catch.hpp"
 
+#include <future>
 #include <string>
 #include <vector>
 
@@ -91,6 +92,15 @@ TEST_CASE("the same scenario gives the same bytes, another seed gives others", "
   CHECK(report::json(run(scenario_of(shop, "seed: 7\n"))) != report::json(run(scenario_of(shop))));
 }
 
+TEST_CASE("worlds on threads side by side give the bytes of each alone", "[report][run][threads]") {
+  const std::vector<std::string> texts{shop, ties, shop + "seed: 7\n", ties + "seed: 7\n"};
+  const auto bytes_of = [&](std::size_t i) { return report::json(run(scenario_of(texts[i]))); };
+  std::vector<std::future<std::string>> together;
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    together.push_back(std::async(std::launch::async, bytes_of, i));
+  for (std::size_t i = 0; i < texts.size(); ++i) CHECK(together[i].get() == bytes_of(i));
+}
+
 TEST_CASE("actions given on the way do what the same lines of a timeline do", "[report][run]") {
   const std::string timeline =
       "timeline: [{at: 20s, hang: web-1}, {at: 30s, crash: web-2}, {at: 30s, deregister: web-3},"
@@ -162,6 +172,26 @@ TEST_CASE("a run that was not ended says so", "[report][run]") {
   CHECK(world.now() == Time(10s));
   CHECK(world.result().partial);
   CHECK(world.result().totals.requests > 0);
+}
+
+TEST_CASE("a view says how things stand at the moment", "[report][run]") {
+  using State = service::Server::State;
+  world::World world(scenario_of(shop));
+  world.run_until(Time(10s));
+  world.apply({Action::Hang{{"web-1"}}});
+  CHECK(world.view().instances.at("web-1").state == State::running);  // until time goes on
+  world.run_until(Time(12s));
+  const world::View hung = world.view();
+  CHECK(hung.instances.size() == 3);
+  CHECK(hung.instances.at("web-1").state == State::hung);
+  CHECK(hung.instances.at("web-1").in_service == 8);
+  CHECK(hung.instances.at("web-1").queued > 10);
+  CHECK(hung.instances.at("web-2").queued < 10);
+  CHECK(hung.databases.at("orders").state == State::running);
+  world.apply({Action::Crash{{"web-1"}}});
+  world.run_until(Time(13s));
+  CHECK(world.view().instances.at("web-1").state == State::dead);
+  CHECK(world.view().instances.at("web-1").in_service == 0);
 }
 
 TEST_CASE("an action is read as the timeline writes it", "[report][action]") {

@@ -93,6 +93,10 @@ class Shop final : public Directory, public Caller {
   }
 
   int send_as(Key key, ClassId request_class, std::uint8_t number, ServerId server = 0) {
+    return send_to(fleet.endpoint(server), key, request_class, number);
+  }
+
+  int send_to(Endpoint& endpoint, Key key, ClassId request_class = 0, std::uint8_t number = 1) {
     const auto request = static_cast<std::uint32_t>(attempts.size());
     const AttemptId attempt = exchange.attempts.allocate(Attempt{.key = key,
                                                                  .sent = engine.now(),
@@ -102,7 +106,7 @@ class Shop final : public Directory, public Caller {
                                                                  .request_class = request_class,
                                                                  .number = number});
     attempts.push_back(attempt);
-    fleet.endpoint(server).offer(attempt);
+    endpoint.offer(attempt);
     return static_cast<int>(request);
   }
 

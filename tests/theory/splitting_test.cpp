@@ -54,8 +54,21 @@ TEST_CASE("of two servers, random is worse than in turn, and a shared queue is b
 }
 
 TEST_CASE("two unequal servers in turn each answer as E_2/M/1 does", "[theory][splitting]") {
-  const Split split({100ms, 200ms}, 8, 3'000'000);
-  CHECK_ESTIMATE(Observations(split.source->times_at[0]).mean(), 0.137989, 0.01);
-  CHECK_ESTIMATE(Observations(split.source->times_at[1]).mean(), 0.768796, 0.02);
-  CHECK_ESTIMATE(split.times().mean(), 0.453393, 0.02);
+  const auto [rate, fast, slow, all] = GENERATE(table<double, double, double, double>(
+      {{6, 0.121661, 0.396700, 0.259181}, {8, 0.137989, 0.768796, 0.453393}}));
+  CAPTURE(rate);
+  const Split split({100ms, 200ms}, rate, 3'000'000);
+  CHECK_ESTIMATE(Observations(split.source->times_at[0]).mean(), fast, 0.01);
+  CHECK_ESTIMATE(Observations(split.source->times_at[1]).mean(), slow, 0.02);
+  CHECK_ESTIMATE(split.times().mean(), all, 0.02);
+}
+
+TEST_CASE("in turn, the slower of two servers drowns though both together could do it all",
+          "[theory][splitting]") {
+  const Split split({100ms, 200ms}, 11, 200'000);
+  // Every second 5.5 come, with half of Poisson's variance, and 5 go.
+  const double time = 200'000 / 11.0;
+  const double last = time * 0.5 / 5;
+  CHECK(std::abs(split.source->times_at[1].back() - last) < 4 * std::sqrt(time * 7.75) / 5);
+  CHECK(split.source->times_at[0].back() < 10);
 }

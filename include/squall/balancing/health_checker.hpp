@@ -9,6 +9,7 @@
 #include "squall/core/timer.hpp"
 #include "squall/service/endpoint.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -46,6 +47,9 @@ class HealthChecker final : public service::Caller {
   int streak(TargetId target) const { return watched_[target].streak; }
 
   void returned(service::AttemptId probe, service::Outcome outcome) override;
+
+  /// Probes that are not answered yet.
+  std::size_t under_way() const { return under_way_.size(); }
 
   Signal<TargetId> changed;
   const Counts& counts() const { return counts_; }

@@ -4,6 +4,7 @@
 #include "squall/faults/spec.hpp"
 #include "squall/world/result.hpp"
 #include "squall/world/scenario.hpp"
+#include "squall/world/view.hpp"
 
 #include <memory>
 
@@ -13,7 +14,8 @@ namespace squall::world {
 ///
 ///     World world(scenario);
 ///     world.run_until(Time(40min));
-///     world.apply({faults::Action::Hang{{"web-1"}}});
+///     if (world.view().instances.at("web-1").queued > 100)
+///       world.apply({faults::Action::Deregister{{"web-1"}}});
 ///     world.run();
 ///     print(world.result());
 ///
@@ -38,6 +40,9 @@ class World {
 
   /// Happens now, before anything else that is due now but earlier actions.
   void apply(const faults::Action& action);
+
+  /// How things stand now.
+  View view() const;
 
   /// What came of the run so far; partial unless run() has ended it.
   Result result() const;

@@ -35,9 +35,8 @@ std::int64_t Cpu::clock_after(Duration time) const {
   constexpr std::int64_t speed_per_unit = full_speed / units_per_ns;
   const auto n = static_cast<std::int64_t>(jobs_.size());
   const std::int64_t sharers = std::max(n, std::int64_t{vcpus_});
-  return clock_ +
-         static_cast<std::int64_t>(scale(time.count(), std::int64_t{speed_} * vcpus_,
-                                         sharers * speed_per_unit));
+  return clock_ + static_cast<std::int64_t>(
+                      scale(time.count(), std::int64_t{speed_} * vcpus_, sharers * speed_per_unit));
 }
 
 Time Cpu::planned_under_sharing(std::int64_t left) const {

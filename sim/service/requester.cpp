@@ -54,14 +54,14 @@ void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
 void Requester::offer(const Request& request, std::uint32_t note) {
   ++counts_.attempts;
   ++counts_.open;
-  const AttemptId id = destination_.exchange.attempts.allocate(
-      Attempt{.key = request.key,
-              .sent = engine_.now(),
-              .who = note,
-              .caller = self_,
-              .via = self_,
-              .request_class = request.request_class,
-              .number = request.attempts});
+  const AttemptId id =
+      destination_.exchange.attempts.allocate(Attempt{.key = request.key,
+                                                      .sent = engine_.now(),
+                                                      .who = note,
+                                                      .caller = self_,
+                                                      .via = self_,
+                                                      .request_class = request.request_class,
+                                                      .number = request.attempts});
   if (times_out_) time_outs_.join(id);
   destination_.endpoint.offer(id);
 }

@@ -31,7 +31,8 @@ struct Token {
 ///   attempts.release(id);
 ///   attempts.find(token);                     // nullptr: a stale token finds nobody
 ///
-/// Costs 4 bytes an item beyond T; the free slots make a list through their own room.
+/// Costs 4 bytes an item beyond T, side by side with it; free slots make a list through their own
+/// room.
 template <class T, unsigned ChunkBits = 10>
 class Slab {
   static_assert(sizeof(T) >= sizeof(std::uint32_t));
@@ -48,34 +49,36 @@ class Slab {
   /// The id of a new T{args...}.
   template <class... Args>
   [[gnu::always_inline]] std::uint32_t allocate(Args&&... args) {
-    const std::uint32_t id = free_ == no_slot ? add_slot() : take_free_slot();
-    ::new (place(id)) T{std::forward<Args>(args)...};
+    const std::uint32_t id = free_ == no_slot ? add_slot() : free_;
+    Slot& slot = slot_of(id);
+    free_ = slot.next_free();
+    ::new (slot.storage) T{std::forward<Args>(args)...};
     ++size_;
     return id;
   }
 
   /// Destroys the item; its tokens are stale from now on.  Requires: `id` is live.
   void release(std::uint32_t id) {
-    std::destroy_at(&(*this)[id]);
-    ::new (place(id)) std::uint32_t(free_);
+    Slot& slot = slot_of(id);
+    std::destroy_at(slot.item());
+    ++slot.generation;
+    slot.make_free(free_);
     free_ = id;
-    ++chunks_[id >> ChunkBits]->generations[id & mask];
     --size_;
   }
 
   /// Requires: `id` is live.
-  T& operator[](std::uint32_t id) { return *std::launder(static_cast<T*>(place(id))); }
-  const T& operator[](std::uint32_t id) const {
-    return *std::launder(static_cast<const T*>(place(id)));
-  }
+  T& operator[](std::uint32_t id) { return *slot_of(id).item(); }
+  const T& operator[](std::uint32_t id) const { return *slot_of(id).item(); }
 
   /// Requires: `id` is live.
-  Token token(std::uint32_t id) const { return {id, generation(id)}; }
+  Token token(std::uint32_t id) const { return {id, slot_of(id).generation}; }
 
   /// The item that the token was made for, or nullptr where it is gone.
   T* find(Token token) {
-    if (token.index >= slots_ || generation(token.index) != token.generation) return nullptr;
-    return &(*this)[token.index];
+    if (token.index >= slots_) return nullptr;
+    Slot& slot = slot_of(token.index);
+    return slot.generation == token.generation ? slot.item() : nullptr;
   }
 
   /// The number of live items.
@@ -83,45 +86,39 @@ class Slab {
 
  private:
   static constexpr std::uint32_t chunk_size = 1u << ChunkBits;
-  static constexpr std::uint32_t mask = chunk_size - 1;
+  static constexpr bool fills_a_cache_line = sizeof(T) + alignof(T) == 64;
 
-  struct Chunk {
-    alignas(T) std::byte storage[chunk_size * sizeof(T)];
-    std::uint32_t generations[chunk_size] = {};  // how many have left the slot
+  // An item, or the next free slot.
+  struct alignas(fills_a_cache_line ? 64 : alignof(T)) Slot {
+    T* item() { return std::launder(reinterpret_cast<T*>(storage)); }
+    std::uint32_t next_free() const {
+      return *std::launder(reinterpret_cast<const std::uint32_t*>(storage));
+    }
+    void make_free(std::uint32_t next) { ::new (storage) std::uint32_t(next); }
+
+    alignas(T) std::byte storage[sizeof(T)];
+    std::uint32_t generation;  // how many have left the slot
   };
 
-  void* place(std::uint32_t id) const {
-    return chunks_[id >> ChunkBits]->storage + (id & mask) * sizeof(T);
-  }
-
-  std::uint32_t generation(std::uint32_t id) const {
-    return chunks_[id >> ChunkBits]->generations[id & mask];
-  }
-
-  std::uint32_t next_free(std::uint32_t id) const {
-    return *std::launder(static_cast<const std::uint32_t*>(place(id)));
-  }
-
-  std::uint32_t take_free_slot() {
-    const std::uint32_t id = free_;
-    free_ = next_free(id);
-    return id;
-  }
+  Slot& slot_of(std::uint32_t id) const { return chunks_[id / chunk_size][id % chunk_size]; }
 
   std::uint32_t add_slot() {
-    if ((slots_ & mask) == 0) chunks_.emplace_back(new Chunk);  // not make_unique: it would zero it
+    if (slots_ % chunk_size == 0) chunks_.emplace_back(new Slot[chunk_size]);  // not zeroed
+    Slot& slot = slot_of(slots_);
+    slot.generation = 0;
+    slot.make_free(no_slot);
     return slots_++;
   }
 
   void destroy_the_living() {
     std::vector<bool> living(slots_, true);
-    for (std::uint32_t id = free_; id != no_slot; id = next_free(id)) living[id] = false;
+    for (std::uint32_t id = free_; id != no_slot; id = slot_of(id).next_free()) living[id] = false;
     for (std::uint32_t id = 0; id < slots_; ++id) {
       if (living[id]) std::destroy_at(&(*this)[id]);
     }
   }
 
-  std::vector<std::unique_ptr<Chunk>> chunks_;
+  std::vector<std::unique_ptr<Slot[]>> chunks_;
   std::uint32_t free_ = no_slot;  // the slot released last, which holds the one before
   std::uint32_t slots_ = 0;       // given out at least once
   std::size_t size_ = 0;

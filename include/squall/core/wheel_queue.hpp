@@ -53,8 +53,8 @@ class WheelQueue {
   }
 
  private:
-  static constexpr std::size_t few = 24;            // with so few events, a wheel does not pay
-  static constexpr std::size_t some = 3 * few;      // of so many, most may be far off
+  static constexpr std::size_t few = 24;             // with so few events, a wheel does not pay
+  static constexpr std::size_t some = 3 * few;       // of so many, most may be far off
   static constexpr std::int64_t far_off = 16 * few;  // so many events away, at the recent pace
   static constexpr std::uint64_t pace_window = 512;
   static constexpr std::int64_t per_bucket = 4;  // fewer cost searches, more cost sorting

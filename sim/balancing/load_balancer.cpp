@@ -12,6 +12,7 @@ namespace squall::balancing {
 using service::Attempt;
 using service::AttemptId;
 using service::Outcome;
+using service::RoutingEnd;
 
 namespace {
 
@@ -74,9 +75,9 @@ void LoadBalancer::make_room(Branch& branch) {
   branch.connecting.resize(branch.group.size() * node_count_);
 }
 
-NodeIndex LoadBalancer::node_for(const Attempt& attempt) const {
+NodeIndex LoadBalancer::node_for(Key draws) const {
   if (node_count_ == 1) return 0;
-  return static_cast<NodeIndex>(below(Draw(draws_of(attempt), node_purpose_), node_count_));
+  return static_cast<NodeIndex>(below(Draw(draws, node_purpose_), node_count_));
 }
 
 std::uint32_t LoadBalancer::lane_of(TargetId target, NodeIndex node) const {
@@ -97,10 +98,14 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   INVARIANT(attempt.sent == setting_.engine.now());
   INVARIANT(attempt.via == attempt.caller);  // whom answer() gives it back to
   ++counts_.received;
-  const NodeIndex node = node_for(attempt);
-  const std::uint32_t group = listener.group_for(draws_of(attempt));
+  const Key draws = draws_of(attempt);
+  const NodeIndex node = node_for(draws);
+  const std::uint32_t group = listener.group_for(draws);
   Branch& branch = *branches_[group];
-  const std::optional<TargetId> target = branch.group.choose(node);
+  // An attempt carries no address yet: each request comes from one of its own, with a connection
+  // for each attempt.
+  const std::optional<TargetId> target =
+      branch.group.choose(node, {{}, attempt.sent, draws, attempt.key, draws});
   if (!target) {
     ++counts_.made_503;
     return setting_.exchange.answer(id, made(503));
@@ -112,6 +117,7 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   attempt.via = self_;
   ++counts_.open;
   branch.group.traffic.sent(*target);
+  branch.group.sent(node, *target);
   lanes_of(place).join(lane_of(*target, node), id);
   endpoint.offer(id);
 }
@@ -121,6 +127,7 @@ void LoadBalancer::returned(AttemptId id, Outcome outcome) {
   const Place place = Place::of(attempt.place);
   TargetTraffic& traffic = branches_[place.group]->group.traffic;
   lanes_of(place).leave(lane_of(place.target, place.node), id);
+  tell_end(attempt, outcome.good() ? RoutingEnd::Kind::answered : RoutingEnd::Kind::failed);
   if (outcome.kind != Outcome::Kind::answered) {
     traffic.broke(place.target);
     ++counts_.made_502;
@@ -133,10 +140,12 @@ void LoadBalancer::returned(AttemptId id, Outcome outcome) {
 }
 
 void LoadBalancer::abandon(AttemptId id) {
-  const Place place = Place::of(setting_.exchange.attempts[id].place);
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  const Place place = Place::of(attempt.place);
   lanes_of(place).leave(lane_of(place.target, place.node), id);
   endpoint_of(place).abandon(id);
   branches_[place.group]->group.traffic.client_left(place.target);
+  tell_end(attempt, RoutingEnd::Kind::left);
   ++counts_.client_gone;
   --counts_.open;
 }
@@ -161,9 +170,17 @@ void LoadBalancer::cut_off(Branch& branch, TargetId target) {
 
 // Leaves its target to work for nobody.
 void LoadBalancer::drop(AttemptId id) {
-  const Place place = Place::of(setting_.exchange.attempts[id].place);
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  const Place place = Place::of(attempt.place);
   endpoint_of(place).abandon(id);
   branches_[place.group]->group.traffic.gave_up(place.target);
+  tell_end(attempt, RoutingEnd::Kind::failed);
+}
+
+void LoadBalancer::tell_end(const Attempt& attempt, RoutingEnd::Kind kind) {
+  const Place place = Place::of(attempt.place);
+  const Time now = setting_.engine.now();
+  branches_[place.group]->group.ended(place.node, place.target, {kind, now, now - attempt.sent});
 }
 
 void LoadBalancer::answer(AttemptId id, Outcome outcome) {

@@ -83,7 +83,7 @@ class LoadBalancer final : public service::Caller {
 
   std::uint32_t branch_to(TargetGroup& group);
   void make_room(Branch& branch);
-  NodeIndex node_for(const service::Attempt& attempt) const;
+  NodeIndex node_for(Key draws) const;
   std::uint32_t lane_of(TargetId target, NodeIndex node) const;
   Waiting& lanes_of(Place place) const;
   service::Endpoint& endpoint_of(Place place) const;
@@ -91,6 +91,7 @@ class LoadBalancer final : public service::Caller {
   void give_up(std::uint32_t attempt);  // event
   void cut_off(Branch& branch, TargetId target);
   void drop(service::AttemptId attempt);
+  void tell_end(const service::Attempt& attempt, service::RoutingEnd::Kind kind);
   void answer(service::AttemptId attempt, service::Outcome outcome);
 
   const Setting setting_;

@@ -42,8 +42,17 @@ class TargetGroup {
   /// Its instance has stopped: it is unused from now on. What it has is not answered for it.
   void withdraw(TargetId target);
 
-  /// Who gets the next request of this node; nobody where no target is registered.
-  std::optional<TargetId> choose(NodeIndex node);
+  /// Who gets the next request of this node; nobody where no target is registered. The group knows
+  /// who is eligible.
+  std::optional<TargetId> choose(NodeIndex node, service::RoutingQuestion question);
+
+  /// The node's request goes to the target, or ends there: for its algorithm.
+  void sent(NodeIndex node, TargetId target) {
+    if (auto* listener = views_[node].listener) listener->sent(target);
+  }
+  void ended(NodeIndex node, TargetId target, const service::RoutingEnd& end) {
+    if (auto* listener = views_[node].listener) listener->ended(target, end);
+  }
 
   const Target& target(TargetId target) const { return members_[target].target; }
 
@@ -75,11 +84,14 @@ class TargetGroup {
     NameId node;
     std::unique_ptr<HealthChecker> checker;
     std::unique_ptr<service::RoutingAlgorithm> algorithm;
-    std::vector<TargetId> healthy;  // sorted
+    service::RoutingAlgorithm* listener;  // the algorithm, where it hears of requests
+    std::vector<TargetId> healthy;        // sorted
   };
 
   bool has_node_in(NameId zone) const;
   void judged(NodeIndex node, TargetId target);
+  void become_healthy(View& view, TargetId target);
+  void become_unhealthy(View& view, TargetId target);
   void leave(TargetId target, HealthReason reason);
   void finish_draining(TargetId target);  // event
 

@@ -29,6 +29,7 @@ constexpr std::uint64_t first_port_draw = 1;
 LoadBalancer::Branch::Branch(const Setting& setting, Duration idle_timeout, TargetGroup& its_group,
                              LoadBalancer& balancer)
     : group(its_group),
+      hears_requests(its_group.hears_requests()),
       idle(setting.engine, setting.exchange.attempts, idle_timeout, Phase::time_out,
            handler<&LoadBalancer::give_up>, balancer),
       connecting(setting.engine, setting.exchange.attempts, connect_timeout, Phase::time_out,
@@ -117,7 +118,7 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   attempt.via = self_;
   ++counts_.open;
   branch.group.traffic.sent(*target);
-  branch.group.sent(node, *target);
+  if (branch.hears_requests) branch.group.sent(node, *target);
   lanes_of(place).join(lane_of(*target, node), id);
   endpoint.offer(id);
 }
@@ -125,9 +126,11 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
 void LoadBalancer::returned(AttemptId id, Outcome outcome) {
   const Attempt& attempt = setting_.exchange.attempts[id];
   const Place place = Place::of(attempt.place);
-  TargetTraffic& traffic = branches_[place.group]->group.traffic;
+  Branch& branch = *branches_[place.group];
+  TargetTraffic& traffic = branch.group.traffic;
   lanes_of(place).leave(lane_of(place.target, place.node), id);
-  tell_end(attempt, outcome.good() ? RoutingEnd::Kind::answered : RoutingEnd::Kind::failed);
+  if (branch.hears_requests)
+    tell_end(attempt, outcome.good() ? RoutingEnd::Kind::answered : RoutingEnd::Kind::failed);
   if (outcome.kind != Outcome::Kind::answered) {
     traffic.broke(place.target);
     ++counts_.made_502;
@@ -179,8 +182,10 @@ void LoadBalancer::drop(AttemptId id) {
 
 void LoadBalancer::tell_end(const Attempt& attempt, RoutingEnd::Kind kind) {
   const Place place = Place::of(attempt.place);
+  const Branch& branch = *branches_[place.group];
+  if (!branch.hears_requests) return;
   const Time now = setting_.engine.now();
-  branches_[place.group]->group.ended(place.node, place.target, {kind, now, now - attempt.sent});
+  branch.group.ended(place.node, place.target, {kind, now, now - attempt.sent});
 }
 
 void LoadBalancer::answer(AttemptId id, Outcome outcome) {

@@ -40,8 +40,8 @@ TargetGroup::TargetGroup(const Setting& setting, const TargetGroupSpec& spec,
                                                    spec.health_check, child(identity.key, node));
     checker->changed.connect([this, node](TargetId target) { judged(node, target); });
     auto algorithm = service::make_routing_algorithm(spec.algorithm, routing);
-    auto* listener = algorithm->hears_requests() ? algorithm.get() : nullptr;
-    views_.push_back({nodes_[node].name, std::move(checker), std::move(algorithm), listener, {}});
+    hears_requests_ = algorithm->hears_requests();
+    views_.push_back({nodes_[node].name, std::move(checker), std::move(algorithm), {}});
   }
 }
 

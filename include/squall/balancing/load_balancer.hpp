@@ -77,6 +77,7 @@ class LoadBalancer final : public service::Caller {
            LoadBalancer& balancer);
 
     TargetGroup& group;
+    const bool hears_requests;  ///< the group's algorithms do
     Waiting idle;
     Waiting connecting;
   };

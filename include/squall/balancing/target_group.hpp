@@ -46,12 +46,13 @@ class TargetGroup {
   /// who is eligible.
   std::optional<TargetId> choose(NodeIndex node, service::RoutingQuestion question);
 
-  /// The node's request goes to the target, or ends there: for its algorithm.
-  void sent(NodeIndex node, TargetId target) {
-    if (auto* listener = views_[node].listener) listener->sent(target);
-  }
+  /// Whether the nodes' algorithms want to hear the two below. Always the same.
+  bool hears_requests() const { return hears_requests_; }
+
+  /// The node's request goes to the target, or ends there.
+  void sent(NodeIndex node, TargetId target) { views_[node].algorithm->sent(target); }
   void ended(NodeIndex node, TargetId target, const service::RoutingEnd& end) {
-    if (auto* listener = views_[node].listener) listener->ended(target, end);
+    views_[node].algorithm->ended(target, end);
   }
 
   const Target& target(TargetId target) const { return members_[target].target; }
@@ -84,8 +85,7 @@ class TargetGroup {
     NameId node;
     std::unique_ptr<HealthChecker> checker;
     std::unique_ptr<service::RoutingAlgorithm> algorithm;
-    service::RoutingAlgorithm* listener;  // the algorithm, where it hears of requests
-    std::vector<TargetId> healthy;        // sorted
+    std::vector<TargetId> healthy;  // sorted
   };
 
   bool has_node_in(NameId zone) const;
@@ -100,7 +100,8 @@ class TargetGroup {
   const NameId name_;
   const std::vector<Node> nodes_;
   const Call<TargetId> finish_draining_;
-  std::vector<View> views_;           // by NodeIndex
+  std::vector<View> views_;  // by NodeIndex
+  bool hears_requests_ = false;
   std::vector<Member> members_;       // by TargetId
   std::vector<TargetId> registered_;  // sorted; neither draining nor unused
   std::uint64_t unhealthy_routing_requests_ = 0;

@@ -112,7 +112,7 @@ void TargetGroup::finish_draining(TargetId target) {
   drained(target);
 }
 
-std::optional<TargetId> TargetGroup::choose(NodeIndex node, service::RoutingQuestion question) {
+std::optional<TargetId> TargetGroup::choose(NodeIndex node, service::RoutingQuestion&& question) {
   View& view = views_[node];
   question.eligible = view.healthy;
   if (view.healthy.empty()) {

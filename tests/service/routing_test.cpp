@@ -213,16 +213,18 @@ TEST_CASE("among those with the fewest requests open, each is as likely", "[serv
   const auto algorithm =
       make_routing_algorithm(Algorithm::least_outstanding_requests, {key_of(1, "routing"), false});
   const auto eligible = numbers(5);
-  for (const Candidate candidate : eligible) algorithm->joined(candidate);
+  for (const Candidate candidate : numbers(6)) algorithm->joined(candidate);
+  for (const Candidate candidate : eligible) algorithm->sent(candidate);
   algorithm->sent(2);
+  algorithm->left(5);  // the only idle one
   std::vector<Candidate> chosen;
   for (std::uint64_t i = 0; i < 40'000; ++i)
     chosen.push_back(algorithm->choose({eligible, {}, child(key_of(1, "one"), i), {}, {}}));
   const auto counts = counts_of(chosen);
   REQUIRE(counts.size() == 5);
   CHECK(counts[2] == 0);
-  for (const Candidate idle : {0u, 1u, 3u, 4u})
-    CHECK(static_cast<double>(counts[idle]) == Approx(10'000).margin(4 * std::sqrt(7'500)));
+  for (const Candidate one : {0u, 1u, 3u, 4u})
+    CHECK(static_cast<double>(counts[one]) == Approx(10'000).margin(4 * std::sqrt(7'500)));
 }
 
 TEST_CASE("who answers more slowly gets fewer requests, and is tried again", "[service][routing]") {

@@ -16,9 +16,8 @@ void Listener::offer(service::AttemptId attempt) { balancer_.receive(attempt, *t
 
 void Listener::abandon(service::AttemptId attempt) { balancer_.abandon(attempt); }
 
-std::uint32_t Listener::drawn_group(const service::Attempt& attempt) const {
-  const double point =
-      Draw(attempt.key, purpose_ + attempt.number).uniform() * shares_.back().up_to;
+std::uint32_t Listener::drawn_group(Key draws) const {
+  const double point = Draw(draws, purpose_).uniform() * shares_.back().up_to;
   std::size_t share = 0;
   while (share + 1 < shares_.size() && point >= shares_[share].up_to) ++share;
   return shares_[share].group;

@@ -12,6 +12,7 @@ namespace squall::balancing {
 using service::Attempt;
 using service::AttemptId;
 using service::Outcome;
+using service::RoutingEnd;
 
 namespace {
 
@@ -25,6 +26,7 @@ constexpr std::uint64_t first_port_draw = 1;
 LoadBalancer::Branch::Branch(const Setting& setting, Duration idle_timeout, TargetGroup& its_group,
                              LoadBalancer& balancer)
     : group(its_group),
+      hears_requests(its_group.hears_requests()),
       idle(setting.engine, setting.exchange.attempts, idle_timeout, Phase::time_out,
            handler<&LoadBalancer::give_up>, balancer),
       connecting(setting.engine, setting.exchange.attempts, connect_timeout, Phase::time_out,
@@ -72,10 +74,9 @@ void LoadBalancer::make_room(Branch& branch) {
 }
 
 // Another attempt of a request may find another node.
-NodeIndex LoadBalancer::node_for(const Attempt& attempt) const {
+NodeIndex LoadBalancer::node_for(Key draws) const {
   if (node_count_ == 1) return 0;
-  return static_cast<NodeIndex>(
-      below(Draw(attempt.key, node_purpose_ + attempt.number), node_count_));
+  return static_cast<NodeIndex>(below(Draw(draws, node_purpose_), node_count_));
 }
 
 inline std::uint32_t LoadBalancer::lane_of(TargetId target, NodeIndex node) const {
@@ -99,10 +100,14 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   INVARIANT(attempt.sent == setting_.engine.now());
   INVARIANT(attempt.via == attempt.caller);  // whom answer() gives it back to
   ++counts_.received;
-  const NodeIndex node = node_for(attempt);
-  const std::uint32_t group = listener.group_for(attempt);
+  const Key draws = draws_of(attempt);
+  const NodeIndex node = node_for(draws);
+  const std::uint32_t group = listener.group_for(draws);
   Branch& branch = *branches_[group];
-  const std::optional<TargetId> target = branch.group.choose(node);
+  // An attempt carries no address yet: each request comes from one of its own, with a connection
+  // for each attempt.
+  const std::optional<TargetId> target =
+      branch.group.choose(node, {{}, attempt.sent, draws, attempt.key, draws});
   if (!target) {
     ++counts_.made_503;
     return setting_.exchange.answer(id, made(503));
@@ -114,6 +119,7 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   attempt.via = self_;
   ++counts_.open;
   branch.group.traffic.sent(*target);
+  if (branch.hears_requests) branch.group.sent(node, *target);
   join(branch, place, id);
   endpoint.offer(id);
 }
@@ -124,6 +130,8 @@ void LoadBalancer::returned(AttemptId id, Outcome outcome) {
   Branch& branch = *branches_[place.group];
   TargetTraffic& traffic = branch.group.traffic;
   leave(branch, place, id);
+  if (branch.hears_requests)
+    tell_end(attempt, outcome.good() ? RoutingEnd::Kind::answered : RoutingEnd::Kind::failed);
   if (outcome.kind != Outcome::Kind::answered) {
     traffic.broke(place.target);
     ++counts_.made_502;
@@ -136,10 +144,12 @@ void LoadBalancer::returned(AttemptId id, Outcome outcome) {
 }
 
 void LoadBalancer::abandon(AttemptId id) {
-  const Place place = Place::of(setting_.exchange.attempts[id].place);
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  const Place place = Place::of(attempt.place);
   leave(*branches_[place.group], place, id);
   endpoint_of(place).abandon(id);
   branches_[place.group]->group.traffic.client_left(place.target);
+  tell_end(attempt, RoutingEnd::Kind::left);
   ++counts_.client_gone;
   --counts_.open;
 }
@@ -164,9 +174,19 @@ void LoadBalancer::cut_off(Branch& branch, TargetId target) {
 
 // Leaves its target to work for nobody.
 void LoadBalancer::drop(AttemptId id) {
-  const Place place = Place::of(setting_.exchange.attempts[id].place);
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  const Place place = Place::of(attempt.place);
   endpoint_of(place).abandon(id);
   branches_[place.group]->group.traffic.gave_up(place.target);
+  tell_end(attempt, RoutingEnd::Kind::failed);
+}
+
+void LoadBalancer::tell_end(const Attempt& attempt, RoutingEnd::Kind kind) {
+  const Place place = Place::of(attempt.place);
+  const Branch& branch = *branches_[place.group];
+  if (!branch.hears_requests) return;
+  const Time now = setting_.engine.now();
+  branch.group.ended(place.node, place.target, {kind, now, now - attempt.sent});
 }
 
 void LoadBalancer::answer(AttemptId id, Outcome outcome) {

@@ -14,14 +14,15 @@ void insert_sorted(std::vector<TargetId>& targets, TargetId target) {
   targets.insert(std::lower_bound(targets.begin(), targets.end(), target), target);
 }
 
-void erase_sorted(std::vector<TargetId>& targets, TargetId target) {
+// False where it is not there.
+bool erase_sorted(std::vector<TargetId>& targets, TargetId target) {
   const auto place = std::lower_bound(targets.begin(), targets.end(), target);
-  if (place != targets.end() && *place == target) targets.erase(place);
+  if (place == targets.end() || *place != target) return false;
+  targets.erase(place);
+  return true;
 }
 
-std::string_view name_of(Algorithm algorithm) {
-  return Words<Algorithm>::words[static_cast<std::size_t>(algorithm)].word;
-}
+constexpr std::uint64_t routing_purpose = hash_of("routing");
 
 }  // namespace
 
@@ -32,14 +33,15 @@ TargetGroup::TargetGroup(const Setting& setting, const TargetGroupSpec& spec,
       name_(identity.name),
       nodes_(nodes.begin(), nodes.end()),
       finish_draining_(setting.engine.bind<&TargetGroup::finish_draining>(Phase::change, *this)) {
+  const service::RoutingSettings routing{child(identity.key, routing_purpose),
+                                         spec.anomaly_mitigation};
   for (NodeIndex node = 0; node < nodes_.size(); ++node) {
     auto checker = std::make_unique<HealthChecker>(setting.engine, setting.exchange,
                                                    spec.health_check, child(identity.key, node));
     checker->changed.connect([this, node](TargetId target) { judged(node, target); });
-    views_.push_back({nodes_[node].name,
-                      std::move(checker),
-                      service::make_routing_algorithm(name_of(spec.algorithm)),
-                      {}});
+    auto algorithm = service::make_routing_algorithm(spec.algorithm, routing);
+    hears_requests_ = algorithm->hears_requests();
+    views_.push_back({nodes_[node].name, std::move(checker), std::move(algorithm), {}});
   }
 }
 
@@ -51,7 +53,8 @@ TargetId TargetGroup::register_target(const Target& target, Health health) {
   if (used) {
     registered_.push_back(id);
     for (View& view : views_) {
-      if (health == healthy) view.healthy.push_back(id);
+      if (view.healthy.empty()) view.algorithm->joined(id);
+      if (health == healthy) become_healthy(view, id);
       view.checker->watch(id, *target.endpoint, health);
     }
   }
@@ -91,11 +94,12 @@ void TargetGroup::leave(TargetId target, HealthReason reason) {
   const bool stood_here = members_[target].left == HealthReason::none;
   members_[target].left = reason;
   if (stood_here) {
-    erase_sorted(registered_, target);
     for (View& view : views_) {
-      erase_sorted(view.healthy, target);
+      become_unhealthy(view, target);
+      if (view.healthy.empty()) view.algorithm->left(target);
       view.checker->forget(target);
     }
+    erase_sorted(registered_, target);
   }
   health_changed(target);
 }
@@ -108,21 +112,43 @@ void TargetGroup::finish_draining(TargetId target) {
   drained(target);
 }
 
-std::optional<TargetId> TargetGroup::choose(NodeIndex node) {
+std::optional<TargetId> TargetGroup::choose(NodeIndex node, service::RoutingQuestion&& question) {
   View& view = views_[node];
-  if (!view.healthy.empty()) return view.algorithm->choose({view.healthy});
-  if (registered_.empty()) return std::nullopt;
-  ++unhealthy_routing_requests_;
-  return view.algorithm->choose({registered_});
+  question.eligible = view.healthy;
+  if (view.healthy.empty()) {
+    if (registered_.empty()) return std::nullopt;
+    ++unhealthy_routing_requests_;
+    question.eligible = registered_;
+  }
+  return view.algorithm->choose(question);
+}
+
+// The first healthy one ends the fail-open: the others are no longer eligible.
+void TargetGroup::become_healthy(View& view, TargetId target) {
+  const bool first = view.healthy.empty();
+  insert_sorted(view.healthy, target);
+  if (!first) return view.algorithm->joined(target);
+  for (const TargetId other : registered_) {
+    if (other != target) view.algorithm->left(other);
+  }
+}
+
+// The last one begins it.
+void TargetGroup::become_unhealthy(View& view, TargetId target) {
+  if (!erase_sorted(view.healthy, target)) return;
+  if (!view.healthy.empty()) return view.algorithm->left(target);
+  for (const TargetId other : registered_) {
+    if (other != target) view.algorithm->joined(other);
+  }
 }
 
 void TargetGroup::judged(NodeIndex node, TargetId target) {
   View& view = views_[node];
   const Health health = view.checker->health(target);
   if (health.state == HealthState::healthy) {
-    insert_sorted(view.healthy, target);
+    become_healthy(view, target);
   } else {
-    erase_sorted(view.healthy, target);
+    become_unhealthy(view, target);
   }
   setting_.journal.append(setting_.engine.now(), journal_kind_of(health),
                           {members_[target].target.name, view.node},

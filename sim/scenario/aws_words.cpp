@@ -69,6 +69,8 @@ constexpr std::array words{
     AwsWord{"deregistration_delay.timeout_seconds", "target_groups.NAME.deregistration_delay",
             "the unit is written: 300s"},
     AwsWord{"load_balancing.algorithm.type", "target_groups.NAME.algorithm", ""},
+    AwsWord{"load_balancing.algorithm.anomaly_mitigation", "target_groups.NAME.anomaly_mitigation",
+            ""},
     AwsWord{"idle_timeout.timeout_seconds", "load_balancers.NAME.idle_timeout",
             "the unit is written: 60s"},
     AwsWord{"DefaultActions", "load_balancers.NAME.listeners.NAME.forward", ""},

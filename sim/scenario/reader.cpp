@@ -16,7 +16,7 @@ namespace squall::scenario {
 
 namespace {
 
-constexpr std::size_t short_list = 90;
+constexpr std::size_t short_list = 120;
 
 std::string joined(const std::vector<std::string_view>& words) {
   std::string text;

@@ -114,9 +114,9 @@ TEST_CASE("nodes judge a target each by itself", "[balancing][health_checker]") 
   const NodeIndex first = street.group.health(0, 0) == healthy ? 1 : 0;
   CHECK(street.group.health(0, 1 - first) == healthy);
   CHECK(street.group.health(0) == healthy);
-  CHECK(street.group.choose(first) == TargetId{1});
-  CHECK(street.group.choose(first) == TargetId{1});
-  CHECK(street.group.choose(1 - first) == TargetId{0});
+  CHECK(street.group.choose(first, {}) == TargetId{1});
+  CHECK(street.group.choose(first, {}) == TargetId{1});
+  CHECK(street.group.choose(1 - first, {}) == TargetId{0});
 }
 
 TEST_CASE("probes of many targets are spread over the interval and need two events",

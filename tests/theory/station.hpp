@@ -4,6 +4,7 @@
 #include "squall/core/sampler.hpp"
 #include "squall/service/fleet.hpp"
 
+#include "balancing/place.hpp"
 #include "service/shop.hpp"
 #include "theory/estimate.hpp"
 
@@ -54,8 +55,8 @@ class Source final : public Caller {
     close(id, 0);
   }
 
-  std::vector<double> times;         ///< in seconds, warm-up left out
-  std::vector<double> times_at[16];  ///< by the attempts' `place`
+  std::vector<double> times;          ///< in seconds, warm-up left out
+  std::vector<double> times_at[128];  ///< by the target in the attempts' `place`
   std::uint64_t sent = 0;
   std::vector<double> refusals;  ///< of each request: 1 where it was refused
   std::vector<double> leavings;  ///< of each: 1 where it left
@@ -95,7 +96,7 @@ class Source final : public Caller {
     if (++closed_ > plan_.requests / 50) {
       times.push_back(time);
       leavings.push_back(left);
-      times_at[attempt.place].push_back(time);
+      times_at[balancing::Place::of(attempt.place).target].push_back(time);
     }
     exchange_.attempts.release(id);
   }
@@ -112,31 +113,6 @@ class Source final : public Caller {
   Call<void> come_;
   Call<Token> leave_;
   std::uint64_t closed_ = 0;
-};
-
-/// Offers each attempt to the next server in turn, or to one at random, and notes which.
-class Splitter final : public Endpoint {
- public:
-  Splitter(Exchange& exchange, std::vector<Endpoint*> targets, bool at_random = false)
-      : exchange_(exchange), targets_(std::move(targets)), at_random_(at_random) {}
-
-  void offer(AttemptId attempt) override {
-    const std::size_t target =
-        at_random_ ? random_.below(targets_.size()) : next_++ % targets_.size();
-    exchange_.attempts[attempt].place = static_cast<std::uint32_t>(target);
-    targets_[target]->offer(attempt);
-  }
-
-  void abandon(AttemptId attempt) override {
-    targets_[exchange_.attempts[attempt].place]->abandon(attempt);
-  }
-
- private:
-  Exchange& exchange_;
-  std::vector<Endpoint*> targets_;
-  bool at_random_;
-  Random random_{1, "splitter"};
-  std::size_t next_ = 0;
 };
 
 inline Distribution poisson(double rate) {

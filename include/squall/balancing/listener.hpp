@@ -33,13 +33,13 @@ class Listener final : public service::Endpoint {
   void offer(service::AttemptId attempt) override;
   void abandon(service::AttemptId attempt) override;
 
-  /// Another attempt of a request may find another group.
-  std::uint32_t group_for(const service::Attempt& attempt) const {
-    return shares_.size() == 1 ? shares_.front().group : drawn_group(attempt);
+  /// The group of an attempt with these draws.
+  std::uint32_t group_for(Key draws) const {
+    return shares_.size() == 1 ? shares_.front().group : drawn_group(draws);
   }
 
  private:
-  std::uint32_t drawn_group(const service::Attempt& attempt) const;
+  std::uint32_t drawn_group(Key draws) const;
 
   LoadBalancer& balancer_;
   const std::vector<Share> shares_;

@@ -77,13 +77,14 @@ class LoadBalancer final : public service::Caller {
            LoadBalancer& balancer);
 
     TargetGroup& group;
+    const bool hears_requests;  ///< the group's algorithms do
     Waiting idle;
     Waiting connecting;
   };
 
   std::uint32_t branch_to(TargetGroup& group);
   void make_room(Branch& branch);
-  NodeIndex node_for(const service::Attempt& attempt) const;
+  NodeIndex node_for(Key draws) const;
   std::uint32_t lane_of(TargetId target, NodeIndex node) const;
   void join(Branch& branch, Place place, service::AttemptId attempt);
   void leave(Branch& branch, Place place, service::AttemptId attempt);
@@ -92,6 +93,7 @@ class LoadBalancer final : public service::Caller {
   void give_up(std::uint32_t attempt);  // event
   void cut_off(Branch& branch, TargetId target);
   void drop(service::AttemptId attempt);
+  void tell_end(const service::Attempt& attempt, service::RoutingEnd::Kind kind);
   void answer(service::AttemptId attempt, service::Outcome outcome);
 
   const Setting setting_;

@@ -2,6 +2,7 @@
 
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
+#include "squall/service/routing/algorithms.hpp"
 
 #include <cstdint>
 #include <map>
@@ -11,7 +12,7 @@
 
 namespace squall::balancing {
 
-enum class Algorithm : std::uint8_t { round_robin };
+using service::Algorithm;
 
 enum class HealthProtocol : std::uint8_t { http, tcp };
 
@@ -32,6 +33,7 @@ struct HealthCheckSpec {
 /// Targets that share the work of one kind.
 struct TargetGroupSpec {
   Algorithm algorithm = Algorithm::round_robin;
+  bool anomaly_mitigation = false;
   HealthCheckSpec health_check;
   Duration deregistration_delay = 300s;
 
@@ -57,12 +59,6 @@ struct LoadBalancerSpec {
 };
 
 }  // namespace squall::balancing
-
-template <>
-struct squall::Words<squall::balancing::Algorithm> {
-  static constexpr std::string_view name = "algorithm";
-  static constexpr std::array words{Word{"round_robin", "each target in turn"}};
-};
 
 template <>
 struct squall::Words<squall::balancing::HealthProtocol> {
@@ -106,6 +102,9 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
   static constexpr std::string_view name = "target group";
   static constexpr std::array table{
       field<&Spec::algorithm>("algorithm", "how a node chooses among the healthy targets"),
+      field<&Spec::anomaly_mitigation>("anomaly_mitigation",
+                                       "whether targets that fail more often than their peers get "
+                                       "fewer requests; with 'weighted_random' only"),
       field<&Spec::health_check>("health_check", "how nodes find out which targets work"),
       field<&Spec::deregistration_delay>("deregistration_delay",
                                          "how long a target that leaves may finish what it has")

@@ -42,8 +42,18 @@ class TargetGroup {
   /// Its instance has stopped: it is unused from now on. What it has is not answered for it.
   void withdraw(TargetId target);
 
-  /// Who gets the next request of this node; nobody where no target is registered.
-  std::optional<TargetId> choose(NodeIndex node);
+  /// Who gets the next request of this node; nobody where no target is registered. Who is eligible
+  /// is for the group to say; by reference, since a copy is a tenth of what a balancer costs.
+  std::optional<TargetId> choose(NodeIndex node, service::RoutingQuestion&& question);
+
+  /// Whether the nodes' algorithms want to hear the two below. Always the same.
+  bool hears_requests() const { return hears_requests_; }
+
+  /// The node's request goes to the target, or ends there.
+  void sent(NodeIndex node, TargetId target) { views_[node].algorithm->sent(target); }
+  void ended(NodeIndex node, TargetId target, const service::RoutingEnd& end) {
+    views_[node].algorithm->ended(target, end);
+  }
 
   const Target& target(TargetId target) const { return members_[target].target; }
 
@@ -80,6 +90,8 @@ class TargetGroup {
 
   bool has_node_in(NameId zone) const;
   void judged(NodeIndex node, TargetId target);
+  void become_healthy(View& view, TargetId target);
+  void become_unhealthy(View& view, TargetId target);
   void leave(TargetId target, HealthReason reason);
   void finish_draining(TargetId target);  // event
 
@@ -88,7 +100,8 @@ class TargetGroup {
   const NameId name_;
   const std::vector<Node> nodes_;
   const Call<TargetId> finish_draining_;
-  std::vector<View> views_;           // by NodeIndex
+  std::vector<View> views_;  // by NodeIndex
+  bool hears_requests_ = false;
   std::vector<Member> members_;       // by TargetId
   std::vector<TargetId> registered_;  // sorted; neither draining nor unused
   std::uint64_t unhealthy_routing_requests_ = 0;

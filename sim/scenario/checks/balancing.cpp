@@ -102,10 +102,21 @@ void check_owners(const Checking& checking) {
   }
 }
 
+void check_algorithms(const Checking& checking) {
+  for (const auto& [name, group] : checking.scenario.target_groups) {
+    if (!group.anomaly_mitigation) continue;
+    if (group.algorithm == balancing::Algorithm::weighted_random) continue;
+    const Place at = Place{"target_groups"} / name;
+    checking.error(at / "anomaly_mitigation", "'anomaly_mitigation' needs another algorithm", at,
+                   "write 'algorithm: weighted_random', or leave it out");
+  }
+}
+
 }  // namespace
 
 void check_balancing(const Checking& checking) {
   if (checking.sound({"load_balancers"})) check_owners(checking);
+  if (checking.sound({"target_groups"})) check_algorithms(checking);
   for (const auto& [name, balancer] : checking.scenario.load_balancers) {
     const Place at = Place{"load_balancers"} / name;
     const Place listeners = at / "listeners";

@@ -1,30 +1,47 @@
-#include "squall/core/invariant.hpp"
 #include "squall/service/routing/algorithm.hpp"
 
+#include "service/routing/flow_hash.hpp"
+#include "service/routing/ip_hash.hpp"
+#include "service/routing/least_outstanding_requests.hpp"
+#include "service/routing/least_response_time.hpp"
+#include "service/routing/power_of_two.hpp"
+#include "service/routing/random.hpp"
 #include "service/routing/round_robin.hpp"
+#include "service/routing/weighted_random.hpp"
+
+#include <concepts>
+#include <cstddef>
+#include <iterator>
 
 namespace squall::service {
 
 namespace {
 
 template <class Algorithm>
-std::unique_ptr<RoutingAlgorithm> make() {
-  return std::make_unique<Algorithm>();
+std::unique_ptr<RoutingAlgorithm> make(const RoutingSettings& settings) {
+  if constexpr (std::constructible_from<Algorithm, const RoutingSettings&>) {
+    return std::make_unique<Algorithm>(settings);
+  } else {
+    return std::make_unique<Algorithm>();
+  }
 }
 
-constexpr RoutingEntry entries[] = {
-    {"round_robin", "each target in turn", make<RoundRobin>},
+using Make = std::unique_ptr<RoutingAlgorithm>(const RoutingSettings& settings);
+
+// In the order of the words.
+constexpr Make* makes[] = {
+    make<RoundRobin>,     make<LeastOutstandingRequests>,
+    make<WeightedRandom>, make<FlowHash>,
+    make<RandomChoice>,   make<PowerOfTwo>,
+    make<IpHash>,         make<LeastResponseTime>,
 };
+static_assert(std::size(makes) == Words<Algorithm>::words.size());
 
 }  // namespace
 
-std::span<const RoutingEntry> routing_algorithms() { return entries; }
-
-std::unique_ptr<RoutingAlgorithm> make_routing_algorithm(std::string_view name) {
-  const RoutingEntry* entry = std::begin(entries);
-  while (entry != std::end(entries) && entry->name != name) ++entry;
-  INVARIANT(entry != std::end(entries));
-  return entry->make();
+std::unique_ptr<RoutingAlgorithm> make_routing_algorithm(Algorithm algorithm,
+                                                         const RoutingSettings& settings) {
+  return makes[static_cast<std::size_t>(algorithm)](settings);
 }
 
 }  // namespace squall::service

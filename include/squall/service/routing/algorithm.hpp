@@ -1,40 +1,70 @@
 #pragma once
 
+#include "squall/core/draw.hpp"
+#include "squall/core/time.hpp"
+#include "squall/service/routing/algorithms.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string_view>
 
 namespace squall::service {
 
 /// The number of one who may be chosen: of a target in its group, say. It is given once and stays.
+/// Numbers are small: what an algorithm remembers lies in arrays by them.
 using Candidate = std::uint32_t;
 
 /// All that an algorithm may look at. A new field here changes no existing algorithm.
 struct RoutingQuestion {
   std::span<const Candidate> eligible;  ///< never empty, in rising order
+  Time now{};
+  Key draws{};   ///< of this attempt: what is left to chance is drawn by it
+  Key source{};  ///< of the address that it comes from
+  Key flow{};    ///< of the connection that it comes on
 };
 
-/// Chooses who gets one request. Deterministic in its questions.
+/// How a request that was sent to a candidate has ended.
+struct RoutingEnd {
+  enum class Kind : std::uint8_t {
+    answered,  ///< below 500
+    failed,    ///< answered with 500 or more, refused, reset or waited for too long
+    left,      ///< whoever wanted it has gone
+  };
+
+  Kind kind = Kind::answered;
+  Time at{};
+  Duration took{};  ///< since it was sent
+};
+
+/// Chooses who gets one request, and hears what comes of it. Deterministic in what it is told: the
+/// same key draws the same, whoever else asks.
 class RoutingAlgorithm {
  public:
   virtual ~RoutingAlgorithm() = default;
 
   /// One of the eligible.
   virtual Candidate choose(const RoutingQuestion& question) = 0;
+
+  /// The candidate is eligible from now on, or no longer. The questions show the same.
+  virtual void joined(Candidate) {}
+  virtual void left(Candidate) {}
+
+  /// Whether it wants to hear the two below. Always the same.
+  virtual bool hears_requests() const { return false; }
+
+  /// A request goes to the candidate, chosen here or not; it ends, though the candidate may no
+  /// longer be eligible.  Requires: the candidate has joined once.
+  virtual void sent(Candidate) {}
+  virtual void ended(Candidate, const RoutingEnd&) {}
 };
 
-/// One way to choose, by the name it has in scenarios.
-struct RoutingEntry {
-  std::string_view name;
-  std::string_view sentence;  ///< how it chooses
-  std::unique_ptr<RoutingAlgorithm> (*make)();
+/// What an algorithm is made with.
+struct RoutingSettings {
+  Key key;                          ///< of its draws
+  bool anomaly_mitigation = false;  ///< of weighted_random
 };
 
-/// All algorithms there are.
-std::span<const RoutingEntry> routing_algorithms();
-
-/// Requires: one of routing_algorithms() has this name.
-std::unique_ptr<RoutingAlgorithm> make_routing_algorithm(std::string_view name);
+std::unique_ptr<RoutingAlgorithm> make_routing_algorithm(Algorithm algorithm,
+                                                         const RoutingSettings& settings);
 
 }  // namespace squall::service

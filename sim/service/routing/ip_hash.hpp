@@ -1,0 +1,24 @@
+#pragma once
+
+#include "squall/service/routing/algorithm.hpp"
+
+#include "service/routing/picking.hpp"
+
+namespace squall::service {
+
+/// The same for all requests of one address, and over many addresses each as often. A change of the
+/// eligible moves most addresses.
+class IpHash final : public RoutingAlgorithm {
+ public:
+  explicit IpHash(const RoutingSettings& settings) : purpose_(settings.key.word) {}
+
+  Candidate choose(const RoutingQuestion& question) override {
+    Draw hash(question.source, purpose_);
+    return one_of(question.eligible, hash);
+  }
+
+ private:
+  const std::uint64_t purpose_;
+};
+
+}  // namespace squall::service

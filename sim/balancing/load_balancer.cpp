@@ -18,6 +18,9 @@ namespace {
 
 constexpr Outcome made(std::uint16_t status) { return {Outcome::Kind::answered, status}; }
 
+// What an attempt draws at a balancer: another try may find another node, group and target.
+Key draws_of(const Attempt& attempt) { return child(attempt.key, attempt.number); }
+
 constexpr std::uint64_t node_draw = 0;
 constexpr std::uint64_t first_port_draw = 1;
 
@@ -73,7 +76,6 @@ void LoadBalancer::make_room(Branch& branch) {
   branch.connecting.resize(branch.group.size() * node_count_);
 }
 
-// Another attempt of a request may find another node.
 NodeIndex LoadBalancer::node_for(Key draws) const {
   if (node_count_ == 1) return 0;
   return static_cast<NodeIndex>(below(Draw(draws, node_purpose_), node_count_));

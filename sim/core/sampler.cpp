@@ -16,6 +16,7 @@ double total_weight(const std::vector<WeightedDistribution>& parts) {
 Sampler::Sampler(const Distribution& distribution) {
   add(distribution, 1);
   if (plans_.size() == 1) {
+    kind_ = plans_.front().kind;
     choices_.clear();
     return;
   }

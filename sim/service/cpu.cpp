@@ -51,20 +51,8 @@ Time Cpu::planned_under_sharing(std::int64_t left) const {
 
 // A busy period may last for weeks: then everything is counted from now on anew.
 void Cpu::rewind() {
-  for (Running& running : jobs_) running.tag -= clock_;
+  jobs_.set_back(clock_);
   clock_ = 0;
-}
-
-bool Cpu::remove(Time at, JobId job) {
-  const auto found = std::find_if(jobs_.begin(), jobs_.end(),
-                                  [&](const Running& running) { return running.job == job; });
-  if (found == jobs_.end()) return false;
-  settle(at);
-  *found = jobs_.back();
-  jobs_.pop_back();
-  std::make_heap(jobs_.begin(), jobs_.end(), Later{});
-  plan();
-  return true;
 }
 
 void Cpu::clear(Time at) {

@@ -68,9 +68,17 @@ void Requester::offer(const Request& request, std::uint32_t note) {
 
 void Requester::returned(AttemptId attempt, Outcome outcome) {
   if (times_out_) time_outs_.leave(attempt);
-  counts_.answered += outcome.kind == Outcome::Kind::answered;
-  counts_.refused += outcome.kind == Outcome::Kind::refused;
-  counts_.reset += outcome.kind == Outcome::Kind::reset;
+  switch (outcome.kind) {
+    case Outcome::Kind::answered:
+      ++counts_.answered;
+      break;
+    case Outcome::Kind::refused:
+      ++counts_.refused;
+      break;
+    case Outcome::Kind::reset:
+      ++counts_.reset;
+      break;
+  }
   conclude(attempt, ending_of(outcome));
 }
 

@@ -57,15 +57,7 @@ void Server::abandon(AttemptId attempt) {
 
 void Server::advance(Time until) {
   for (Time next = next_change(); next <= until && next != never; next = next_change()) {
-    JobId job = no_slot;
-    if (cpu_.next_finish() == next) {
-      job = cpu_.finish();
-    } else {
-      std::pop_heap(waiting_.begin(), waiting_.end(), later);
-      job = waiting_.back().job;
-      waiting_.pop_back();
-    }
-    run(next, job);
+    run(next, cpu_.next_finish() == next ? cpu_.finish() : waiting_.take_first());
     fill_workers(next);
   }
 }
@@ -99,7 +91,7 @@ void Server::take(Time at, AttemptId id) {
 
 // Handlers may end at once, and their workers take the next: a loop, so that a long backlog of
 // these is no deep recursion.
-void Server::fill_workers(Time at) {
+inline void Server::fill_workers(Time at) {
   if (backlog_.empty() || filling_) return;
   filling_ = true;
   while (in_service_ < service_.workers && !backlog_.empty()) {
@@ -111,49 +103,54 @@ void Server::fill_workers(Time at) {
 }
 
 // A job that has asked for something may be over by the time that this returns.
-void Server::run(Time at, JobId id) {
+inline void Server::run(Time at, JobId id) {
   for (;;) {
     Job& job = jobs_.pool[id];
     const Operation& operation = service_.program[job.step++];
-    switch (operation.kind) {
-      case Kind::cpu:
-        return cpu_.start(at, id, service_.program.draw(operation, job.key));
-      case Kind::wait:
-        return wait(at + service_.program.draw(operation, child(job.key, job.number)), id);
-      case Kind::call:
-        return jobs_.calls.call(id, operation);
-      case Kind::parallel: {
-        const std::uint32_t first_branch = job.step;
-        job.step = operation.target;
-        if (operation.count == 0) break;
-        return fork(at, id, first_branch, operation.count);
-      }
-      case Kind::branch:
-        break;
-      case Kind::chance:
-        if (!chance(job, operation)) job.step = operation.target;
-        break;
-      case Kind::fail:
-        job.status = operation.status;
-        return end(at, id);
-      case Kind::end:
-        return end(at, id);
+    if (operation.kind == Kind::cpu) {
+      return cpu_.start(at, id, service_.program.draw(operation, job.key));
     }
+    if (operation.kind == Kind::end) return end(at, id);
+    if (!perform(at, id, operation)) return;
   }
+}
+
+/// Whether the job goes on at once with what comes next.
+bool Server::perform(Time at, JobId id, const Operation& operation) {
+  Job& job = jobs_.pool[id];
+  switch (operation.kind) {
+    case Kind::wait: {
+      const Duration time = service_.program.draw(operation, child(job.key, job.number));
+      waiting_.add((at + time).time_since_epoch().count(), id);
+      return false;
+    }
+    case Kind::call:
+      jobs_.calls.call(id, operation);
+      return false;
+    case Kind::parallel: {
+      const std::uint32_t first_branch = job.step;
+      job.step = operation.target;
+      if (operation.count == 0) return true;
+      fork(at, id, first_branch, operation.count);
+      return false;
+    }
+    case Kind::chance:
+      if (!chance(job, operation)) job.step = operation.target;
+      return true;
+    case Kind::fail:
+      job.status = operation.status;
+      end(at, id);
+      return false;
+    case Kind::branch:
+    case Kind::cpu:
+    case Kind::end:
+      break;
+  }
+  return true;
 }
 
 bool Server::chance(const Job& job, const Operation& operation) const {
   return Draw(child(job.key, job.number), operation.purpose).uniform() < operation.chance;
-}
-
-bool Server::later(const Waiting& a, const Waiting& b) {
-  if (a.until != b.until) return a.until > b.until;
-  return static_cast<std::int32_t>(a.turn - b.turn) > 0;
-}
-
-void Server::wait(Time until, JobId job) {
-  waiting_.push_back({until, next_turn_++, job});
-  std::push_heap(waiting_.begin(), waiting_.end(), later);
 }
 
 void Server::fork(Time at, JobId id, std::uint32_t branch, std::uint32_t count) {

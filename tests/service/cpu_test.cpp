@@ -72,15 +72,9 @@ class Pair {
     ++changes_;
     const std::uint64_t what = random_.below(20);
     if (what == 0) return set_speed(static_cast<double>(random_.below(5)) / 4);
-    if (what == 1 && !naive_.left.empty()) {
-      const JobId job = naive_.left.begin()->first;
-      naive_.left.erase(job);
-      CHECK(cpu_.remove(now_, job));
-    } else {
-      const auto demand = static_cast<std::int64_t>(random_.below(20'000));
-      naive_.left[next_job_] = static_cast<long double>(demand);
-      cpu_.start(now_, next_job_++, Duration(demand));
-    }
+    const auto demand = static_cast<std::int64_t>(random_.below(20'000));
+    naive_.left[next_job_] = static_cast<long double>(demand);
+    cpu_.start(now_, next_job_++, Duration(demand));
   }
 
   void set_speed(double speed) {
@@ -177,15 +171,6 @@ TEST_CASE("at half speed all takes twice as long, at no speed for ever", "[servi
   CHECK(cpu.next_finish() == never);
   cpu.set_speed(at(1h), Ratio{1});
   CHECK(cpu.next_finish() == at(1h + 7ms));
-}
-
-TEST_CASE("a job that is removed leaves its share to the others", "[service][cpu]") {
-  Cpu cpu(1);
-  cpu.start(at(0s), 1, 10ms);
-  cpu.start(at(0s), 2, 10ms);
-  CHECK(cpu.remove(at(10ms), 1));
-  CHECK_FALSE(cpu.remove(at(10ms), 1));
-  CHECK(finishes(cpu) == std::vector<Finish>{{2, at(15ms)}});
 }
 
 TEST_CASE("occupied vCPU time counts each vCPU, up to all of them", "[service][cpu]") {

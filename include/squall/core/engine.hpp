@@ -79,19 +79,18 @@ class Engine {
   /// that actions given now take their place among it. Requires: time >= now().
   void run_until(Time time) {
     INVARIANT(time >= now_);
-    while (!queue_.empty() && queue_.top().at < time) execute();
+    run_before(time);
     now_ = time;
   }
 
-  /// Runs until nothing is pending.
-  void run() {
-    while (!queue_.empty()) execute();
-  }
+  /// Runs until nothing is pending, but for what comes never.
+  void run() { run_before(never); }
 
   /// Runs the next call; false when nothing is pending.
   bool step() {
-    if (queue_.empty()) return false;
-    execute();
+    core::Event event;
+    if (!queue_.take_before(never, event)) return false;
+    execute(event);
     return true;
   }
 
@@ -114,9 +113,12 @@ class Engine {
     queue_.push({time, order, argument});
   }
 
-  void execute() {
-    const core::Event event = queue_.top();
-    queue_.pop();
+  void run_before(Time time) {
+    core::Event event;
+    while (queue_.take_before(time, event)) execute(event);
+  }
+
+  void execute(const core::Event& event) {
     now_ = event.at;
     ++executed_;
     const core::BoundHandler& handler = handlers_[event.receiver()];

@@ -28,6 +28,12 @@ class EventQueue {
   /// Removes the earliest event. Requires: !empty().
   void pop() { kind_ == QueueKind::wheel ? wheel_.pop() : heap_.pop(); }
 
+  /// Takes out the earliest event where it comes before `limit`; false where none does.
+  bool take_before(Time limit, Event& taken) {
+    return kind_ == QueueKind::wheel ? wheel_.take_before(limit, taken)
+                                     : heap_.take_before(limit, taken);
+  }
+
  private:
   QueueKind kind_;
   WheelQueue wheel_;

@@ -35,6 +35,14 @@ class HeapQueue {
     if (!events_.empty()) sink(last);
   }
 
+  /// Takes out the earliest event where it comes before `limit`; false where none does.
+  bool take_before(Time limit, Event& taken) {
+    if (empty() || top().at >= limit) return false;
+    taken = top();
+    pop();
+    return true;
+  }
+
  private:
   // Puts `event` where the removed top was: the hole falls to a leaf, then the event rises.
   void sink(const Event& event) {

@@ -20,7 +20,8 @@ class Sampler {
   /// Never negative, and finite.
   template <BitSource Source>
   double seconds(Source&& source) const {
-    if (choices_.empty()) return draw(plans_.front(), source);
+    if (kind_ == Kind::exponential) return plans_.front().a * standard_exponential(source);
+    if (kind_ != Kind::mixture) return draw(plans_.front(), source);
     const double u = source.uniform();
     const auto choice = std::upper_bound(choices_.begin(), choices_.end() - 1, u);
     return draw(plans_[static_cast<std::size_t>(choice - choices_.begin())], source);
@@ -51,6 +52,7 @@ class Sampler {
   template <BitSource Source>
   double draw(const Plan& plan, Source& source) const;
 
+  Kind kind_ = Kind::mixture;  // of the only plan
   std::vector<Plan> plans_;
   std::vector<double> choices_;  // of a mixture: the shares of its plans, summed up
   std::vector<double> values_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace squall::core {
@@ -12,44 +13,51 @@ namespace squall::core {
 class SortedRun {
  public:
   /// With so many events it is long: beyond, insert() is not for it.
-  static constexpr std::size_t longest = 40;
+  static constexpr std::ptrdiff_t longest = 40;
 
-  bool empty() const { return size_ == 0; }
-  std::size_t size() const { return size_; }
-  bool is_long() const { return size_ >= longest; }
+  SortedRun() : events_(longest + 1), end_(events_.data() + 1) {
+    events_.front() = {never, ~std::uint64_t{0}, ~std::uint64_t{0}};
+  }
+  SortedRun(const SortedRun&) = delete;
+  SortedRun& operator=(const SortedRun&) = delete;
+
+  bool empty() const { return end_ == begin(); }
+  std::size_t size() const { return static_cast<std::size_t>(end_ - begin()); }
+  bool is_long() const { return end_ - begin() >= longest; }
 
   /// The earliest event. Requires: !empty().
-  const Event& top() const { return events_[size_ - 1]; }
-  void pop() { --size_; }
+  const Event& top() const { return end_[-1]; }
+  void pop() { --end_; }
 
   /// Requires: !is_long().
-  void insert(const Event& event) {
-    Event* const first = events_.data();
-    Event* hole = first + size_++;
-    for (; hole != first && hole[-1].at < event.at; --hole) *hole = hole[-1];
-    for (; hole != first && hole[-1] < event; --hole) *hole = hole[-1];  // ties in time
+  void insert(const Event event) {
+    Event* hole = end_++;
+    for (; hole[-1].at < event.at; --hole) *hole = hole[-1];
+    for (; hole[-1] < event; --hole) *hole = hole[-1];  // ties in time
     *hole = event;
   }
 
   /// Anywhere: sort() puts it in its place.
   void append(const Event& event) {
-    if (size_ == events_.size()) events_.resize(2 * size_);
-    events_[size_++] = event;
+    if (const std::size_t count = size(); count + 1 == events_.size()) {
+      events_.resize(2 * count);
+      end_ = events_.data() + 1 + count;
+    }
+    *end_++ = event;
   }
 
   void sort() {
-    std::sort(events_.data(), events_.data() + size_,
-              [](const Event& a, const Event& b) { return b < a; });
+    std::sort(events_.data() + 1, end_, [](const Event& a, const Event& b) { return b < a; });
   }
 
-  void clear() { size_ = 0; }
+  void clear() { end_ = events_.data() + 1; }
 
-  const Event* begin() const { return events_.data(); }
-  const Event* end() const { return events_.data() + size_; }
+  const Event* begin() const { return events_.data() + 1; }
+  const Event* end() const { return end_; }
 
  private:
-  std::vector<Event> events_ = std::vector<Event>(longest);
-  std::size_t size_ = 0;
+  std::vector<Event> events_;  // all room there is; the first comes after all and ends searches
+  Event* end_;                 // of what is in it
 };
 
 }  // namespace squall::core

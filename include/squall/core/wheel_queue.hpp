@@ -42,14 +42,17 @@ class WheelQueue {
   }
 
   /// Removes the earliest event. Requires: !empty().
-  void pop() {
-    if (++popped_ % pace_window == 0) measure_pace(top().at);
-    if (near_leads()) {
-      near_.pop();
-    } else {
-      front_.pop();
-    }
-    if (--size_ != 0 && front_.empty() && near_.empty()) advance();
+  void pop() { pop(near_leads()); }
+
+  /// Takes out the earliest event where it comes before `limit`; false where none does.
+  bool take_before(Time limit, Event& taken) {
+    if (size_ == 0) return false;
+    const bool near = near_leads();
+    const Event& first = near ? near_.top() : front_.top();
+    if (first.at >= limit) return false;
+    taken = first;
+    pop(near);
+    return true;
   }
 
  private:
@@ -67,6 +70,16 @@ class WheelQueue {
 
   bool near_leads() const {
     return !near_.empty() && (front_.empty() || near_.top() < front_.top());
+  }
+
+  void pop(bool near) {
+    if (++popped_ % pace_window == 0) measure_pace((near ? near_.top() : front_.top()).at);
+    if (near) {
+      near_.pop();
+    } else {
+      front_.pop();
+    }
+    if (--size_ != 0 && front_.empty() && near_.empty()) advance();
   }
 
   // Into its bucket, or aside where the wheel does not reach.

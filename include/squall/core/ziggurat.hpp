@@ -32,23 +32,33 @@ bool under_density(const Ziggurat& ziggurat, std::uint64_t layer, double density
   return low + source.uniform() * (high - low) < density;
 }
 
-/// Mean 1; never negative.
+/// Where one random word has not settled it: what an exponential variable is, given that word.
 template <BitSource Source>
-double standard_exponential(Source& source) {
+[[gnu::noinline]] double exponential_from(std::uint64_t word, Source& source) {
   double beyond = 0;  // without memory: what lies beyond the tail's start is exponential again
-  while (true) {
-    const std::uint64_t word = source.bits();
+  for (;; word = source.bits()) {
     const std::uint64_t layer = word & 255;
     const std::uint64_t position = word >> 11;
     const double x = static_cast<double>(position) * exponential_ziggurat.step[layer];
-    if (position < exponential_ziggurat.inside[layer]) [[likely]]
-      return beyond + x;
+    if (position < exponential_ziggurat.inside[layer]) return beyond + x;
     if (layer == 0) {
       beyond += exponential_tail;
     } else if (under_density(exponential_ziggurat, layer, portable::exp(-x), source)) {
       return beyond + x;
     }
   }
+}
+
+/// Mean 1; never negative.
+template <BitSource Source>
+double standard_exponential(Source& source) {
+  const std::uint64_t word = source.bits();
+  const std::uint64_t layer = word & 255;
+  const std::uint64_t position = word >> 11;
+  if (position < exponential_ziggurat.inside[layer]) [[likely]] {
+    return static_cast<double>(position) * exponential_ziggurat.step[layer];
+  }
+  return exponential_from(word, source);
 }
 
 /// What a normal variable beyond the tail's start is, by Marsaglia's rejection.

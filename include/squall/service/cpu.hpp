@@ -3,15 +3,13 @@
 #include "squall/core/invariant.hpp"
 #include "squall/core/ratio.hpp"
 #include "squall/core/time.hpp"
+#include "squall/service/agenda.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace squall::service {
-
-using JobId = std::uint32_t;
 
 /// The vCPUs of one machine, shared alike by the jobs that run: each of n jobs runs at
 ///
@@ -42,9 +40,6 @@ class Cpu {
   /// Requires: next_finish() is not `never`.
   JobId finish();
 
-  /// Takes out a job that is not done; false where it does not run. Looks at every job.
-  bool remove(Time at, JobId job);
-
   /// Takes out all jobs.
   void clear(Time at);
 
@@ -68,21 +63,6 @@ class Cpu {
 
   static constexpr std::uint32_t full_speed = 65536;
 
-  struct Running {
-    std::int64_t tag;    // what the clock shows when it is done
-    std::uint32_t turn;  // settles equal tags
-    JobId job;
-  };
-
-  // Orders the heap. Turns may wrap in a busy period that never ends; those present are always
-  // close together.
-  struct Later {
-    bool operator()(const Running& a, const Running& b) const {
-      if (a.tag != b.tag) return a.tag > b.tag;
-      return static_cast<std::int32_t>(a.turn - b.turn) > 0;
-    }
-  };
-
   /// A vCPU for each, at full speed: nearly always, and then a nanosecond is a nanosecond.
   bool undisturbed() const {
     return jobs_.size() <= static_cast<std::size_t>(vcpus_) && speed_ == full_speed;
@@ -95,13 +75,12 @@ class Cpu {
   void plan();
   void rewind();
 
-  std::vector<Running> jobs_;  // a heap, the next to finish on top
-  std::int64_t clock_ = 0;     // at since_, in units; 0 when idle
-  Time since_{};               // the last change of pace
+  Agenda jobs_;             // by what the clock shows when they are done
+  std::int64_t clock_ = 0;  // at since_, in units; 0 when idle
+  Time since_{};            // the last change of pace
   Time next_finish_ = never;
   Duration used_{};  // until since_
   std::uint32_t speed_ = full_speed;
-  std::uint32_t next_turn_ = 0;
   std::int32_t vcpus_;
 };
 
@@ -126,7 +105,7 @@ inline void Cpu::plan() {
     next_finish_ = never;
     return;
   }
-  const std::int64_t left = std::max(jobs_.front().tag - clock_, std::int64_t{0});
+  const std::int64_t left = std::max(jobs_.first_due() - clock_, std::int64_t{0});
   if (undisturbed()) {
     next_finish_ = since_ + Duration((left + units_per_ns - 1) / units_per_ns);
   } else {
@@ -136,23 +115,17 @@ inline void Cpu::plan() {
 
 inline void Cpu::start(Time at, JobId job, Duration demand) {
   settle(at);
-  if (jobs_.empty()) {
-    clock_ = 0;
-    next_turn_ = 0;
-  }
+  if (jobs_.empty()) clock_ = 0;
   if (clock_ > most_units) rewind();
   const std::int64_t units = std::min(demand.count(), most_demand) * units_per_ns;
-  jobs_.push_back({clock_ + units, next_turn_++, job});
-  std::push_heap(jobs_.begin(), jobs_.end(), Later{});
+  jobs_.add(clock_ + units, job);
   plan();
 }
 
 inline JobId Cpu::finish() {
   INVARIANT(next_finish_ != never);
   settle(next_finish_);
-  std::pop_heap(jobs_.begin(), jobs_.end(), Later{});
-  const JobId job = jobs_.back().job;
-  jobs_.pop_back();
+  const JobId job = jobs_.take_first();
   plan();
   return job;
 }

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "squall/core/list.hpp"
+#include "squall/service/agenda.hpp"
 #include "squall/service/cpu.hpp"
 #include "squall/service/job.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <vector>
 
 namespace squall::service {
 
@@ -47,8 +47,7 @@ class Server {
 
   /// When it does something next if nobody comes; `never` where it does nothing.
   Time next_change() const {
-    return waiting_.empty() ? cpu_.next_finish()
-                            : std::min(cpu_.next_finish(), waiting_.front().until);
+    return std::min(cpu_.next_finish(), next_waited_for());
   }
 
   /// Does all that is due until `until`, that moment included.
@@ -81,19 +80,15 @@ class Server {
   // What a server notes in an attempt.
   enum Note : std::uint8_t { queued_here = 1, served_here, unheard_here };
 
-  struct Waiting {
-    Time until;
-    std::uint32_t turn;  // settles equal times
-    JobId job;
-  };
-
-  static bool later(const Waiting& a, const Waiting& b);
+  Time next_waited_for() const {
+    return waiting_.empty() ? never : Time(Duration(waiting_.first_due()));
+  }
 
   void refuse(AttemptId attempt);
   void take(Time at, AttemptId attempt);
   void fill_workers(Time at);
   void run(Time at, JobId job);
-  void wait(Time until, JobId job);
+  bool perform(Time at, JobId job, const Operation& operation);
   void fork(Time at, JobId job, std::uint32_t first_branch, std::uint32_t count);
   void end(Time at, JobId job);
   void join(Time at, JobId parent, std::uint16_t status);
@@ -107,11 +102,10 @@ class Server {
   Cpu cpu_;
   List<&Attempt::at_server> backlog_;
   List<&Job::at_server> present_;  // jobs and strands, in the order of their start
-  std::vector<Waiting> waiting_;   // a heap, the next on top
-  Counts counts_;
+  [[no_unique_address]] Agenda waiting_;  // by when they go on; the number lies in its padding
   std::uint32_t number_;
+  Counts counts_;
   std::uint32_t in_service_ = 0;  // workers taken
-  std::uint32_t next_turn_ = 0;
   State state_ = State::running;
   bool filling_ = false;
 };

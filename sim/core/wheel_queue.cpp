@@ -59,8 +59,8 @@ void WheelQueue::open(std::size_t bucket) {
   opened_ = bucket + 1;
   if (front_.is_long()) {
     const bool outgrown = size_ > 8 * laid_size_;
-    const bool too_wide =
-        front_.size() > std::size_t{4} * SortedRun::longest && shift_ > 0 && popped_ - laid_at_ > size_;
+    const bool too_wide = front_.size() > std::size_t{4} * SortedRun::longest && shift_ > 0 &&
+                          popped_ - laid_at_ > size_;
     if (outgrown || too_wide) {
       gather();
       return lay();

@@ -32,9 +32,8 @@ class Agenda {
   /// Takes out the first job. Requires: not empty.
   JobId take_first() {
     const JobId job = entries_.front().job;
-    const Entry last = entries_.back();
+    sink(entries_.back(), entries_.size() - 1);
     entries_.pop_back();
-    if (!entries_.empty()) sink(last);
     return job;
   }
 
@@ -57,11 +56,11 @@ class Agenda {
     }
   };
 
-  // Puts the entry where the first one was.
-  void sink(const Entry& entry) {
+  // Puts the entry where the first of `size` was.
+  void sink(const Entry entry, std::size_t size) {
     std::size_t hole = 0;
-    for (std::size_t child = 1; child < entries_.size(); child = 2 * hole + 1) {
-      if (child + 1 < entries_.size() && entries_[child + 1].before(entries_[child])) ++child;
+    for (std::size_t child = 1; child < size; child = 2 * hole + 1) {
+      if (child + 1 < size && entries_[child + 1].before(entries_[child])) ++child;
       if (!entries_[child].before(entry)) break;
       entries_[hole] = entries_[child];
       hole = child;

@@ -84,18 +84,18 @@ class Cpu {
   std::int32_t vcpus_;
 };
 
-// Rounding happens here only, at a change: asking in between moves nothing.
+// Rounding happens here only, at a change: asking in between moves nothing. Without a branch on
+// whether anybody runs, which could not be foretold: an idle clock may show anything.
 inline void Cpu::settle(Time at) {
   INVARIANT(since_ <= at && at <= next_finish_);
-  if (at != since_ && !jobs_.empty()) {
-    const Duration passed = at - since_;
-    if (undisturbed()) {
-      clock_ += passed.count() * units_per_ns;
-      used_ += static_cast<std::int64_t>(jobs_.size()) * passed;
-    } else {
-      clock_ = clock_after(passed);
-      used_ += occupied() * passed;
-    }
+  const Duration passed = at - since_;
+  if (undisturbed()) {
+    const std::uint64_t ticks = static_cast<std::uint64_t>(passed.count()) * units_per_ns;
+    clock_ = static_cast<std::int64_t>(static_cast<std::uint64_t>(clock_) + ticks);
+    used_ += static_cast<std::int64_t>(jobs_.size()) * passed;
+  } else {
+    clock_ = clock_after(passed);
+    used_ += occupied() * passed;
   }
   since_ = at;
 }
@@ -115,7 +115,7 @@ inline void Cpu::plan() {
 
 inline void Cpu::start(Time at, JobId job, Duration demand) {
   settle(at);
-  if (jobs_.empty()) clock_ = 0;
+  clock_ = jobs_.empty() ? 0 : clock_;
   if (clock_ > most_units) rewind();
   const std::int64_t units = std::min(demand.count(), most_demand) * units_per_ns;
   jobs_.add(clock_ + units, job);

@@ -46,9 +46,7 @@ class Server {
   void abandon(AttemptId attempt);
 
   /// When it does something next if nobody comes; `never` where it does nothing.
-  Time next_change() const {
-    return std::min(cpu_.next_finish(), next_waited_for());
-  }
+  Time next_change() const { return std::min(cpu_.next_finish(), next_waited_for()); }
 
   /// Does all that is due until `until`, that moment included.
   void advance(Time until);
@@ -101,7 +99,7 @@ class Server {
   const Service& service_;
   Cpu cpu_;
   List<&Attempt::at_server> backlog_;
-  List<&Job::at_server> present_;  // jobs and strands, in the order of their start
+  List<&Job::at_server> present_;         // jobs and strands, in the order of their start
   [[no_unique_address]] Agenda waiting_;  // by when they go on; the number lies in its padding
   std::uint32_t number_;
   Counts counts_;

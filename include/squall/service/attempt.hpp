@@ -21,7 +21,7 @@ inline constexpr ClassId probe_class = 0xffff;
 using CallerId = std::uint16_t;
 
 /// One try of one request. It is made by its caller, lies in the exchange's pool, and each party
-/// that handles it keeps its own notes in it, so that an open attempt costs 60 bytes in all.
+/// that handles it keeps its own notes in it, so that an open attempt costs 64 bytes in all.
 struct Attempt {
   Key key;           ///< of its request: the work it needs is drawn from it
   Time sent;         ///< when its caller sent it: the moment at which it is offered

@@ -22,6 +22,11 @@ std::vector<Duration> pauses_of(const RetrySpec& spec) {
   return pauses;
 }
 
+// Of those that try again at one instant the key decides: a slot is whichever happened to be free.
+std::uint64_t turn_of(const Request& request, std::uint32_t slot) {
+  return (request.key.word >> 32 << 32) | slot;
+}
+
 Ending ending_of(Outcome outcome) {
   if (outcome.kind != Outcome::Kind::answered) return Ending::refused;
   return outcome.good() ? Ending::succeeded : Ending::failed;
@@ -113,10 +118,11 @@ void Requester::pause(std::uint32_t retry) {
     Draw draw(child(request.key, request.attempts), jitter_purpose);
     pause = Duration(static_cast<std::int64_t>(below(draw, choices)));
   }
-  engine_.after(pause, try_again_, retry);
+  engine_.after(pause, try_again_, turn_of(request, retry));
 }
 
-void Requester::try_again(std::uint32_t retry) {
+void Requester::try_again(std::uint64_t turn) {
+  const auto retry = static_cast<std::uint32_t>(turn);
   --counts_.pausing;
   ++counts_.retries;
   Request& request = retries_[retry];

@@ -179,6 +179,23 @@ TEST_CASE("a pause depends on the request and the attempt, not on who else pause
   CHECK(std::abs(first_part - second_part) > 1e-6);
 }
 
+TEST_CASE("who tries again at one instant comes in an order that no history changes",
+          "[service][requester]") {
+  const auto order_of_retries = [](const std::vector<std::uint64_t>& failures) {
+    Office office({std::nullopt, steady(2)}, always({refused}));
+    for (const std::uint64_t ordinal : failures) office.ask(ordinal);
+    office.engine.run();
+    std::vector<std::uint64_t> keys;
+    for (const Attempt& attempt : office.endpoint.offered) {
+      if (attempt.number == 2) keys.push_back(attempt.key.word);
+    }
+    return keys;
+  };
+  const auto order = order_of_retries({0, 1, 2, 3, 4});
+  CHECK(order.size() == 5);
+  CHECK(order_of_retries({4, 2, 0, 3, 1}) == order);
+}
+
 TEST_CASE("a request ends as its last attempt did", "[service][requester]") {
   const auto [last, ending] = GENERATE(table<std::optional<Outcome>, Ending>({
       {good, Ending::succeeded},

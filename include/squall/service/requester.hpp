@@ -65,8 +65,8 @@ class Requester final : public Caller {
   void check() const;
 
  private:
-  void give_up(AttemptId attempt);      // event
-  void try_again(std::uint32_t retry);  // event
+  void give_up(AttemptId attempt);     // event
+  void try_again(std::uint64_t turn);  // event
 
   void offer(const Request& request, std::uint32_t note);
   void conclude(AttemptId attempt, Ending ending);
@@ -81,7 +81,7 @@ class Requester final : public Caller {
   std::vector<Duration> pauses_;  // before jitter, after each attempt but the last
   Slab<Request> retries_;         // requests of which an attempt has failed
   Lane<&Attempt::at_caller, &Attempt::sent> time_outs_;
-  Call<std::uint32_t> try_again_;
+  Call<std::uint64_t> try_again_;
   Counts counts_;
 };
 

@@ -1,3 +1,4 @@
+#include "squall/core/nearest.hpp"
 #include "squall/core/text.hpp"
 
 #include <cmath>
@@ -207,6 +208,19 @@ std::string ScalarText<Timestamp>::print(const Timestamp& value) {
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                      print_clock(local - day), zone);
 }
+
+std::optional<Problem> ScalarText<TimeZone>::read(std::string_view text, TimeZone& value) {
+  if (!is_time_zone(text)) {
+    const auto near = nearest(text, time_zone_names());
+    return Problem{"is not a time zone that Squall knows",
+                   near ? "did you mean '" + std::string(*near) + "'?"
+                        : "write 'Asia/Seoul' or '+09:00'"};
+  }
+  value.name = text;
+  return std::nullopt;
+}
+
+std::string ScalarText<TimeZone>::print(const TimeZone& value) { return value.name; }
 
 std::optional<Problem> ScalarText<Moment>::read(std::string_view text, Moment& value) {
   Moment moment;

@@ -3,6 +3,9 @@
 #include "squall/core/distribution_spec.hpp"
 #include "squall/scenario/shape.hpp"
 #include "squall/scenario/source_file.hpp"
+#include "squall/traffic/rate_spec.hpp"
+
+#include "scenario/recorded.hpp"
 
 #include <optional>
 #include <string_view>
@@ -66,6 +69,9 @@ void DataFiles::fill(const Type& type, Node& root, Diagnostics& diagnostics) {
   filled_ = 0;
   walk(type, {}, root, [&](const Type& its_type, std::string_view, Node& node) {
     if (&its_type == &type_of<distributions::Empirical>()) fill_one(node, diagnostics);
+    if (&its_type == &type_of<traffic::CsvSpec>()) fill_rate(node, read_csv, diagnostics);
+    if (&its_type == &type_of<traffic::CloudWatchSpec>())
+      fill_rate(node, read_cloudwatch, diagnostics);
   });
 }
 
@@ -96,6 +102,54 @@ void DataFiles::fill_one(Node& node, Diagnostics& diagnostics) {
   node = std::move(fields);
 }
 
+void DataFiles::fill_rate(Node& node, ReadSeries read, Diagnostics& diagnostics) {
+  if (node.is_scalar()) {  // the file itself, in short
+    Node fields = Node::map(node.mark);
+    fields.set({"file", node.mark}, std::move(node));
+    node = std::move(fields);
+  }
+  const Node* file = node.find("file");
+  if (file && !file->is_scalar()) return;  // the reader says so
+  if (!file) {
+    if (node.is_map() && !node.find("series"))
+      diagnostics.error(node.mark, "'file' is missing", {}, "write 'file: FILE'");
+    return;
+  }
+  if (node.find("series")) {
+    diagnostics.error(file->mark, "'file' and 'series' cannot stand together", {}, "one of them");
+    return;
+  }
+  const std::string* series = series_of(node, read, diagnostics);
+  if (series) node.set({"series", file->mark}, Node::scalar(*series, file->mark));
+  node.erase("file");
+}
+
+const std::string* DataFiles::series_of(const Node& fields, ReadSeries read,
+                                        Diagnostics& diagnostics) {
+  const Node& file = *fields.find("file");
+  const std::string path = beside(file.text, file.mark, scenario_, sources_);
+  std::string key = path;  // and the columns that are read
+  for (std::size_t i = 0; i < fields.keys.size(); ++i)
+    key += '\n' + fields.keys[i].text + '=' + fields.items[i].text;
+  const auto known = series_.find(key);
+  if (known != series_.end()) return &known->second;
+  const auto source = add_file(path, most_bytes, file.mark, sources_, diagnostics);
+  if (!source) return nullptr;
+  const auto series = read(*source, fields, sources_, diagnostics);
+  if (!series) return nullptr;
+  filled_ += series->points.size() - 1;  // the last one is the end
+  if (filled_ > most_values) {
+    refuse_size(file, diagnostics);
+    return nullptr;
+  }
+  return &series_.emplace(key, ScalarText<traffic::Series>::print(*series)).first->second;
+}
+
+void DataFiles::refuse_size(const Node& file, Diagnostics& diagnostics) {
+  diagnostics.error(file.mark, fmt::format("the data files have more than {} values", most_values),
+                    {}, "take a sample of them");
+}
+
 const Node* DataFiles::values_of(const Node& file, Diagnostics& diagnostics) {
   const std::string path = beside(file.text, file.mark, scenario_, sources_);
   auto known = files_.find(path);
@@ -106,8 +160,7 @@ const Node* DataFiles::values_of(const Node& file, Diagnostics& diagnostics) {
   }
   filled_ += known->second.items.size();
   if (filled_ <= most_values) return &known->second;
-  diagnostics.error(file.mark, fmt::format("the data files have more than {} values", most_values),
-                    {}, "take a sample of them");
+  refuse_size(file, diagnostics);
   return nullptr;
 }
 

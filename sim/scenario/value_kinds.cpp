@@ -2,6 +2,7 @@
 
 #include "squall/core/text.hpp"
 #include "squall/scaling/spec.hpp"
+#include "squall/traffic/series.hpp"
 #include "squall/world/promise.hpp"
 
 #include <array>
@@ -29,6 +30,11 @@ constexpr std::array kinds{
     kind<Timestamp>("2026-11-27T09:00+09:00  2026-11-27T00:00Z  2026-11-27",
                     "a moment of the calendar; without an offset it is UTC"),
     kind<TimeOfDay>("09:45  9:45  09:45:30", "what a clock on the wall shows"),
+    kind<TimeZone>("Asia/Seoul  UTC  +09:00",
+                   "a place whose clocks Squall knows, by its IANA name, or an offset from UTC"),
+    kind<traffic::Series>("2026-11-27T09:00Z 0s 2/s 1m 2.5/s 2m 0/s",
+                          "a rate that was recorded: a moment, then times after it and the rates "
+                          "that hold from there on"),
     kind<CronText>("30 6 * * mon-fri  */15 8-18 1,15 * *  @daily",
                    "minute, hour, day of month, month and day of week at which something recurs"),
     kind<Port>("443  80", "a port, 1 to 65535"),

@@ -16,6 +16,11 @@ std::size_t scaled(int users, Ratio scale) {
   return static_cast<std::size_t>(users * scale.value + 0.5);
 }
 
+std::optional<Time> arrival_of(const ClientSpec& spec, const ClientContext& context) {
+  if (!spec.arrive) return std::nullopt;
+  return Time(context.clock.since_start(spec.arrive->at));
+}
+
 }  // namespace
 
 ClosedClient::ClosedClient(Engine& engine, service::Destination destination, const ClientSpec& spec,
@@ -23,6 +28,8 @@ ClosedClient::ClosedClient(Engine& engine, service::Destination destination, con
     : engine_(engine),
       key_(key_of(context.seed, "clients." + context.name)),
       think_(to_distribution(spec.think)),
+      arrive_(arrival_of(spec, context)),
+      spread_(to_distribution(spec.arrive ? spec.arrive->spread : DistributionSpec())),
       mix_(spec.requests, context.classes),
       ledger_(context),
       requester_(engine, destination, {spec.timeout, spec.retry}, *this),
@@ -30,11 +37,15 @@ ClosedClient::ClosedClient(Engine& engine, service::Destination destination, con
       ordinals_(scaled(spec.users, spec.scale)) {}
 
 void ClosedClient::start() {
-  for (std::uint32_t user = 0; user < users(); ++user) {
-    Draw draw(child(key_, user), think_purpose);
-    const double part = draw.uniform();
-    engine_.after(from_seconds(part * seconds(think_.duration(draw))), ask_, user);
-  }
+  for (std::uint32_t user = 0; user < users(); ++user)
+    engine_.at(first_request(user), ask_, user);
+}
+
+Time ClosedClient::first_request(std::uint32_t user) const {
+  Draw draw(child(key_, user), think_purpose);
+  if (arrive_) return *arrive_ + spread_.duration(draw);
+  const double part = draw.uniform();
+  return engine_.now() + from_seconds(part * seconds(think_.duration(draw)));
 }
 
 void ClosedClient::ask(std::uint32_t user) {

@@ -7,17 +7,20 @@ OpenClient::OpenClient(Engine& engine, service::Destination destination, const C
     : engine_(engine),
       key_(key_of(context.seed, "clients." + context.name)),
       scale_(spec.scale),
+      clock_(context.clock),
       arrivals_(Random(context.seed, "clients." + context.name + "/arrivals"),
-                RateCurve(spec.rate, spec.scale)),
+                RateCurve(spec.rate, spec.scale, clock_), spec.arrivals),
+      sessions_(spec.session),
       mix_(spec.requests, context.classes),
       ledger_(context),
       requester_(engine, destination, {spec.timeout, spec.retry}, *this),
-      next_(engine, Phase::arrival, handler<&OpenClient::arrive>, *this) {}
+      next_(engine, Phase::arrival, handler<&OpenClient::arrive>, *this),
+      ask_(engine.bind<&OpenClient::ask>(Phase::arrival, *this)) {}
 
 void OpenClient::start() { plan(arrivals_.next(engine_.now())); }
 
 void OpenClient::change_rate(const RateSpec& rate) {
-  plan(arrivals_.change(RateCurve(rate, scale_), engine_.now()));
+  plan(arrivals_.change(RateCurve(rate, scale_, clock_), engine_.now()));
 }
 
 void OpenClient::plan(Time arrival) {
@@ -28,15 +31,25 @@ void OpenClient::plan(Time arrival) {
 void OpenClient::arrive() {
   plan(arrivals_.next(engine_.now()));
   const Key key = child(key_, ordinal_++);
+  if (sessions_.go_on()) return ask(sessions_.begin(key));
+  send(key, 0);
+}
+
+void OpenClient::ask(std::uint32_t session) { send(sessions_.next_key(session), session); }
+
+void OpenClient::send(Key key, std::uint32_t session) {
   const service::ClassId request_class = mix_.choose(key);
   ledger_.sent(request_class, engine_.now());
-  requester_.send(key, request_class, 0);
+  requester_.send(key, request_class, session);
 }
 
 void OpenClient::retried(const service::Request& request) { ledger_.retried(request); }
 
 void OpenClient::settled(const service::Request& request, service::Ending ending) {
   ledger_.settled(request, ending, engine_.now());
+  if (!sessions_.go_on()) return;
+  if (const auto thinking = sessions_.settled(request.who, request.key))
+    engine_.after(*thinking, ask_, request.who);
 }
 
 void OpenClient::check() const {

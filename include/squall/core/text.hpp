@@ -5,6 +5,7 @@
 #include "squall/core/field.hpp"
 #include "squall/core/ratio.hpp"
 #include "squall/core/time.hpp"
+#include "squall/core/time_zone.hpp"
 #include "squall/core/units.hpp"
 #include "squall/core/wall_time.hpp"
 
@@ -59,6 +60,8 @@ SQUALL_SCALAR_TEXT(
     R"([0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[-+][0-9]{2}:[0-9]{2})?)?)$)",
     false);
 
+SQUALL_SCALAR_TEXT(TimeZone, "time zone", "Asia/Seoul",
+                   R"(^(UTC|[-+][0-9]{2}:[0-9]{2}|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_]+)+)$)", false);
 SQUALL_SCALAR_TEXT(CronText, "cron expression", "30 6 * * mon-fri",
                    R"(^(@[a-z]+|[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+)$)", false);
 SQUALL_SCALAR_TEXT(Port, "port", "443", "^[1-9][0-9]{0,4}$", true);

@@ -27,6 +27,8 @@ class ZoneTable {
   /// means the end of the gap.
   std::chrono::sys_seconds first_instant(std::chrono::local_seconds time) const;
 
+  const std::vector<Change>& changes() const { return changes_; }
+
  private:
   std::chrono::seconds first_{0};
   std::vector<Change> changes_;

@@ -2,6 +2,7 @@
 
 #include "squall/core/time.hpp"
 #include "squall/service/attempt.hpp"
+#include "squall/traffic/local_clock.hpp"
 
 #include <cstdint>
 #include <string>
@@ -24,6 +25,7 @@ struct ClientContext {
   std::vector<service::ClassId> classes;  ///< in the order of ClientSpec::requests; one where
                                           ///< that is empty
   Window counted;
+  LocalClock clock{};  ///< where the client is
 };
 
 }  // namespace squall::traffic

@@ -8,6 +8,7 @@
 #include "squall/traffic/spec.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace squall::traffic {
@@ -16,7 +17,8 @@ namespace squall::traffic {
 ///
 ///   start --a part of a think time--> ask --settled--> think --> ask ..
 ///
-/// A user begins anywhere in a first think time, alike, so that users do not come in step. Request
+/// A user begins anywhere in a first think time, alike, so that users do not come in step; or, with
+/// `arrive`, when it says. Request
 /// `ordinal` of a user has the key child(child(key_of(seed, "clients.NAME"), user), ordinal); its
 /// class and the thinking after it are drawn by that. Where neither the request nor the thinking
 /// took any time, the user waits `shortest_round`: a simulation must get on.
@@ -43,6 +45,7 @@ class ClosedClient final : private service::RequestOwner {
 
  private:
   void ask(std::uint32_t user);  // event
+  Time first_request(std::uint32_t user) const;
 
   void retried(const service::Request& request) override;
   void settled(const service::Request& request, service::Ending ending) override;
@@ -50,6 +53,8 @@ class ClosedClient final : private service::RequestOwner {
   Engine& engine_;
   const Key key_;
   const Sampler think_;
+  const std::optional<Time> arrive_;
+  const Sampler spread_;
   RequestMix mix_;
   ClientLedger ledger_;
   service::Requester requester_;

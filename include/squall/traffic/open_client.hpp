@@ -5,16 +5,22 @@
 #include "squall/service/requester.hpp"
 #include "squall/traffic/arrivals.hpp"
 #include "squall/traffic/client_ledger.hpp"
+#include "squall/traffic/local_clock.hpp"
 #include "squall/traffic/request_mix.hpp"
+#include "squall/traffic/sessions.hpp"
 #include "squall/traffic/spec.hpp"
 
 #include <cstdint>
 
 namespace squall::traffic {
 
-/// Sends requests at a rate, whatever becomes of those before: Poisson arrivals from the stream
+/// Sends requests at a rate, whatever becomes of those before: Arrivals from the stream
 /// "clients.NAME/arrivals". The key of a request is child(key_of(seed, "clients.NAME"), ordinal),
 /// and its class is drawn by it, so nothing but seed, name and the spec's `requests` matters.
+///
+/// With sessions, each arrival is a user who sends requests one after the other, thinks between
+/// them and goes, however they end; that key is then the session's, and its requests have children
+/// of it.
 ///
 /// It goes on after the window, so that those who wait keep their company; see Window.
 class OpenClient final : private service::RequestOwner {
@@ -37,8 +43,10 @@ class OpenClient final : private service::RequestOwner {
   void check() const;  ///< every balance holds
 
  private:
-  void arrive();  // event
+  void arrive();                    // event
+  void ask(std::uint32_t session);  // event
   void plan(Time arrival);
+  void send(Key key, std::uint32_t session);
 
   void retried(const service::Request& request) override;
   void settled(const service::Request& request, service::Ending ending) override;
@@ -46,12 +54,15 @@ class OpenClient final : private service::RequestOwner {
   Engine& engine_;
   const Key key_;
   const Ratio scale_;
+  const LocalClock clock_;
   Arrivals arrivals_;
+  Sessions sessions_;
   RequestMix mix_;
   ClientLedger ledger_;
   service::Requester requester_;
   Timer next_;
-  std::uint64_t ordinal_ = 0;  // of the next request
+  Call<std::uint32_t> ask_;
+  std::uint64_t ordinal_ = 0;  // of the next arrival
 };
 
 }  // namespace squall::traffic

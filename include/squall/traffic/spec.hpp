@@ -3,28 +3,57 @@
 #include "squall/core/distribution_spec.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
+#include "squall/core/time_zone.hpp"
 #include "squall/service/retry_spec.hpp"
+#include "squall/traffic/rate_spec.hpp"
 
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
-#include <vector>
+#include <variant>
 
 namespace squall::traffic {
 
-/// How many requests come, over time; the parts add up. Before its first step a rate of steps is
-/// zero; before its first point a ramp is as high as there, after its last one as high as there.
-struct RateSpec {
-  Rate constant;
-  std::map<Duration, Rate> steps;
-  std::map<Duration, Rate> ramp;
-
-  friend bool operator==(const RateSpec&, const RateSpec&) = default;
-};
-
 using service::Jitter;
 using service::RetrySpec;
+
+enum class Pattern : std::uint8_t { poisson, even };
+
+struct PatternedArrivals {
+  Pattern pattern = Pattern::poisson;
+
+  friend bool operator==(const PatternedArrivals&, const PatternedArrivals&) = default;
+};
+
+struct BurstyArrivals {
+  double peakedness = 1;
+
+  friend bool operator==(const BurstyArrivals&, const BurstyArrivals&) = default;
+};
+
+/// How the requests of a rate come: `poisson`, `even` or `{peakedness: 4}`.
+struct ArrivalsSpec {
+  std::variant<PatternedArrivals, BurstyArrivals> form;
+
+  friend bool operator==(const ArrivalsSpec&, const ArrivalsSpec&) = default;
+};
+
+/// Users who come at a rate, send so many requests, and go.
+struct SessionSpec {
+  int requests = 1;
+  DistributionSpec think;
+
+  friend bool operator==(const SessionSpec&, const SessionSpec&) = default;
+};
+
+/// When closed users send their first requests.
+struct ArriveSpec {
+  Moment at;
+  DistributionSpec spread;
+
+  friend bool operator==(const ArriveSpec&, const ArriveSpec&) = default;
+};
 
 /// One class of a client's requests.
 struct RequestSpec {
@@ -38,9 +67,13 @@ struct ClientSpec {
   std::string from;
   std::string to;
   RateSpec rate;
+  ArrivalsSpec arrivals;
+  std::optional<SessionSpec> session;
   Ratio scale{1};
   int users = 0;
   DistributionSpec think;
+  std::optional<ArriveSpec> arrive;
+  TimeZone timezone;
   Duration timeout = 10s;
   RetrySpec retry;
   std::map<std::string, RequestSpec> requests;
@@ -51,15 +84,60 @@ struct ClientSpec {
 }  // namespace squall::traffic
 
 template <>
-struct squall::Fields<squall::traffic::RateSpec> {
-  using Spec = squall::traffic::RateSpec;
-  static constexpr std::string_view name = "rate of requests";
-  static constexpr std::string_view shorthand = "constant";
+struct squall::Words<squall::traffic::Pattern> {
+  static constexpr std::string_view name = "pattern of arrivals";
+  static constexpr std::array<Word, 2> words{
+      {{"poisson", "each by chance, whatever the others do"},
+       {"even", "equally far apart, or where the rate varies, equally many expected between"}}};
+};
+
+template <>
+struct squall::Fields<squall::traffic::BurstyArrivals> {
+  using Spec = squall::traffic::BurstyArrivals;
+  static constexpr std::string_view name = "bursty arrivals";
   static constexpr std::array table{
-      field<&Spec::constant>("constant", "this many all the time"),
-      field<&Spec::steps>("steps",
-                          "from each of these times on, this many: {0: 200/s, 40m: 900/s}"),
-      field<&Spec::ramp>("ramp", "in a straight line from each of these to the next"),
+      field<&Spec::peakedness>(
+          "peakedness",
+          "how many a group has on average; so many times its mean is the variance of the number "
+          "in service, were there room for all and service exponential")
+          .within("1", "10000")
+          .like("4")
+          .required(),
+  };
+};
+
+template <>
+struct squall::Alternatives<squall::traffic::ArrivalsSpec> {
+  using A = squall::traffic::ArrivalsSpec;
+  static constexpr std::string_view name = "kind of arrivals";
+  static constexpr std::string_view shorthand = "pattern";
+  static constexpr std::array table{
+      alternative<A, &squall::traffic::PatternedArrivals::pattern>("pattern", "by chance or evenly"),
+      whole_alternative<A, squall::traffic::BurstyArrivals>("peakedness", "in groups, each of which comes at once"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::traffic::SessionSpec> {
+  using Spec = squall::traffic::SessionSpec;
+  static constexpr std::string_view name = "session";
+  static constexpr std::array table{
+      field<&Spec::requests>("requests", "how many requests it has, one after the other")
+          .within("1", "1000000")
+          .like("6")
+          .required(),
+      field<&Spec::think>("think", "how long the user thinks after an answer"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::traffic::ArriveSpec> {
+  using Spec = squall::traffic::ArriveSpec;
+  static constexpr std::string_view name = "coming of users";
+  static constexpr std::string_view shorthand = "at";
+  static constexpr std::array table{
+      field<&Spec::at>("at", "when the first may come"),
+      field<&Spec::spread>("spread", "how long after that each of them comes"),
   };
 };
 
@@ -87,6 +165,9 @@ struct squall::Fields<squall::traffic::ClientSpec> {
           .required(),
       field<&Spec::rate>("rate", "how many requests come, whatever becomes of those before")
           .settable(),
+      field<&Spec::arrivals>("arrivals", "how the requests of the rate come"),
+      field<&Spec::session>("session",
+                            "the rate is that of users who come, send so many requests and go"),
       field<&Spec::scale>("scale", "multiplies the rate, or the number of users")
           .within("0%", "100000%"),
       field<&Spec::users>("users",
@@ -94,6 +175,10 @@ struct squall::Fields<squall::traffic::ClientSpec> {
                           "and ask again")
           .within("0", "10000000"),
       field<&Spec::think>("think", "how long a user thinks after an answer"),
+      field<&Spec::arrive>("arrive", "when the users come")
+          .otherwise("they are there, anywhere in a think time"),
+      field<&Spec::timezone>("timezone", "where the times of day of the rate are")
+          .otherwise("that of 'start'"),
       field<&Spec::timeout>("timeout", "how long one attempt is waited for").at_least("1ms"),
       field<&Spec::retry>("retry",
                           "what happens when an attempt fails; a number is that of attempts"),

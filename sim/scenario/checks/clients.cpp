@@ -1,4 +1,6 @@
-#include "scenario/checks/checking.hpp"
+#include "squall/core/text.hpp"
+
+#include "scenario/checks/run_times.hpp"
 
 #include <algorithm>
 
@@ -6,23 +8,109 @@
 
 namespace squall::scenario {
 
-void check_clients(const Checking& checking) {
+namespace {
+
+using traffic::ClientSpec;
+using traffic::RateSpec;
+
+// Those who come at a rate and those who wait for answers have fields of their own.
+void check_kind(const Checking& checking, const ClientSpec& client, const Place& at) {
   const Written& written = checking.written;
+  const bool sends = client.rate != RateSpec();
+  const bool says_any = written.find(at / "rate") || written.find(at / "users");
+  const std::string& name = at.parts().back().key;
+  if (sends && client.users > 0) {
+    return checking.key_error(
+        at / "users", "'rate' and 'users' cannot stand together", at,
+        "write 'rate' for requests that come anyhow, 'users' for people who wait");
+  }
+  if (!says_any) {
+    return checking.key_error(at, fmt::format("'{}' has neither 'rate' nor 'users'", name),
+                              {"clients"}, "write 'rate: 40/s' or 'users: 100'");
+  }
+  const auto needs = [&](std::string_view field, std::string_view other, std::string_view why) {
+    checking.key_error(at / field, fmt::format("'{}' needs '{}'", field, other), at,
+                       std::string(why));
+  };
+  if (sends && client.think != DistributionSpec())
+    needs("think", "users", "requests that come at a rate wait for nobody");
+  if (sends && client.arrive) needs("arrive", "users", "a rate says itself when requests come");
+  if (client.users == 0) return;
+  if (written.find(at / "arrivals")) needs("arrivals", "rate", "users come when they have thought");
+  if (client.session) needs("session", "rate", "users go on all the time");
+}
+
+void check_week(const Checking& checking, const RateSpec& rate, const Place& at) {
+  RateSpec rest = rate;
+  rest.weekly.reset();
+  rest.spike.clear();
+  rest.burst.clear();
+  if (rest == RateSpec()) {
+    checking.error(at, "'weekly' has nothing to multiply", at.parent(),
+                   "write the rate of a usual day beside it: 'constant', 'daily'");
+  }
+  const traffic::WeeklySpec& week = *rate.weekly;
+  const double most =
+      std::max({week.mon, week.tue, week.wed, week.thu, week.fri, week.sat, week.sun}).value;
+  if (most == 0) checking.error(at, "every day of 'weekly' is 0%", at.parent());
+}
+
+void check_series(const RunTimes& run, const Checking& checking, const traffic::Series& series,
+                  const ClientSpec& client, const Place& at) {
+  if (series.points.empty() || series.from.kind == Moment::Kind::since_start) return;
+  if (!checking.scenario.start) {
+    checking.error(at,
+                   fmt::format("'{}' has calendar times, and the run has no 'start'",
+                               at.parts().back().key),
+                   at.parent(),
+                   fmt::format("write 'start: {}', where it begins",
+                               ScalarText<Moment>::print(series.from)));
+    return;
+  }
+  if (!run.knows_end() || !checking.sound({"start"})) return;
+  const world::Scenario& scenario = checking.scenario;
+  const auto clock = traffic::local_clock(*scenario.start, scenario.duration, client.timezone);
+  const Duration from = clock.since_start(series.from);
+  if (from < scenario.duration && from + series.points.back().after > Duration(0)) return;
+  checking.error(at, fmt::format("'{}' has nothing of the run's time", at.parts().back().key),
+                 at.parent(),
+                 fmt::format("it begins at {}, the run at {}",
+                             ScalarText<Moment>::print(series.from),
+                             ScalarText<Timestamp>::print(*scenario.start)));
+}
+
+void check_rate(const Checking& checking, const ClientSpec& client, const Place& at) {
+  const RateSpec& rate = client.rate;
+  const RunTimes run(checking, client.timezone);
+  for (const std::string_view field : {"daily", "weekly"}) {
+    const bool given = field == "daily" ? !rate.daily.empty() : rate.weekly.has_value();
+    if (given) run.has_start(fmt::format("'{}' goes by the calendar", field), at / field, at);
+  }
+  if (rate.weekly) check_week(checking, rate, at / "weekly");
+  for (std::size_t i = 0; i < rate.spike.size(); ++i) {
+    const Place spike = (at / "spike")[i];
+    run.time_of(rate.spike[i].at, "'at'", spike / "at", spike);
+  }
+  for (std::size_t i = 0; i < rate.burst.size(); ++i) {
+    const Place burst = (at / "burst")[i];
+    run.time_of(rate.burst[i].at, "'at'", burst / "at", burst);
+  }
+  if (rate.csv) check_series(run, checking, rate.csv->series, client, at / "csv");
+  if (rate.cloudwatch)
+    check_series(run, checking, rate.cloudwatch->series, client, at / "cloudwatch");
+}
+
+}  // namespace
+
+void check_clients(const Checking& checking) {
   for (const auto& [name, client] : checking.scenario.clients) {
     const Place at = Place{"clients"} / name;
     if (!checking.sound(at)) continue;
-    const traffic::RateSpec nothing;
-    const bool sends = client.rate != nothing;
-    const bool says_any = written.find(at / "rate") || written.find(at / "users");
-    if (sends && client.users > 0) {
-      checking.key_error(at / "users", "'rate' and 'users' cannot stand together", at,
-                         "write 'rate' for requests that come anyhow, 'users' for people who wait");
-    } else if (!says_any) {
-      checking.key_error(at, fmt::format("'{}' has neither 'rate' nor 'users'", name), {"clients"},
-                         "write 'rate: 40/s' or 'users: 100'");
-    } else if (sends && client.think != DistributionSpec()) {
-      checking.key_error(at / "think", "'think' needs 'users'", at,
-                         "requests that come at a rate wait for nobody");
+    check_kind(checking, client, at);
+    check_rate(checking, client, at / "rate");
+    if (client.arrive) {
+      RunTimes(checking, client.timezone)
+          .time_of(client.arrive->at, "'at'", at / "arrive" / "at", at / "arrive");
     }
     const bool any = std::any_of(client.requests.begin(), client.requests.end(),
                                  [](const auto& each) { return each.second.weight.value > 0; });

@@ -1,5 +1,6 @@
 #include "squall/compute/instance_type.hpp"
 #include "squall/service/answers.hpp"
+#include "squall/traffic/rate_curve.hpp"
 
 #include "scenario/checks/call_graph.hpp"
 #include "scenario/checks/estimate.hpp"
@@ -7,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -18,7 +19,7 @@ namespace {
 using service::Step;
 using service::Steps;
 
-constexpr std::size_t most_estimates = 5'000'000;  // times by works; beyond, nobody waits for it
+constexpr std::size_t most_estimates = 5'000'000;  // of rates; beyond, nobody waits for it
 
 // The CPU time of its own that a request needs, in seconds; `going` is how many requests go on.
 double cpu_of(const Steps& steps, double& going) {
@@ -41,32 +42,6 @@ double cpu_of(const Steps& steps, double& going) {
   return demand;
 }
 
-// Requests a second at a time of the run.
-double rate_at(const traffic::RateSpec& rate, Duration time) {
-  double sum = rate.constant.per_second;
-  if (const auto next = rate.steps.upper_bound(time); next != rate.steps.begin())
-    sum += std::prev(next)->second.per_second;
-  if (rate.ramp.empty()) return sum;
-  const auto after = rate.ramp.upper_bound(time);
-  if (after == rate.ramp.begin()) return sum + after->second.per_second;
-  const auto before = std::prev(after);
-  if (after == rate.ramp.end()) return sum + before->second.per_second;
-  const double part = seconds(time - before->first) / seconds(after->first - before->first);
-  return sum + before->second.per_second +
-         part * (after->second.per_second - before->second.per_second);
-}
-
-// The times between which no rate bends.
-std::set<Duration> bends(const world::Scenario& scenario) {
-  std::set<Duration> times{Duration(0), scenario.duration};
-  for (const auto& [name, client] : scenario.clients) {
-    for (const auto& [time, rate] : client.rate.steps) times.insert(time);
-    for (const auto& [time, rate] : client.rate.ramp) times.insert(time);
-  }
-  times.erase(times.upper_bound(scenario.duration), times.end());
-  return times;
-}
-
 // Requests a second and the vCPUs that they need.
 struct Load {
   double rate = 0;
@@ -77,7 +52,7 @@ using Loads = std::map<std::string_view, Load>;
 
 class Estimate {
  public:
-  Estimate(const Checking& checking, const CallGraph& graph) : checking_(checking), graph_(graph) {
+  explicit Estimate(const CallGraph& graph) : graph_(graph) {
     std::map<const void*, double> known;  // several classes may have one handler or query
     for (const CallGraph::Work& work : graph.works()) {
       double going = 1;
@@ -89,18 +64,16 @@ class Estimate {
     }
   }
 
-  /// What comes to each fleet and database at that time. Users who wait for their answers are
-  /// left out: they send no more than is answered.
-  Loads at(Duration time) const {
+  /// What one request a second of a client brings to each fleet and database.
+  Loads of(const std::string& name, const traffic::ClientSpec& client) const {
     std::vector<double> rates(graph_.works().size());
-    for (const auto& [name, client] : checking_.scenario.clients)
-      add(name, client, rate_at(client.rate, time) * client.scale.value, rates);
+    add(name, client, rates);
     const auto& order = graph_.callees_first();
     Loads loads;
     for (auto each = order.rbegin(); each != order.rend(); ++each) {
       const CallGraph::Work& work = graph_.works()[*each];
       for (const CallGraph::Edge& edge : work.edges) rates[edge.to] += rates[*each] * edge.times;
-      if (!work.fleet && !work.query) continue;
+      if (rates[*each] == 0 || (!work.fleet && !work.query)) continue;
       Load& load = loads[work.at];
       load.rate += rates[*each];
       load.vcpus += rates[*each] * cpu_[*each];
@@ -109,21 +82,78 @@ class Estimate {
   }
 
  private:
-  void add(const std::string& name, const traffic::ClientSpec& client, double rate,
+  void add(const std::string& name, const traffic::ClientSpec& client,
            std::vector<double>& rates) const {
     double weights = 0;
     for (const auto& [request, spec] : client.requests) weights += spec.weight.value;
     const auto begin = [&](const std::string& request, double share) {
-      if (const std::size_t* entry = graph_.entry(name, request)) rates[*entry] += rate * share;
+      if (const std::size_t* entry = graph_.entry(name, request)) rates[*entry] += share;
     };
     if (client.requests.empty()) begin(std::string(service::default_class), 1);
     for (const auto& [request, spec] : client.requests) begin(request, spec.weight.value / weights);
   }
 
-  const Checking& checking_;
   const CallGraph& graph_;
   std::vector<double> cpu_;  // of one request, by work
 };
+
+// A client's rate, asked for in the order of time.
+class Walk {
+ public:
+  Walk(const world::Scenario& scenario, const traffic::ClientSpec& client)
+      : curve_(client.rate, requests_of(client),
+               traffic::local_clock(scenario.start.value_or(Timestamp{}), scenario.duration,
+                                    client.timezone)),
+        span_(curve_.span_at(Time{})) {}
+
+  double rate_at(Time time) {
+    while (span_.line.end <= time) span_ = curve_.after(span_);
+    return curve_.rate_in(span_, time).per_second;
+  }
+
+  /// The first moment after `time` at which the rate may be higher than around it.
+  Time next_bend(Time time) const { return span_.line.end - 1ns > time ? span_.line.end - 1ns : span_.line.end; }
+
+ private:
+  // A session stands for all its requests.
+  static Ratio requests_of(const traffic::ClientSpec& client) {
+    return {client.scale.value * (client.session ? client.session->requests : 1)};
+  }
+
+  traffic::RateCurve curve_;
+  traffic::RateCurve::Span span_;
+};
+
+// The most that comes to each fleet and database at one time. Between two bends of the rates
+// nothing is higher than at one of them or just before it. Users who wait for their answers are
+// left out: they send no more than is answered.
+Loads peaks_of(const world::Scenario& scenario, const Estimate& estimate) {
+  std::vector<Walk> walks;
+  std::vector<Loads> loads;
+  for (const auto& [name, client] : scenario.clients) {
+    walks.emplace_back(scenario, client);
+    loads.push_back(estimate.of(name, client));
+  }
+  Loads peaks;
+  const Time end(scenario.duration);
+  Time next{};
+  for (std::size_t looks = 0; next < end && looks < most_estimates; looks += 1 + walks.size()) {
+    const Time now = next;
+    next = end;
+    Loads all;
+    for (std::size_t i = 0; i < walks.size(); ++i) {
+      const double rate = walks[i].rate_at(now);
+      next = std::min(next, walks[i].next_bend(now));
+      for (const auto& [name, load] : loads[i]) {
+        all[name].rate += rate * load.rate;
+        all[name].vcpus += rate * load.vcpus;
+      }
+    }
+    for (const auto& [name, load] : all)
+      if (load.vcpus > peaks[name].vcpus) peaks[name] = load;
+  }
+  return peaks;
+}
 
 int vcpus_of(std::string_view type) {
   const auto known = compute::find_instance_type(type);
@@ -167,14 +197,7 @@ void review_database(const Checking& checking, const std::string& name,
 }  // namespace
 
 void review_load(const Checking& checking, const CallGraph& graph) {
-  const Estimate estimate(checking, graph);
-  const std::set<Duration> times = bends(checking.scenario);
-  if (times.size() * graph.works().size() > most_estimates) return;
-  Loads peaks;
-  for (const Duration time : times) {
-    for (const auto& [name, load] : estimate.at(time))
-      if (load.vcpus > peaks[name].vcpus) peaks[name] = load;
-  }
+  Loads peaks = peaks_of(checking.scenario, Estimate(graph));
   for (const Fleet& fleet : checking.topology.fleets())
     review_fleet(checking, fleet, peaks[fleet.name]);
   for (const auto& [name, database] : checking.scenario.databases)

@@ -2,6 +2,7 @@
 #include "squall/scenario/reader.hpp"
 
 #include "scenario/checks/checking.hpp"
+#include "scenario/checks/run_times.hpp"
 
 #include <algorithm>
 #include <set>
@@ -13,55 +14,6 @@ namespace squall::scenario {
 namespace {
 
 std::string print(Duration time) { return ScalarText<Duration>::print(time); }
-
-// Says what keeps a moment from lying within the run; `subject` begins the message.
-class Run {
- public:
-  explicit Run(const Checking& checking)
-      : checking_(checking),
-        knows_end_(checking.sound({"duration"}) && checking.written.find({"duration"})),
-        knows_start_(checking.sound({"start"})) {}
-
-  bool knows_end() const { return knows_end_; }
-
-  /// The time since the start, where the moment is one of this run. `until` is the end of a span.
-  std::optional<Duration> time_of(const Moment& moment, const std::string& subject, const Place& at,
-                                  const Place& in, bool until = false) const {
-    const world::Scenario& scenario = checking_.scenario;
-    if (!knows_start_) return std::nullopt;
-    if (moment.kind != Moment::Kind::since_start && !scenario.start) {
-      checking_.error(at,
-                      fmt::format("{} {} a calendar time, and the run has no 'start'", subject,
-                                  until ? "ends at" : "is"),
-                      in,
-                      "write 'start: 2026-11-27T09:00+09:00', or a time since the start: '40m'");
-      return std::nullopt;
-    }
-    const Duration time = moment.kind == Moment::Kind::since_start
-                              ? moment.since_start
-                              : Calendar{*scenario.start}.since_start(moment);
-    const std::string written = ScalarText<Moment>::print(moment);
-    if (time < Duration(0)) {
-      checking_.error(at, fmt::format("{} is {}, before the run starts", subject, written), in,
-                      "the run starts at " + ScalarText<Timestamp>::print(*scenario.start));
-      return std::nullopt;
-    }
-    if (knows_end_ && (until ? time > scenario.duration : time >= scenario.duration)) {
-      const std::string since = moment.kind == Moment::Kind::since_start
-                                    ? std::string()
-                                    : fmt::format(", {} after its start", print(time));
-      checking_.error(at, fmt::format("{} is {}{}, when the run is over", subject, written, since),
-                      in, fmt::format("the run takes {}", print(scenario.duration)));
-      return std::nullopt;
-    }
-    return time;
-  }
-
- private:
-  const Checking& checking_;
-  bool knows_end_;
-  bool knows_start_;
-};
 
 // The alternative in force and the instances that it names.
 struct Named {
@@ -132,7 +84,7 @@ bool has_sound_scopes(const Checking& checking) {
   return true;
 }
 
-void check_promise_times(const Checking& checking, const Run& run, const world::Promise& promise,
+void check_promise_times(const Checking& checking, const RunTimes& run, const world::Promise& promise,
                          const Place& at) {
   const std::string text = fmt::format("'{}'", promise.text);
   const Duration duration = checking.scenario.duration;
@@ -152,7 +104,7 @@ void check_promise_times(const Checking& checking, const Run& run, const world::
 
 void check_timeline(const Checking& checking) {
   const world::Scenario& scenario = checking.scenario;
-  const Run run(checking);
+  const RunTimes run(checking);
   for (std::size_t i = 0; i < scenario.timeline.size(); ++i) {
     const Place line = Place{"timeline"}[i];
     if (checking.sound(line / "at") && checking.written.find(line / "at"))

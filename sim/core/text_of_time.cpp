@@ -212,9 +212,9 @@ std::string ScalarText<Timestamp>::print(const Timestamp& value) {
 std::optional<Problem> ScalarText<TimeZone>::read(std::string_view text, TimeZone& value) {
   if (!is_time_zone(text)) {
     const auto near = nearest(text, time_zone_names());
-    return Problem{"is not a time zone that Squall knows",
-                   near ? "did you mean '" + std::string(*near) + "'?"
-                        : "write 'Asia/Seoul' or '+09:00'"};
+    return Problem{
+        "is not a time zone that Squall knows",
+        near ? "did you mean '" + std::string(*near) + "'?" : "write 'Asia/Seoul' or '+09:00'"};
   }
   value.name = text;
   return std::nullopt;

@@ -43,10 +43,9 @@ const Node* choose(const Node& results, const Node& fields, Diagnostics& diagnos
     if (its) known.push_back(its->text);
   }
   if (!id) {
-    diagnostics.error(fields.mark,
-                      fmt::format("the file has {} results", results.items.size()), {},
-                      known.empty() ? std::string()
-                                    : fmt::format("write 'id: {}', or another", known[0]));
+    diagnostics.error(
+        fields.mark, fmt::format("the file has {} results", results.items.size()), {},
+        known.empty() ? std::string() : fmt::format("write 'id: {}', or another", known[0]));
   } else {
     diagnostics.error(id->mark, fmt::format("no result of the file is called '{}'", id->text), {},
                       guess(id->text, known));
@@ -96,7 +95,8 @@ Series series_of(const std::vector<Sum>& sums, std::chrono::seconds period) {
   for (std::size_t i = 0; i < sums.size(); ++i) {
     const auto after = sums[i].at.instant - sums[0].at.instant;
     series.points.push_back({after, {sums[i].count / seconds(period)}});
-    const bool goes_on = i + 1 < sums.size() && sums[i + 1].at.instant == sums[i].at.instant + period;
+    const bool goes_on =
+        i + 1 < sums.size() && sums[i + 1].at.instant == sums[i].at.instant + period;
     if (!goes_on) series.points.push_back({after + period, {}});
   }
   return series;

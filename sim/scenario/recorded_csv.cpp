@@ -135,8 +135,7 @@ class Table {
     }
     const Duration after = between(series_.from, *moment);
     if (!points.empty() && after <= points.back().after) {
-      return error(line, time.column,
-                   fmt::format("'{}' is not after the row before", time.text),
+      return error(line, time.column, fmt::format("'{}' is not after the row before", time.text),
                    "rows stand in the order of their times");
     }
     points.push_back({after, {*count / seconds(per_)}});

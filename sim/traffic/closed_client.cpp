@@ -37,8 +37,7 @@ ClosedClient::ClosedClient(Engine& engine, service::Destination destination, con
       ordinals_(scaled(spec.users, spec.scale)) {}
 
 void ClosedClient::start() {
-  for (std::uint32_t user = 0; user < users(); ++user)
-    engine_.at(first_request(user), ask_, user);
+  for (std::uint32_t user = 0; user < users(); ++user) engine_.at(first_request(user), ask_, user);
 }
 
 Time ClosedClient::first_request(std::uint32_t user) const {

@@ -30,9 +30,9 @@ double ramp_at(const Points& ramp, Duration time) {
 }
 
 double recorded_at(const Series& series, Time from, Time time) {
-  const auto next = std::upper_bound(
-      series.points.begin(), series.points.end(), time - from,
-      [](Duration at, const Series::Point& point) { return at < point.after; });
+  const auto next =
+      std::upper_bound(series.points.begin(), series.points.end(), time - from,
+                       [](Duration at, const Series::Point& point) { return at < point.after; });
   return next == series.points.begin() ? 0 : std::prev(next)->rate.per_second;
 }
 

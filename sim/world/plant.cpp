@@ -125,7 +125,10 @@ void World::Plant::register_targets() {
 void World::Plant::build_clients() {
   const traffic::Window counted{Time(scenario_.measure_from), Time(scenario_.duration)};
   for (const auto& [name, spec] : scenario_.clients) {
-    traffic::ClientContext context{name, seed_, {}, counted,
+    traffic::ClientContext context{name,
+                                   seed_,
+                                   {},
+                                   counted,
                                    traffic::local_clock(scenario_.start.value_or(Timestamp{}),
                                                         scenario_.duration, spec.timezone)};
     for (const auto& [word, request] : spec.requests)

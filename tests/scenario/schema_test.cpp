@@ -62,8 +62,8 @@ bool loads(const std::string& path) {
 }
 
 // The top level itself, what is merged into it, a whole alternative, a choice of a record.
-const std::set<std::string_view> among_others{"scenario", "document", "thing with a name", "chance",
-                                              "action"};
+const std::set<std::string_view> among_others{"scenario", "document", "thing with a name",
+                                              "chance",   "action",   "bursty arrivals"};
 
 const std::string folder = SQUALL_TESTS_DIR "/schema/";
 

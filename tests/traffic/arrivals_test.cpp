@@ -1,5 +1,6 @@
-#include "squall/core/ziggurat.hpp"
 #include "squall/traffic/arrivals.hpp"
+
+#include "squall/core/ziggurat.hpp"
 
 #include "support/catch.hpp"
 
@@ -135,7 +136,9 @@ TEST_CASE("the first even arrival comes anywhere in a gap, by the seed", "[traff
   double sum = 0;
   constexpr int seeds = 2000;
   for (int seed = 0; seed < seeds; ++seed)
-    sum += seconds(first_of(arrivals({{1}, {}, {}}, static_cast<std::uint64_t>(seed), 1, even), 1)[0] - Time{});
+    sum +=
+        seconds(first_of(arrivals({{1}, {}, {}}, static_cast<std::uint64_t>(seed), 1, even), 1)[0] -
+                Time{});
   CHECK(std::abs(sum / seeds - 0.5) < 4 / std::sqrt(12.0 * seeds));
 }
 

@@ -4,6 +4,7 @@
 #include "traffic/fixtures.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <vector>
 
@@ -105,4 +106,24 @@ TEST_CASE("a user's wishes are its own: keys by user and ordinal, whoever else a
     REQUIRE(many[i].request_class == few[i].request_class);
     REQUIRE(many[i].sent - many[i - 1].sent == few[i].sent - few[i - 1].sent + 30ms);
   }
+}
+
+TEST_CASE("users arrive when they are said to, spread as they are said to be",
+          "[traffic][closed_client]") {
+  Street street(answers_after(10ms));
+  ClientSpec spec = users(10'000, constant(1h));
+  spec.arrive = ArriveSpec{{}, exponential(3s)};
+  spec.arrive->at.since_start = 10min;
+  ClosedClient client(street.engine, street.destination(), spec, named("x"));
+  client.start();
+  street.engine.run_until(Time(1h));
+  double sum = 0;
+  double first = 1e9;
+  for (const Attempt& attempt : street.endpoint.offered) {
+    sum += seconds(attempt.sent - Time(10min));
+    first = std::min(first, seconds(attempt.sent - Time(10min)));
+  }
+  REQUIRE(street.endpoint.offered.size() == 10'000);
+  CHECK(first >= 0);
+  CHECK(std::abs(sum / 10'000 - 3) < 4 * 3 / 100.0);
 }

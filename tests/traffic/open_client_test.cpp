@@ -3,9 +3,11 @@
 #include "support/catch.hpp"
 #include "traffic/fixtures.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <memory>
+#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -253,4 +255,72 @@ TEST_CASE("clients keep their balances whatever endpoints do", "[traffic][open_c
   const Tally all = open.stats().total;
   CHECK(all.requests > 300);
   CHECK((all.succeeded > 0 && all.failed > 0 && all.refused > 0 && all.timed_out > 0));
+}
+
+TEST_CASE("a session's requests follow one another, each a think time after the last answer",
+          "[traffic][open_client]") {
+  Street street(answers_after(200ms));
+  ClientSpec spec = at_rate(0.2);
+  spec.session = SessionSpec{6, {distributions::Constant{5s}}};
+  OpenClient client(street.engine, street.destination(), spec, named("x"));
+  client.start();
+  street.engine.run_until(Time(1000s));
+  std::map<std::uint32_t, std::vector<Time>> sessions;  // by slot: sessions reuse them
+  for (const Attempt& attempt : street.endpoint.offered)
+    sessions[attempt.who].push_back(attempt.sent);
+  REQUIRE(sessions.size() > 2);
+  for (const auto& [slot, times] : sessions)
+    for (std::size_t i = 1; i < times.size(); ++i)
+      if (i % 6 != 0) REQUIRE(times[i] - times[i - 1] == 5200ms);
+  client.check();
+}
+
+TEST_CASE("a rate with sessions brings so many requests for each arrival without",
+          "[traffic][open_client]") {
+  const auto keys = [](std::optional<SessionSpec> session) {
+    Street street([](const Attempt&) {
+      return Reply{Outcome{Outcome::Kind::answered, 503}, 1ms};  // however they end
+    });
+    ClientSpec spec = at_rate(100);
+    spec.rate.constant = {};
+    spec.rate.steps = {{0s, {100}}, {10s, {0}}};
+    spec.session = session;
+    OpenClient client(street.engine, street.destination(), spec, named("x"));
+    client.start();
+    street.engine.run_until(Time(1h));
+    CHECK(client.open() == 0);
+    client.check();
+    std::vector<std::uint64_t> found;
+    for (const Attempt& attempt : street.endpoint.offered) found.push_back(attempt.key.word);
+    return found;
+  };
+  const auto without = keys({});
+  auto with = keys(SessionSpec{3, {distributions::Exponential{5s}}});
+  CHECK(with.size() == 3 * without.size());
+  std::sort(with.begin(), with.end());
+  CHECK(std::adjacent_find(with.begin(), with.end()) == with.end());
+  CHECK(keys(SessionSpec{1, {}}) == without);
+}
+
+TEST_CASE("a live change of rate keeps to the client's clock", "[traffic][open_client]") {
+  Street street(answers_after(1ms));
+  ClientContext context = named("x");
+  Timestamp start;
+  REQUIRE(!ScalarText<Timestamp>::read("2026-11-27T09:00+09:00", start));
+  context.clock = local_clock(start, 1h, {});
+  ClientSpec spec = at_rate(1);
+  spec.arrivals = {PatternedArrivals{Pattern::even}};
+  OpenClient client(street.engine, street.destination(), spec, context);
+  client.start();
+  street.engine.run_until(Time(10s));
+  RateSpec sale;
+  sale.burst.emplace_back();
+  REQUIRE(!ScalarText<Moment>::read("09:30", sale.burst[0].at));
+  sale.burst[0].count = 60;
+  sale.burst[0].over = 1min;
+  client.change_rate(sale);
+  street.engine.run_until(Time(1h));
+  CHECK(street.endpoint.offered.size() == 70);
+  CHECK(street.endpoint.offered.back().sent > Time(30min));
+  CHECK(street.endpoint.offered.back().sent <= Time(31min));
 }

@@ -201,8 +201,7 @@ TEST_CASE("a ramp from zero begins, and a ramp to zero ends", "[traffic][rate_cu
   CHECK(reach(down, 0s, 5000) == never);
 }
 
-TEST_CASE("a spike rises in a line and falls to 37% in each decay",
-          "[traffic][rate_curve]") {
+TEST_CASE("a spike rises in a line and falls to 37% in each decay", "[traffic][rate_curve]") {
   RateSpec rate{{10}, {}, {}};
   rate.spike = {{at(60s), {100}, 20s, 40s}};
   const RateCurve curve(rate, Ratio{2});
@@ -224,7 +223,8 @@ TEST_CASE("a spike without a rise jumps", "[traffic][rate_curve]") {
   CHECK(rate_at(curve, 60s) == 100);
   CHECK(highest(curve, Time(1h)).per_second == 100);
   // 100 x 40 s (1 - exp(-t / 40 s)) = 2000.
-  CHECK(std::abs((reach(curve, 0s, 2000) - Time(60s + from_seconds(40 * std::log(2)))).count()) <= 1);
+  CHECK(std::abs((reach(curve, 0s, 2000) - Time(60s + from_seconds(40 * std::log(2)))).count()) <=
+        1);
   CHECK(reach(curve, 0s, 4001) == never);
 }
 
@@ -323,7 +323,8 @@ TEST_CASE("what a rate sums up to is what its heights say, whatever its parts",
       const Duration to = std::min(from + 5s, span.line.end - Time{});
       const double area = expected(curve, from, to);
       // A decay of a millisecond is too steep for Simpson's steps.
-      if (!span.fades) RC_ASSERT(std::abs(simpson(curve, from, to, 1) - area) <= 1e-7 * area + 1e-6);
+      if (!span.fades)
+        RC_ASSERT(std::abs(simpson(curve, from, to, 1) - area) <= 1e-7 * area + 1e-6);
       span = curve.after(span);
     }
   }));

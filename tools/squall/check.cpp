@@ -1,3 +1,5 @@
+#include "squall/scenario/remarks.hpp"
+
 #include "commands.hpp"
 
 #include <cstdio>
@@ -53,6 +55,7 @@ std::string counted(std::size_t count, std::string_view noun) {
 struct Checked {
   std::vector<Diagnostic> diagnostics;
   std::size_t errors = 0;
+  std::vector<std::string> remarks;
   std::string effective;
 };
 
@@ -61,6 +64,7 @@ Checked check_one(const std::string& file, const CheckOptions& options) {
   try {
     scenario::Loaded loaded = scenario::load_file(file, options.load);
     checked.diagnostics = std::move(loaded.warnings);
+    checked.remarks = scenario::remarks(loaded.scenario);
     if (options.effective) checked.effective = scenario::effective_yaml(loaded.scenario);
   } catch (const ScenarioError& error) {
     checked.diagnostics = error.diagnostics();
@@ -83,6 +87,7 @@ void report(const std::string& file, const Checked& checked, const CheckOptions&
   fmt::print("{}: {}", file, counted(checked.errors, "mistake"));
   if (warnings > 0) fmt::print(", {}", counted(warnings, "warning"));
   fmt::print("\n");
+  for (const std::string& remark : checked.remarks) fmt::print("  {}\n", remark);
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ class DataFiles {
 
   std::uint32_t scenario_;
   Sources& sources_;
-  std::map<std::string, Node> files_;  // by path; each is read once
+  std::map<std::string, Node> files_;          // by path; each is read once
   std::map<std::string, std::string> series_;  // by path and columns, as text
   std::size_t filled_ = 0;
 };

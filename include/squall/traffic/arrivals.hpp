@@ -34,14 +34,14 @@ class Arrivals {
 
   Random stream_;
   RateCurve rate_;
-  RateCurve::Span span_;   // of the next arrival
+  RateCurve::Span span_;  // of the next arrival
   const bool even_;
-  const double mean_;      // of a group
-  const double another_;   // how likely another one comes at once
+  const double mean_;     // of a group
+  const double another_;  // how likely another one comes at once
   bool begun_ = false;
-  bool at_once_ = false;   // the next arrival comes with the last one
-  Time from_{};            // what is left of the step counts from here
-  double step_ = 0;        // in arrivals expected
+  bool at_once_ = false;  // the next arrival comes with the last one
+  Time from_{};           // what is left of the step counts from here
+  double step_ = 0;       // in arrivals expected
 };
 
 }  // namespace squall::traffic

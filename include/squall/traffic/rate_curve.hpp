@@ -24,8 +24,8 @@ class RateCurve {
  public:
   /// A stretch in which no part bends.
   struct Span {
-    StraightLine line;    ///< the straight parts
-    bool fades = false;   ///< a spike fades in it
+    StraightLine line;      ///< the straight parts
+    bool fades = false;     ///< a spike fades in it
     std::size_t base = 0;   ///< of the straight lines it stands on
     std::size_t added = 0;  ///< of the lines that bursts and rises make
   };

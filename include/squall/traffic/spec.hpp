@@ -112,8 +112,10 @@ struct squall::Alternatives<squall::traffic::ArrivalsSpec> {
   static constexpr std::string_view name = "kind of arrivals";
   static constexpr std::string_view shorthand = "pattern";
   static constexpr std::array table{
-      alternative<A, &squall::traffic::PatternedArrivals::pattern>("pattern", "by chance or evenly"),
-      whole_alternative<A, squall::traffic::BurstyArrivals>("peakedness", "in groups, each of which comes at once"),
+      alternative<A, &squall::traffic::PatternedArrivals::pattern>("pattern",
+                                                                   "by chance or evenly"),
+      whole_alternative<A, squall::traffic::BurstyArrivals>(
+          "peakedness", "in groups, each of which comes at once"),
   };
 };
 

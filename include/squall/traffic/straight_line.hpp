@@ -17,9 +17,7 @@ struct StraightLine {
   double end_rate = 0;  ///< just before its end
   double slope = 0;     ///< by the second
 
-  double at(Time time) const {
-    return slope == 0 ? rate : rate + slope * seconds(time - begin);
-  }
+  double at(Time time) const { return slope == 0 ? rate : rate + slope * seconds(time - begin); }
 
   /// Of the part between two of its moments.
   StraightLine part(Time from, Time to) const {

@@ -55,28 +55,32 @@ void check_week(const Checking& checking, const RateSpec& rate, const Place& at)
   if (most == 0) checking.error(at, "every day of 'weekly' is 0%", at.parent());
 }
 
-void check_series(const RunTimes& run, const Checking& checking, const traffic::Series& series,
+// A recorded rate that starts on the calendar has a place in the run only by the run's start.
+void check_series(const Checking& checking, const RunTimes& run, const traffic::Series& series,
                   const ClientSpec& client, const Place& at) {
-  if (series.points.empty() || series.from.kind == Moment::Kind::since_start) return;
-  if (!checking.scenario.start) {
-    checking.error(at,
-                   fmt::format("'{}' has calendar times, and the run has no 'start'",
-                               at.parts().back().key),
-                   at.parent(),
-                   fmt::format("write 'start: {}', where it begins",
-                               ScalarText<Moment>::print(series.from)));
-    return;
-  }
-  if (!run.knows_end() || !checking.sound({"start"})) return;
   const world::Scenario& scenario = checking.scenario;
-  const auto clock = traffic::local_clock(*scenario.start, scenario.duration, client.timezone);
+  const std::string name = fmt::format("'{}'", at.parts().back().key);
+  const std::string begins = ScalarText<Moment>::print(series.from);
+  if (series.points.empty() || !checking.sound({"start"})) return;
+  const bool calendar = series.from.kind != Moment::Kind::since_start;
+  if (calendar && !scenario.start) {
+    return checking.error(at, name + " has calendar times, and the run has no 'start'", at.parent(),
+                          fmt::format("write 'start: {}', where it begins", begins));
+  }
+  if (!run.knows_end()) return;
+  const auto clock = traffic::local_clock(scenario.start.value_or(Timestamp{}), scenario.duration,
+                                          client.timezone);
   const Duration from = clock.since_start(series.from);
-  if (from < scenario.duration && from + series.points.back().after > Duration(0)) return;
-  checking.error(at, fmt::format("'{}' has nothing of the run's time", at.parts().back().key),
-                 at.parent(),
-                 fmt::format("it begins at {}, the run at {}",
-                             ScalarText<Moment>::print(series.from),
-                             ScalarText<Timestamp>::print(*scenario.start)));
+  const Duration until = from + series.points.back().after;
+  if (from >= scenario.duration || until <= Duration(0)) {
+    checking.error(at, name + " has nothing of the run's time", at.parent(),
+                   fmt::format("it begins at {}", begins));
+  } else if (until < scenario.duration) {
+    checking.warning(at,
+                     fmt::format("{} ends {} after the start, before the run does", name,
+                                 ScalarText<Duration>::print(until)),
+                     at.parent(), "nothing of it comes from then on");
+  }
 }
 
 void check_rate(const Checking& checking, const ClientSpec& client, const Place& at) {
@@ -95,9 +99,9 @@ void check_rate(const Checking& checking, const ClientSpec& client, const Place&
     const Place burst = (at / "burst")[i];
     run.time_of(rate.burst[i].at, "'at'", burst / "at", burst);
   }
-  if (rate.csv) check_series(run, checking, rate.csv->series, client, at / "csv");
+  if (rate.csv) check_series(checking, run, rate.csv->series, client, at / "csv");
   if (rate.cloudwatch)
-    check_series(run, checking, rate.cloudwatch->series, client, at / "cloudwatch");
+    check_series(checking, run, rate.cloudwatch->series, client, at / "cloudwatch");
 }
 
 }  // namespace

@@ -112,7 +112,9 @@ class Walk {
   }
 
   /// The first moment after `time` at which the rate may be higher than around it.
-  Time next_bend(Time time) const { return span_.line.end - 1ns > time ? span_.line.end - 1ns : span_.line.end; }
+  Time next_bend(Time time) const {
+    return span_.line.end - 1ns > time ? span_.line.end - 1ns : span_.line.end;
+  }
 
  private:
   // A session stands for all its requests.

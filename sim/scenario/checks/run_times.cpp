@@ -19,10 +19,11 @@ RunTimes::RunTimes(const Checking& checking, const TimeZone& zone)
       clock_(traffic::local_clock(checking.scenario.start.value_or(Timestamp{}),
                                   checking.scenario.duration, zone)) {}
 
-bool RunTimes::has_start(const std::string& what, const Place& at, const Place& in) const {
+bool RunTimes::has_start(const std::string& what, const Place& at, const Place& in,
+                         std::string_view otherwise) const {
   if (checking_.scenario.start || !knows_start_) return true;
   checking_.error(at, fmt::format("{}, and the run has no 'start'", what), in,
-                  "write 'start: 2026-11-27T09:00+09:00', or a time since the start: '40m'");
+                  fmt::format("write 'start: 2026-11-27T09:00+09:00'{}", otherwise));
   return false;
 }
 
@@ -32,7 +33,8 @@ std::optional<Duration> RunTimes::time_of(const Moment& moment, const std::strin
   if (!knows_start_) return std::nullopt;
   const bool calendar = moment.kind != Moment::Kind::since_start;
   const std::string kind = until ? "ends at" : "is";
-  if (calendar && !has_start(fmt::format("{} {} a calendar time", subject, kind), at, in))
+  if (calendar && !has_start(fmt::format("{} {} a calendar time", subject, kind), at, in,
+                             ", or a time since the start: '40m'"))
     return std::nullopt;
   const Duration time = clock_.since_start(moment);
   const std::string written = ScalarText<Moment>::print(moment);

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace squall::scenario {
 
@@ -21,8 +22,10 @@ class RunTimes {
   std::optional<Duration> time_of(const Moment& moment, const std::string& subject, const Place& at,
                                   const Place& in, bool until = false) const;
 
-  /// Whether the run has a start, or may have one; says it where not: `what` "is a calendar time".
-  bool has_start(const std::string& what, const Place& at, const Place& in) const;
+  /// Whether the run has a start, or may have one; says where not that `what` needs it, and what
+  /// else could be written.
+  bool has_start(const std::string& what, const Place& at, const Place& in,
+                 std::string_view otherwise = {}) const;
 
  private:
   const Checking& checking_;

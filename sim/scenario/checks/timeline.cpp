@@ -84,8 +84,8 @@ bool has_sound_scopes(const Checking& checking) {
   return true;
 }
 
-void check_promise_times(const Checking& checking, const RunTimes& run, const world::Promise& promise,
-                         const Place& at) {
+void check_promise_times(const Checking& checking, const RunTimes& run,
+                         const world::Promise& promise, const Place& at) {
   const std::string text = fmt::format("'{}'", promise.text);
   const Duration duration = checking.scenario.duration;
   if (promise.each && run.knows_end() && *promise.each > duration) {

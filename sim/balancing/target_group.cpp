@@ -45,6 +45,10 @@ TargetGroup::TargetGroup(const Setting& setting, const TargetGroupSpec& spec,
   }
 }
 
+void TargetGroup::probe_for(service::ClassId request_class) {
+  for (View& view : views_) view.checker->ask_for(request_class);
+}
+
 TargetId TargetGroup::register_target(const Target& target, Health health) {
   const auto id = static_cast<TargetId>(members_.size());
   const bool used = has_node_in(target.zone);

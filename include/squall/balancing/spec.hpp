@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/balancing/matcher.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
 #include "squall/service/routing/algorithms.hpp"
@@ -21,6 +22,8 @@ enum class BalancerType : std::uint8_t { application };
 /// How each node of a balancer finds out which targets work.
 struct HealthCheckSpec {
   HealthProtocol protocol = HealthProtocol::http;
+  std::string path = "/";
+  Matcher matcher;
   Duration interval = 30s;
   Duration timeout = 5s;
   int healthy_threshold = 5;
@@ -81,6 +84,11 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
   static constexpr std::string_view name = "health check";
   static constexpr std::array table{
       field<&Spec::protocol>("protocol", "how a target is asked"),
+      field<&Spec::path>("path",
+                         "what a probe asks for: '/health' is the handler 'health' of the service, "
+                         "'/' a page of its own that costs 'demand'; with 'http' only")
+          .like("/health"),
+      field<&Spec::matcher>("matcher", "the statuses of a good answer; with 'http' only"),
       field<&Spec::interval>("interval",
                              "between the starts of two probes of one target by one node")
           .within("5s", "300s"),
@@ -92,7 +100,7 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
       field<&Spec::unhealthy_threshold>("unhealthy_threshold",
                                         "bad answers in a row that make a target unhealthy")
           .within("2", "10"),
-      field<&Spec::demand>("demand", "the CPU time that the service needs for one probe"),
+      field<&Spec::demand>("demand", "the CPU time that the service needs for one probe of '/'"),
   };
 };
 

@@ -32,6 +32,9 @@ class TargetGroup {
   TargetGroup(const TargetGroup&) = delete;
   TargetGroup& operator=(const TargetGroup&) = delete;
 
+  /// What the probes of all nodes ask for from now on.
+  void probe_for(service::ClassId request_class);
+
   /// A target is initial until its first good answer; those that a run begins with are healthy.
   TargetId register_target(const Target& target, Health health = {});
 

@@ -30,7 +30,7 @@ std::string state(const world::Result& result) {
 
 }  // namespace
 
-TEST_CASE("a probe of '/' costs its demand and is answered with 200", "[world][probes]") {
+TEST_CASE("a probe of '/' costs its demand and is answered with 200", "[scenario][probes]") {
   const auto cheap = run("{}");
   CHECK(state(cheap) == "healthy");
   const auto dear = run("{demand: 1s, interval: 5s}");
@@ -39,7 +39,7 @@ TEST_CASE("a probe of '/' costs its demand and is answered with 200", "[world][p
 }
 
 TEST_CASE("a probe of a path does what that handler does, and the matcher judges its status",
-          "[world][probes]") {
+          "[scenario][probes]") {
   const auto strict = run("{path: /health}");
   CHECK(state(strict) == "unhealthy");
   bool said = false;

@@ -68,6 +68,13 @@ constexpr std::array words{
             "a machine runs one service, which answers whatever the port"},
     AwsWord{"deregistration_delay.timeout_seconds", "target_groups.NAME.deregistration_delay",
             "the unit is written: 300s"},
+    AwsWord{
+        "load_balancing.cross_zone.enabled", "target_groups.NAME.cross_zone",
+        "'use_load_balancer_configuration' is to leave it out; an ALB itself cannot turn it off"},
+    AwsWord{"target_group_health", "target_groups.NAME.dns_failover",
+            "its two halves are 'dns_failover' and 'unhealthy_state_routing'"},
+    AwsWord{"minimum_healthy_targets", "target_groups.NAME.dns_failover",
+            "written {count: 2, percentage: 50%}, here and in 'unhealthy_state_routing'"},
     AwsWord{"load_balancing.algorithm.type", "target_groups.NAME.algorithm", ""},
     AwsWord{"load_balancing.algorithm.anomaly_mitigation", "target_groups.NAME.anomaly_mitigation",
             ""},

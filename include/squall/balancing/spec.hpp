@@ -2,6 +2,7 @@
 
 #include "squall/balancing/matcher.hpp"
 #include "squall/core/field.hpp"
+#include "squall/core/ratio.hpp"
 #include "squall/core/text.hpp"
 #include "squall/service/routing/algorithms.hpp"
 
@@ -33,11 +34,22 @@ struct HealthCheckSpec {
   friend bool operator==(const HealthCheckSpec&, const HealthCheckSpec&) = default;
 };
 
+/// How many targets must be healthy, in number and of all that are registered.
+struct HealthyTargetsSpec {
+  int count = 1;
+  Ratio percentage;
+
+  friend bool operator==(const HealthyTargetsSpec&, const HealthyTargetsSpec&) = default;
+};
+
 /// Targets that share the work of one kind.
 struct TargetGroupSpec {
   Algorithm algorithm = Algorithm::round_robin;
   bool anomaly_mitigation = false;
   HealthCheckSpec health_check;
+  std::optional<bool> cross_zone;
+  HealthyTargetsSpec dns_failover;
+  HealthyTargetsSpec unhealthy_state_routing;
   Duration deregistration_delay = 300s;
 
   friend bool operator==(const TargetGroupSpec&, const TargetGroupSpec&) = default;
@@ -105,6 +117,19 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
 };
 
 template <>
+struct squall::Fields<squall::balancing::HealthyTargetsSpec> {
+  using Spec = squall::balancing::HealthyTargetsSpec;
+  static constexpr std::string_view name = "least healthy targets";
+  static constexpr std::array table{
+      field<&Spec::count>("count", "below this number they are too few; 0 is off")
+          .within("0", "1000"),
+      field<&Spec::percentage>("percentage",
+                               "below this part of the registered they are too few; 0% is off")
+          .within("0%", "100%"),
+  };
+};
+
+template <>
 struct squall::Fields<squall::balancing::TargetGroupSpec> {
   using Spec = squall::balancing::TargetGroupSpec;
   static constexpr std::string_view name = "target group";
@@ -114,6 +139,14 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
                                        "whether targets that fail more often than their peers get "
                                        "fewer requests; with 'weighted_random' only"),
       field<&Spec::health_check>("health_check", "how nodes find out which targets work"),
+      field<&Spec::cross_zone>("cross_zone",
+                               "whether a node uses the targets of all zones, or those of its own")
+          .otherwise("as its balancer does, an ALB those of all zones"),
+      field<&Spec::dns_failover>("dns_failover",
+                                 "a node that has fewer healthy targets is taken out of DNS"),
+      field<&Spec::unhealthy_state_routing>(
+          "unhealthy_state_routing",
+          "a node that has fewer healthy targets uses all that are registered"),
       field<&Spec::deregistration_delay>("deregistration_delay",
                                          "how long a target that leaves may finish what it has")
           .within("0s", "3600s")

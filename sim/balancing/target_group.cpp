@@ -45,8 +45,8 @@ TargetId TargetGroup::register_target(const Target& target, Health health) {
   if (used) {
     for (View& view : views_) {
       if (uses(view, id)) {
-        view.targets.registered(id);
-        if (health == healthy) view.targets.healed(id);
+        view.targets.registered(id, setting_.engine.now());
+        if (health == healthy) view.targets.healed(id, setting_.engine.now());
       }
       view.checker->watch(id, *target.endpoint, health);
     }
@@ -125,7 +125,11 @@ void TargetGroup::judged(NodeIndex node, TargetId target) {
   View& view = views_[node];
   const Health health = view.checker->health(target);
   if (uses(view, target)) {
-    health == healthy ? view.targets.healed(target) : view.targets.sickened(target);
+    if (health == healthy) {
+      view.targets.healed(target, setting_.engine.now());
+    } else {
+      view.targets.sickened(target);
+    }
   }
   setting_.journal.append(setting_.engine.now(), journal_kind_of(health),
                           {members_[target].target.name, view.node.name},

@@ -75,6 +75,8 @@ constexpr std::array words{
             "its two halves are 'dns_failover' and 'unhealthy_state_routing'"},
     AwsWord{"minimum_healthy_targets", "target_groups.NAME.dns_failover",
             "written {count: 2, percentage: 50%}, here and in 'unhealthy_state_routing'"},
+    AwsWord{"slow_start.duration_seconds", "target_groups.NAME.slow_start",
+            "the unit is written: 30s"},
     AwsWord{"load_balancing.algorithm.type", "target_groups.NAME.algorithm", ""},
     AwsWord{"load_balancing.algorithm.anomaly_mitigation", "target_groups.NAME.anomaly_mitigation",
             ""},

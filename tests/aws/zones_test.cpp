@@ -138,5 +138,5 @@ TEST_CASE("zones do what AWS writes of them", "[aws][zones]") {
     if (columns.size() == 4) see_shares(columns);
     if (columns.size() == 5) see_fail_over(columns);
   }
-  CHECK(rows == 5);
+  CHECK(rows == 6);
 }

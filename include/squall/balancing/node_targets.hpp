@@ -16,18 +16,23 @@ namespace squall::balancing {
 ///                             <--enough again-----
 ///
 /// Too few is below the count or below the percentage of `unhealthy_state_routing`.
+///
+/// With `slow_start` a target that becomes healthy beside others begins slowly: after a time t of
+/// it, it gets t / slow_start of what each of the others gets. Those that were registered together
+/// where nobody was do not, nor does anybody where all others have just begun too.
 class NodeTargets {
  public:
+  /// Requires: a slow start goes with round robin.
   NodeTargets(const TargetGroupSpec& spec, const service::RoutingSettings& routing);
 
   /// It may be used from now on, and is not healthy yet.
-  void registered(TargetId target);
+  void registered(TargetId target, Time now);
 
   /// It is used no more.  Requires: it was registered.
   void left(TargetId target);
 
   /// It is healthy, or no longer.  Requires: it was registered; for the first, that it was not.
-  void healed(TargetId target);
+  void healed(TargetId target, Time now);
   void sickened(TargetId target);
 
   /// Nobody where none is registered. Who is eligible is for the node to say.
@@ -37,7 +42,8 @@ class NodeTargets {
       if (registered_.empty()) return std::nullopt;
       question.eligible = registered_;
     }
-    return algorithm_->choose(question);
+    const TargetId chosen = algorithm_->choose(question);
+    return starting_.empty() ? chosen : choose_slowly(chosen, question);
   }
 
   bool failing_open() const { return failing_open_; }
@@ -50,14 +56,27 @@ class NodeTargets {
  private:
   static constexpr TargetId nobody = ~TargetId{0};
 
+  struct Starting {
+    TargetId target;
+    Time since;
+  };
+
+  void start_slowly(TargetId target, Time now);
+  void forget_started(Time now);
+  TargetId choose_slowly(TargetId chosen, const service::RoutingQuestion& question);
+  bool takes(TargetId target, Time now, double point) const;
   bool short_of(const HealthyTargetsSpec& least) const;
   void settle(TargetId but);
 
   const HealthyTargetsSpec dns_failover_;
   const HealthyTargetsSpec unhealthy_state_routing_;
+  const Duration slow_start_;
   std::unique_ptr<service::RoutingAlgorithm> algorithm_;
   std::vector<TargetId> registered_;  // sorted
   std::vector<TargetId> healthy_;     // sorted, of the registered
+  std::vector<Starting> starting_;    // some of the healthy
+  std::vector<TargetId> first_;       // sorted: registered where nobody was, not healthy yet
+  Time first_at_{};                   // when these were
   bool failing_open_ = true;
 };
 

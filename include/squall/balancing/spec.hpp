@@ -50,6 +50,7 @@ struct TargetGroupSpec {
   std::optional<bool> cross_zone;
   HealthyTargetsSpec dns_failover;
   HealthyTargetsSpec unhealthy_state_routing;
+  Duration slow_start{};
   Duration deregistration_delay = 300s;
 
   friend bool operator==(const TargetGroupSpec&, const TargetGroupSpec&) = default;
@@ -147,6 +148,10 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
       field<&Spec::unhealthy_state_routing>(
           "unhealthy_state_routing",
           "a node that has fewer healthy targets uses all that are registered"),
+      field<&Spec::slow_start>("slow_start",
+                               "how long the share of a target that has become healthy grows, from "
+                               "nothing to that of the others; 0 is off, else 30s and more")
+          .within("0s", "900s"),
       field<&Spec::deregistration_delay>("deregistration_delay",
                                          "how long a target that leaves may finish what it has")
           .within("0s", "3600s")

@@ -112,6 +112,22 @@ void check_algorithms(const Checking& checking) {
   }
 }
 
+void check_slow_start(const Checking& checking) {
+  constexpr Duration least = 30s;
+  for (const auto& [name, group] : checking.scenario.target_groups) {
+    if (group.slow_start == Duration(0)) continue;
+    const Place at = Place{"target_groups"} / name;
+    if (group.algorithm != balancing::Algorithm::round_robin)
+      checking.error(at / "slow_start", "'slow_start' needs another algorithm", at,
+                     "write 'algorithm: round_robin', or leave it out");
+    if (group.slow_start < least)
+      checking.error(at / "slow_start",
+                     fmt::format("'slow_start' is {}, must be 0 or 30s to 900s",
+                                 ScalarText<Duration>::print(group.slow_start)),
+                     at);
+  }
+}
+
 // A node that DNS names must have enough healthy targets not to fail open.
 void check_target_group_health(const Checking& checking) {
   for (const auto& [name, group] : checking.scenario.target_groups) {
@@ -143,6 +159,7 @@ void check_balancing(const Checking& checking) {
   if (checking.sound({"load_balancers"})) check_owners(checking);
   if (checking.sound({"target_groups"})) {
     check_algorithms(checking);
+    check_slow_start(checking);
     check_target_group_health(checking);
   }
   for (const auto& [name, balancer] : checking.scenario.load_balancers) {

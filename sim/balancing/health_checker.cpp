@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::uint64_t phase_purpose = hash_of("health_checker/phase");
 
-// What a probe met, none where it is good.
-HealthReason met_by(Outcome outcome) {
-  if (outcome.kind != Outcome::Kind::answered) return HealthReason::failed_health_checks;
-  return outcome.status < 400 ? HealthReason::none : HealthReason::response_code_mismatch;
-}
-
 }  // namespace
 
 HealthChecker::HealthChecker(Engine& engine, service::Exchange& exchange,
@@ -88,7 +82,7 @@ void HealthChecker::probe(TargetId target) {
   probe.sent = engine_.now();
   probe.who = target;
   probe.caller = probe.via = self_;
-  probe.request_class = service::probe_class;
+  probe.request_class = asked_;
   const AttemptId id = exchange_.attempts.allocate(probe);
   const Token token = exchange_.attempts.token(id);
   under_way_.join(id);
@@ -113,6 +107,13 @@ void HealthChecker::time_out(std::uint32_t probe) {
   watched_[target].endpoint->abandon(probe);
   exchange_.attempts.release(probe);
   judge(target, HealthReason::timeout);
+}
+
+// What a probe met, none where it is good. A connection that was taken has no status.
+HealthReason HealthChecker::met_by(Outcome outcome) const {
+  if (outcome.kind != Outcome::Kind::answered) return HealthReason::failed_health_checks;
+  const bool good = spec_.protocol == HealthProtocol::tcp || spec_.matcher.takes(outcome.status);
+  return good ? HealthReason::none : HealthReason::response_code_mismatch;
 }
 
 void HealthChecker::judge(TargetId target, HealthReason met) {

@@ -1,5 +1,6 @@
 #include "squall/balancing/load_balancer.hpp"
 
+#include "squall/balancing/journal.hpp"
 #include "squall/core/draw.hpp"
 #include "squall/core/invariant.hpp"
 
@@ -40,8 +41,9 @@ LoadBalancer::LoadBalancer(const Setting& setting, const LoadBalancerSpec& spec,
     : setting_(setting),
       spec_(spec),
       identity_(identity),
+      nodes_(nodes.begin(), nodes.end()),
       node_count_(static_cast<NodeIndex>(nodes.size())),
-      node_purpose_(child(identity.key, node_draw).word),
+      names_(node_count_, child(identity.key, node_draw).word),
       self_(setting.exchange.join(*this)) {
   INVARIANT(!nodes.empty() && nodes.size() <= Place::nodes);
 }
@@ -65,8 +67,14 @@ std::uint32_t LoadBalancer::branch_to(TargetGroup& group) {
   Branch& branch =
       *branches_.emplace_back(std::make_unique<Branch>(setting_, spec_.idle_timeout, group, *this));
   make_room(branch);
-  group.registered.connect([this, &branch](TargetId) { make_room(branch); });
+  group.registered.connect([this, &branch](TargetId) {
+    make_room(branch);
+    name_nodes(branch);
+  });
+  group.health_changed.connect([this, &branch](TargetId) { name_nodes(branch); });
   group.drained.connect([this, &branch](TargetId target) { cut_off(branch, target); });
+  branch.fit = group.fit_nodes();
+  name_fit_nodes();
   return static_cast<std::uint32_t>(branches_.size() - 1);
 }
 
@@ -76,9 +84,24 @@ void LoadBalancer::make_room(Branch& branch) {
   branch.connecting.resize(branch.group.size() * node_count_);
 }
 
-NodeIndex LoadBalancer::node_for(Key draws) const {
-  if (node_count_ == 1) return 0;
-  return static_cast<NodeIndex>(below(Draw(draws, node_purpose_), node_count_));
+void LoadBalancer::name_nodes(Branch& branch) {
+  const NodeNames::Nodes fit_before = branch.fit;
+  branch.fit = branch.group.fit_nodes();
+  if (branch.fit != fit_before) name_fit_nodes();
+}
+
+void LoadBalancer::name_fit_nodes() {
+  NodeNames::Nodes fit = names_.all();
+  for (const auto& each : branches_) fit &= each->fit;
+  const NodeNames::Nodes before = names_.named();
+  names_.name(fit, setting_.engine.now());
+  const NodeNames::Nodes changed = before ^ names_.named();
+  for (NodeIndex node = 0; node < node_count_; ++node) {
+    if ((changed >> node & 1) == 0) continue;
+    const bool named = (names_.named() >> node & 1) != 0;
+    setting_.journal.append(setting_.engine.now(), named ? node_named : node_withdrawn,
+                            {nodes_[node].name, identity_.name});
+  }
 }
 
 inline std::uint32_t LoadBalancer::lane_of(TargetId target, NodeIndex node) const {
@@ -103,7 +126,7 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   INVARIANT(attempt.via == attempt.caller);  // whom answer() gives it back to
   ++counts_.received;
   const Key draws = draws_of(attempt);
-  const NodeIndex node = node_for(draws);
+  const NodeIndex node = names_.node_for(draws, attempt.sent);
   const std::uint32_t group = listener.group_for(draws);
   Branch& branch = *branches_[group];
   // An attempt carries no address yet: each request comes from one of its own, with a connection

@@ -5,22 +5,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace squall::balancing {
 
 namespace {
-
-void insert_sorted(std::vector<TargetId>& targets, TargetId target) {
-  targets.insert(std::lower_bound(targets.begin(), targets.end(), target), target);
-}
-
-// False where it is not there.
-bool erase_sorted(std::vector<TargetId>& targets, TargetId target) {
-  const auto place = std::lower_bound(targets.begin(), targets.end(), target);
-  if (place == targets.end() || *place != target) return false;
-  targets.erase(place);
-  return true;
-}
 
 constexpr std::uint64_t routing_purpose = hash_of("routing");
 
@@ -39,10 +28,13 @@ TargetGroup::TargetGroup(const Setting& setting, const TargetGroupSpec& spec,
     auto checker = std::make_unique<HealthChecker>(setting.engine, setting.exchange,
                                                    spec.health_check, child(identity.key, node));
     checker->changed.connect([this, node](TargetId target) { judged(node, target); });
-    auto algorithm = service::make_routing_algorithm(spec.algorithm, routing);
-    hears_requests_ = algorithm->hears_requests();
-    views_.push_back({nodes_[node].name, std::move(checker), std::move(algorithm), {}});
+    views_.push_back({nodes_[node], std::move(checker), NodeTargets(spec, routing)});
+    hears_requests_ = views_.back().targets.algorithm().hears_requests();
   }
+}
+
+void TargetGroup::probe_for(service::ClassId request_class) {
+  for (View& view : views_) view.checker->ask_for(request_class);
 }
 
 TargetId TargetGroup::register_target(const Target& target, Health health) {
@@ -51,10 +43,11 @@ TargetId TargetGroup::register_target(const Target& target, Health health) {
   members_.push_back({target, used ? HealthReason::none : HealthReason::not_in_use});
   traffic.add_target();
   if (used) {
-    registered_.push_back(id);
     for (View& view : views_) {
-      if (view.healthy.empty()) view.algorithm->joined(id);
-      if (health == healthy) become_healthy(view, id);
+      if (uses(view, id)) {
+        view.targets.registered(id, setting_.engine.now());
+        if (health == healthy) view.targets.healed(id, setting_.engine.now());
+      }
       view.checker->watch(id, *target.endpoint, health);
     }
   }
@@ -66,6 +59,10 @@ TargetId TargetGroup::register_target(const Target& target, Health health) {
 bool TargetGroup::has_node_in(NameId zone) const {
   return std::any_of(nodes_.begin(), nodes_.end(),
                      [zone](const Node& node) { return node.zone == zone; });
+}
+
+bool TargetGroup::uses(const View& view, TargetId target) const {
+  return spec_.cross_zone.value_or(true) || members_[target].target.zone == view.node.zone;
 }
 
 void TargetGroup::deregister(TargetId target) {
@@ -95,11 +92,9 @@ void TargetGroup::leave(TargetId target, HealthReason reason) {
   members_[target].left = reason;
   if (stood_here) {
     for (View& view : views_) {
-      become_unhealthy(view, target);
-      if (view.healthy.empty()) view.algorithm->left(target);
+      if (uses(view, target)) view.targets.left(target);
       view.checker->forget(target);
     }
-    erase_sorted(registered_, target);
   }
   health_changed(target);
 }
@@ -113,45 +108,31 @@ void TargetGroup::finish_draining(TargetId target) {
 }
 
 std::optional<TargetId> TargetGroup::choose(NodeIndex node, service::RoutingQuestion&& question) {
-  View& view = views_[node];
-  question.eligible = view.healthy;
-  if (view.healthy.empty()) {
-    if (registered_.empty()) return std::nullopt;
-    ++unhealthy_routing_requests_;
-    question.eligible = registered_;
-  }
-  return view.algorithm->choose(question);
+  NodeTargets& targets = views_[node].targets;
+  const std::optional<TargetId> chosen = targets.choose(std::move(question));
+  if (targets.failing_open()) unhealthy_routing_requests_ += chosen.has_value();
+  return chosen;
 }
 
-// The first healthy one ends the fail-open: the others are no longer eligible.
-void TargetGroup::become_healthy(View& view, TargetId target) {
-  const bool first = view.healthy.empty();
-  insert_sorted(view.healthy, target);
-  if (!first) return view.algorithm->joined(target);
-  for (const TargetId other : registered_) {
-    if (other != target) view.algorithm->left(other);
-  }
-}
-
-// The last one begins it.
-void TargetGroup::become_unhealthy(View& view, TargetId target) {
-  if (!erase_sorted(view.healthy, target)) return;
-  if (!view.healthy.empty()) return view.algorithm->left(target);
-  for (const TargetId other : registered_) {
-    if (other != target) view.algorithm->joined(other);
-  }
+std::uint32_t TargetGroup::fit_nodes() const {
+  std::uint32_t nodes = 0;
+  for (std::size_t node = 0; node < views_.size(); ++node)
+    if (views_[node].targets.fit_for_dns()) nodes |= 1u << node;
+  return nodes;
 }
 
 void TargetGroup::judged(NodeIndex node, TargetId target) {
   View& view = views_[node];
   const Health health = view.checker->health(target);
-  if (health.state == HealthState::healthy) {
-    become_healthy(view, target);
-  } else {
-    become_unhealthy(view, target);
+  if (uses(view, target)) {
+    if (health == healthy) {
+      view.targets.healed(target, setting_.engine.now());
+    } else {
+      view.targets.sickened(target);
+    }
   }
   setting_.journal.append(setting_.engine.now(), journal_kind_of(health),
-                          {members_[target].target.name, view.node},
+                          {members_[target].target.name, view.node.name},
                           std::abs(view.checker->streak(target)));
   health_changed(target);
 }

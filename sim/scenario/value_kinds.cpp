@@ -1,5 +1,6 @@
 #include "scenario/value_kinds.hpp"
 
+#include "squall/balancing/matcher.hpp"
 #include "squall/core/text.hpp"
 #include "squall/scaling/spec.hpp"
 #include "squall/traffic/series.hpp"
@@ -47,6 +48,8 @@ constexpr std::array kinds{
                                 "where a policy keeps its metric: CPU in percent, with the sign "
                                 "or without; requests as a number"),
     kind<Weight>("90  90%  1", "how much something counts beside others of its kind"),
+    kind<balancing::Matcher>("200  200,301  200-299,304",
+                             "statuses of an answer, 200 to 499, and ranges of them"),
     kind<Usd>("1.50USD  0.0116USD  0", "a sum of money, in US dollars"),
     kind<int>("3  0", "a whole number"),
     kind<std::int64_t>("42  9007199254740993", "a whole number"),

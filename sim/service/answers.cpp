@@ -13,6 +13,8 @@ const Steps* handler_of(const ServiceSpec& service, const std::string& request_c
   return own ? own : handler_called(service, std::string(default_class));
 }
 
+std::string_view handler_at(std::string_view path) { return path.substr(1); }
+
 const DistributionSpec* query_of(const DatabaseSpec& database, const std::string& name) {
   const auto own = database.queries.find(name);
   if (own != database.queries.end()) return &own->second;

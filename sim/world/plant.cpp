@@ -67,6 +67,9 @@ void World::Plant::build_balancer(const std::string& name,
         its.group = std::make_unique<balancing::TargetGroup>(
             setting, scenario_.target_groups.at(group),
             balancing::Identity{names_.id(group), key_of(seed_, "target_groups." + group)}, nodes);
+        const auto handler =
+            service::handler_at(scenario_.target_groups.at(group).health_check.path);
+        if (!handler.empty()) its.group->probe_for(request_class(handler));
       }
       forwards.push_back({its.group.get(), weight});
     }

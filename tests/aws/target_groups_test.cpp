@@ -75,6 +75,7 @@ Balanced::Setup setup_of(const Settings& settings, std::uint64_t seed) {
   check.healthy_threshold = settings.number("healthy", check.healthy_threshold);
   check.unhealthy_threshold = settings.number("unhealthy", check.unhealthy_threshold);
   settings.set("delay", setup.group.deregistration_delay);
+  settings.set("slow_start", setup.group.slow_start);
   return setup;
 }
 
@@ -117,6 +118,10 @@ class Row {
     if (event == "recover") street_.targets[0].status = 200;
     if (event == "hang") street_.targets[0].mood = Balanced::Mood::hangs;
     if (event == "deregister") street_.group.deregister(0);
+    if (event == "register") {
+      street_.run(1s);
+      street_.add();
+    }
     if (event == "stop") street_.group.withdraw(0);
     for (auto& target : street_.targets) {
       if (event == "answer_500") target.status = 500;
@@ -132,6 +137,7 @@ class Row {
     if (what == "stays") CHECK(changes_.empty());
     if (what == "spread") see_spread(words);
     if (what == "unhealthy_routing") CHECK(street_.group.unhealthy_routing_requests() > 0);
+    if (what == "share") see_share(std::stod(words[1]), duration(words[3]));
     if (what == "draining") see_draining(duration(words[2]));
     if (what == "unused" || what == "then") see_unused(words.back());
     if (what == "in_flight") CHECK(street_.client.count(std::stoi(words[1])) == 1);
@@ -170,6 +176,18 @@ class Row {
             static_cast<std::uint64_t>(std::stoi(words[1])) / before.size());
     }
     CHECK(street_.client.count(503) == 0);
+  }
+
+  // The part of all requests that the last target gets so long after it has become healthy.
+  void see_share(double percent, Duration after) {
+    constexpr int requests = 3000;
+    const auto last = static_cast<TargetId>(street_.targets.size() - 1);
+    while (street_.group.health(last) != healthy) street_.run(10ms);
+    street_.run(after);
+    const auto before = street_.targets[last].requests;
+    street_.send(requests);
+    CHECK(100.0 * static_cast<double>(street_.targets[last].requests - before) / requests ==
+          Approx(percent).margin(3));
   }
 
   void see_draining(Duration delay) {
@@ -216,5 +234,5 @@ TEST_CASE("target groups do what AWS writes of them", "[aws][target_groups]") {
       Row row(columns, seed);
     }
   }
-  CHECK(rows == 13);
+  CHECK(rows == 15);
 }

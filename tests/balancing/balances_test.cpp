@@ -44,7 +44,7 @@ class Chaos {
         with_target([&](TargetId id) { street_.group.deregister(id); });
         break;
       case 6:
-        street_.add(below(2) == 0, below(4) == 0 ? "z" : "a");
+        street_.add(below(2) == 0, below(4) == 0 ? "z" : below(2) == 0 ? "b" : "a");
         break;
       case 7:
         with_target([&](TargetId id) { street_.group.withdraw(id); });
@@ -73,6 +73,10 @@ class Chaos {
     spec.health_check.protocol = below(2) == 0 ? HealthProtocol::tcp : HealthProtocol::http;
     spec.health_check.interval = 5s * (1 + below(3));
     spec.deregistration_delay = 10s * below(3);
+    if (below(2) == 0) spec.cross_zone = false;
+    if (below(2) == 0) spec.slow_start = 30s;
+    spec.unhealthy_state_routing = {1 + below(2), {0.2 * below(4)}};
+    spec.dns_failover = {2 * below(2), {0.2 * below(4)}};
     return spec;
   }
 

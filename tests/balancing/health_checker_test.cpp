@@ -39,7 +39,7 @@ TEST_CASE("one good answer makes a new target healthy, a bad one before it does 
   street.targets[0].status = 500;
   street.run(30s);
   CHECK(state(street, 0) == HealthState::initial);
-  street.targets[0].status = 399;
+  street.targets[0].status = 200;
   street.run(30s);
   CHECK(state(street, 0) == HealthState::healthy);
 }
@@ -72,6 +72,18 @@ TEST_CASE("the reason says what the probes met", "[balancing][health_checker]") 
   }
 }
 
+TEST_CASE("the matcher says which statuses are good", "[balancing][health_checker]") {
+  TargetGroupSpec spec;
+  spec.health_check.matcher.ranges = {{200, 200}, {301, 302}};
+  for (const int status : {200, 201, 300, 301, 302, 303}) {
+    Balanced street({.targets = 1, .group = spec});
+    street.targets[0].status = static_cast<std::uint16_t>(status);
+    street.run(66s);
+    const bool good = status == 200 || status == 301 || status == 302;
+    CHECK(state(street, 0) == (good ? HealthState::healthy : HealthState::unhealthy));
+  }
+}
+
 TEST_CASE("a probe that a crash cuts short has failed", "[balancing][health_checker]") {
   Balanced street({.targets = 1});
   street.targets[0].takes = 4s;
@@ -86,19 +98,22 @@ TEST_CASE("a probe that a crash cuts short has failed", "[balancing][health_chec
         Health{HealthState::unhealthy, HealthReason::failed_health_checks});
 }
 
-TEST_CASE("a TCP probe is good where the target takes it, even if it hangs",
+TEST_CASE("a TCP probe is good where the target takes it, whatever it answers",
           "[balancing][health_checker]") {
   struct Row {
     Balanced::Mood mood;
+    std::uint16_t status;
     HealthState state;
   };
-  for (const Row& row : {Row{Balanced::Mood::answers, HealthState::healthy},
-                         Row{Balanced::Mood::hangs, HealthState::healthy},
-                         Row{Balanced::Mood::gone, HealthState::unhealthy},
-                         Row{Balanced::Mood::refuses, HealthState::unhealthy}}) {
+  for (const Row& row : {Row{Balanced::Mood::answers, 200, HealthState::healthy},
+                         Row{Balanced::Mood::answers, 500, HealthState::healthy},
+                         Row{Balanced::Mood::hangs, 200, HealthState::healthy},
+                         Row{Balanced::Mood::gone, 200, HealthState::unhealthy},
+                         Row{Balanced::Mood::refuses, 200, HealthState::unhealthy}}) {
     Balanced street({.targets = 1, .group = checked_by(HealthProtocol::tcp)});
     street.targets[0].mood = row.mood;
-    street.targets[0].takes = 1s;
+    street.targets[0].takes = row.status == 200 ? 1s : 0s;
+    street.targets[0].status = row.status;
     street.run(66s);
     CHECK(state(street, 0) == row.state);
     CHECK(street.exchange.attempts.size() == street.targets[0].held());

@@ -46,6 +46,7 @@ TEST_CASE(
     INFO(Words<Algorithm>::words[algorithm].word);
     Balanced::Setup setup = with(static_cast<Algorithm>(algorithm), 6, 2);
     setup.group.deregistration_delay = 20s;
+    setup.group.dns_failover.count = 0;  // both nodes go on
     setup.idle_timeout = 15s;
     Balanced street(setup);
     for (auto& target : street.targets) target.takes = 30ms;

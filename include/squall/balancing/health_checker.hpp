@@ -22,9 +22,9 @@ namespace squall::balancing {
 ///      \                   ^------healthy_threshold good in a row-------/  ^
 ///       '-------------------unhealthy_threshold bad in a row---------------'
 ///
-/// An HTTP probe is a job like any other and good when its status is below 400. A TCP probe is good
-/// when its target takes it. How long an answer takes moves no later probe. All targets together
-/// have one event in the engine, and the probes that are under way another.
+/// An HTTP probe is a job like any other and good when the matcher takes its status. A TCP probe is
+/// good when its target takes it. How long an answer takes moves no later probe. All targets
+/// together have one event in the engine, and the probes that are under way another.
 class HealthChecker final : public service::Caller {
  public:
   struct Counts {
@@ -33,6 +33,9 @@ class HealthChecker final : public service::Caller {
   };
 
   HealthChecker(Engine& engine, service::Exchange& exchange, const HealthCheckSpec& spec, Key key);
+
+  /// What probes ask for from now on: a page of their own unless told.
+  void ask_for(service::ClassId request_class) { asked_ = request_class; }
 
   /// Probes the target from now on.  Requires: it is initial or healthy, and was never watched.
   void watch(TargetId target, service::Endpoint& endpoint, Health health);
@@ -78,6 +81,7 @@ class HealthChecker final : public service::Caller {
   void probe_due();  // event
   void probe(TargetId target);
   void time_out(std::uint32_t probe);  // event
+  HealthReason met_by(service::Outcome outcome) const;
   void judge(TargetId target, HealthReason met);
   void become(TargetId target, Health health);
 
@@ -86,6 +90,7 @@ class HealthChecker final : public service::Caller {
   const HealthCheckSpec spec_;
   const Key key_;
   const service::CallerId self_;
+  service::ClassId asked_ = service::probe_class;
   std::vector<Watched> watched_;  // by TargetId
   std::vector<Turn> turns_;       // sorted
   Time planned_until_{};          // every turn before this has been taken

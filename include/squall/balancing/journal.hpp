@@ -31,6 +31,12 @@ inline constexpr JournalKind target_drained{
 inline constexpr JournalKind target_withdrawn{
     "target_withdrawn", "{object} no longer uses {subject}, which has stopped"};
 
+// The subject is a node, the object its balancer.
+
+inline constexpr JournalKind node_withdrawn{
+    "node_withdrawn", "DNS names {subject} no more: it has too few healthy targets"};
+inline constexpr JournalKind node_named{"node_named", "DNS names {subject} again"};
+
 /// The kind for a target whose health is now this.
 /// Requires: it is healthy, or unhealthy for what its probes met.
 const JournalKind& journal_kind_of(Health health);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/balancing/listener.hpp"
+#include "squall/balancing/node_names.hpp"
 #include "squall/balancing/setting.hpp"
 #include "squall/balancing/spec.hpp"
 #include "squall/balancing/target_group.hpp"
@@ -18,7 +19,8 @@ namespace squall::balancing {
 
 struct Place;
 
-/// An ALB: a node in each of its zones takes requests at the listeners and forwards them.
+/// An ALB: a node in each of its zones takes requests at the listeners and forwards them. DNS names
+/// the nodes that have enough healthy targets of every group; all, where none has.
 ///
 ///   listener --weights--> target group --node's algorithm--> target
 ///
@@ -58,6 +60,9 @@ class LoadBalancer final : public service::Caller {
 
   const Counts& counts() const { return counts_; }
 
+  /// The nodes that DNS names; bit n is node n.
+  NodeNames::Nodes named_nodes() const { return names_.named(); }
+
   /// Every balance holds.
   void check() const;
 
@@ -80,11 +85,13 @@ class LoadBalancer final : public service::Caller {
     const bool hears_requests;  ///< the group's algorithms do
     Waiting idle;
     Waiting connecting;
+    NodeNames::Nodes fit = 0;  ///< as the group said last
   };
 
   std::uint32_t branch_to(TargetGroup& group);
   void make_room(Branch& branch);
-  NodeIndex node_for(Key draws) const;
+  void name_nodes(Branch& branch);
+  void name_fit_nodes();
   std::uint32_t lane_of(TargetId target, NodeIndex node) const;
   void join(Branch& branch, Place place, service::AttemptId attempt);
   void leave(Branch& branch, Place place, service::AttemptId attempt);
@@ -99,8 +106,9 @@ class LoadBalancer final : public service::Caller {
   const Setting setting_;
   const LoadBalancerSpec spec_;
   const Identity identity_;
+  const std::vector<Node> nodes_;
   const NodeIndex node_count_;
-  const std::uint64_t node_purpose_;  // of the draws of nodes
+  NodeNames names_;
   const service::CallerId self_;
   std::vector<std::unique_ptr<Branch>> branches_;
   std::deque<Listener> listeners_;

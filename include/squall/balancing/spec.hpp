@@ -1,6 +1,8 @@
 #pragma once
 
+#include "squall/balancing/matcher.hpp"
 #include "squall/core/field.hpp"
+#include "squall/core/ratio.hpp"
 #include "squall/core/text.hpp"
 #include "squall/service/routing/algorithms.hpp"
 
@@ -21,6 +23,8 @@ enum class BalancerType : std::uint8_t { application };
 /// How each node of a balancer finds out which targets work.
 struct HealthCheckSpec {
   HealthProtocol protocol = HealthProtocol::http;
+  std::string path = "/";
+  Matcher matcher;
   Duration interval = 30s;
   Duration timeout = 5s;
   int healthy_threshold = 5;
@@ -30,11 +34,23 @@ struct HealthCheckSpec {
   friend bool operator==(const HealthCheckSpec&, const HealthCheckSpec&) = default;
 };
 
+/// How many targets must be healthy, in number and of all that are registered.
+struct HealthyTargetsSpec {
+  int count = 1;
+  Ratio percentage;
+
+  friend bool operator==(const HealthyTargetsSpec&, const HealthyTargetsSpec&) = default;
+};
+
 /// Targets that share the work of one kind.
 struct TargetGroupSpec {
   Algorithm algorithm = Algorithm::round_robin;
   bool anomaly_mitigation = false;
   HealthCheckSpec health_check;
+  std::optional<bool> cross_zone;
+  HealthyTargetsSpec dns_failover;
+  HealthyTargetsSpec unhealthy_state_routing;
+  Duration slow_start{};
   Duration deregistration_delay = 300s;
 
   friend bool operator==(const TargetGroupSpec&, const TargetGroupSpec&) = default;
@@ -81,6 +97,11 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
   static constexpr std::string_view name = "health check";
   static constexpr std::array table{
       field<&Spec::protocol>("protocol", "how a target is asked"),
+      field<&Spec::path>("path",
+                         "what a probe asks for: '/health' is the handler 'health' of the service, "
+                         "'/' a page of its own that costs 'demand'; with 'http' only")
+          .like("/health"),
+      field<&Spec::matcher>("matcher", "the statuses of a good answer; with 'http' only"),
       field<&Spec::interval>("interval",
                              "between the starts of two probes of one target by one node")
           .within("5s", "300s"),
@@ -92,7 +113,20 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
       field<&Spec::unhealthy_threshold>("unhealthy_threshold",
                                         "bad answers in a row that make a target unhealthy")
           .within("2", "10"),
-      field<&Spec::demand>("demand", "the CPU time that the service needs for one probe"),
+      field<&Spec::demand>("demand", "the CPU time that the service needs for one probe of '/'"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::balancing::HealthyTargetsSpec> {
+  using Spec = squall::balancing::HealthyTargetsSpec;
+  static constexpr std::string_view name = "least healthy targets";
+  static constexpr std::array table{
+      field<&Spec::count>("count", "below this number they are too few; 0 is off")
+          .within("0", "1000"),
+      field<&Spec::percentage>("percentage",
+                               "below this part of the registered they are too few; 0% is off")
+          .within("0%", "100%"),
   };
 };
 
@@ -106,6 +140,18 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
                                        "whether targets that fail more often than their peers get "
                                        "fewer requests; with 'weighted_random' only"),
       field<&Spec::health_check>("health_check", "how nodes find out which targets work"),
+      field<&Spec::cross_zone>("cross_zone",
+                               "whether a node uses the targets of all zones, or those of its own")
+          .otherwise("as its balancer does, an ALB those of all zones"),
+      field<&Spec::dns_failover>("dns_failover",
+                                 "a node that has fewer healthy targets is taken out of DNS"),
+      field<&Spec::unhealthy_state_routing>(
+          "unhealthy_state_routing",
+          "a node that has fewer healthy targets uses all that are registered"),
+      field<&Spec::slow_start>("slow_start",
+                               "how long the share of a target that has become healthy grows, from "
+                               "nothing to that of the others; 0 is off, else 30s and more")
+          .within("0s", "900s"),
       field<&Spec::deregistration_delay>("deregistration_delay",
                                          "how long a target that leaves may finish what it has")
           .within("0s", "3600s")

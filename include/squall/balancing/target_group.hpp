@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/balancing/health_checker.hpp"
+#include "squall/balancing/node_targets.hpp"
 #include "squall/balancing/setting.hpp"
 #include "squall/balancing/spec.hpp"
 #include "squall/balancing/target.hpp"
@@ -22,8 +23,9 @@ namespace squall::balancing {
 ///   register_target --> initial, healthy, unhealthy  --deregister--> draining --delay--> unused
 ///                       (each node judges by itself) --withdraw--------------------------^
 ///
-/// A node chooses among the targets that it finds healthy, whatever their zone; where it finds none
-/// it fails open to all that are registered. A target in a zone without a node is never used.
+/// A node uses the targets of all zones, or without `cross_zone` those of its own. It chooses among
+/// those that it finds healthy; where these are too few it fails open to all that are registered. A
+/// target in a zone without a node is never used.
 class TargetGroup {
  public:
   /// `nodes` are those of the one balancer that forwards to the group.
@@ -31,6 +33,9 @@ class TargetGroup {
               std::span<const Node> nodes);
   TargetGroup(const TargetGroup&) = delete;
   TargetGroup& operator=(const TargetGroup&) = delete;
+
+  /// What the probes of all nodes ask for from now on.
+  void probe_for(service::ClassId request_class);
 
   /// A target is initial until its first good answer; those that a run begins with are healthy.
   TargetId register_target(const Target& target, Health health = {});
@@ -50,9 +55,9 @@ class TargetGroup {
   bool hears_requests() const { return hears_requests_; }
 
   /// The node's request goes to the target, or ends there.
-  void sent(NodeIndex node, TargetId target) { views_[node].algorithm->sent(target); }
+  void sent(NodeIndex node, TargetId target) { views_[node].targets.algorithm().sent(target); }
   void ended(NodeIndex node, TargetId target, const service::RoutingEnd& end) {
-    views_[node].algorithm->ended(target, end);
+    views_[node].targets.algorithm().ended(target, end);
   }
 
   const Target& target(TargetId target) const { return members_[target].target; }
@@ -62,6 +67,9 @@ class TargetGroup {
 
   /// As one node sees it.
   Health health(TargetId target, NodeIndex node) const;
+
+  /// The nodes with enough healthy targets to stay in DNS; bit n is node n.
+  std::uint32_t fit_nodes() const;
 
   std::size_t size() const { return members_.size(); }  ///< all that were ever registered
   std::size_t node_count() const { return views_.size(); }
@@ -77,21 +85,19 @@ class TargetGroup {
  private:
   struct Member {
     Target target;
-    HealthReason left = HealthReason::none;  // none: it stands in registered_
+    HealthReason left = HealthReason::none;  // none: it is registered
   };
 
   // What one node knows.
   struct View {
-    NameId node;
+    Node node;
     std::unique_ptr<HealthChecker> checker;
-    std::unique_ptr<service::RoutingAlgorithm> algorithm;
-    std::vector<TargetId> healthy;  // sorted
+    NodeTargets targets;
   };
 
   bool has_node_in(NameId zone) const;
   void judged(NodeIndex node, TargetId target);
-  void become_healthy(View& view, TargetId target);
-  void become_unhealthy(View& view, TargetId target);
+  bool uses(const View& view, TargetId target) const;
   void leave(TargetId target, HealthReason reason);
   void finish_draining(TargetId target);  // event
 
@@ -102,8 +108,7 @@ class TargetGroup {
   const Call<TargetId> finish_draining_;
   std::vector<View> views_;  // by NodeIndex
   bool hears_requests_ = false;
-  std::vector<Member> members_;       // by TargetId
-  std::vector<TargetId> registered_;  // sorted; neither draining nor unused
+  std::vector<Member> members_;  // by TargetId
   std::uint64_t unhealthy_routing_requests_ = 0;
 };
 

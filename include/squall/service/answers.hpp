@@ -17,6 +17,10 @@ const Steps* handler_of(const ServiceSpec& service, const std::string& request_c
 /// The handler of exactly this name, as a call asks for it.
 const Steps* handler_called(const ServiceSpec& service, const std::string& name);
 
+/// The handler that a path asks for: 'health' of "/health", none of "/".  Requires: it begins with
+/// a slash.
+std::string_view handler_at(std::string_view path);
+
 /// What a database needs for a query of that name; a call that names no query means its only one.
 /// Null where there is none, or no telling which.
 const DistributionSpec* query_of(const DatabaseSpec& database, const std::string& name);

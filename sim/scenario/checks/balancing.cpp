@@ -112,11 +112,56 @@ void check_algorithms(const Checking& checking) {
   }
 }
 
+void check_slow_start(const Checking& checking) {
+  constexpr Duration least = 30s;
+  for (const auto& [name, group] : checking.scenario.target_groups) {
+    if (group.slow_start == Duration(0)) continue;
+    const Place at = Place{"target_groups"} / name;
+    if (group.algorithm != balancing::Algorithm::round_robin)
+      checking.error(at / "slow_start", "'slow_start' needs another algorithm", at,
+                     "write 'algorithm: round_robin', or leave it out");
+    if (group.slow_start < least)
+      checking.error(at / "slow_start",
+                     fmt::format("'slow_start' is {}, must be 0 or 30s to 900s",
+                                 ScalarText<Duration>::print(group.slow_start)),
+                     at);
+  }
+}
+
+// A node that DNS names must have enough healthy targets not to fail open.
+void check_target_group_health(const Checking& checking) {
+  for (const auto& [name, group] : checking.scenario.target_groups) {
+    const Place at = Place{"target_groups"} / name;
+    const balancing::HealthyTargetsSpec& dns = group.dns_failover;
+    const balancing::HealthyTargetsSpec& routing = group.unhealthy_state_routing;
+    const auto refuse = [&](const char* field, const std::string& less, const std::string& more) {
+      checking.error(
+          at / "dns_failover" / field,
+          fmt::format("'{}' is {}, below the {} of 'unhealthy_state_routing'", field, less, more),
+          at / "dns_failover",
+          fmt::format("write 'dns_failover: {{{}: {}}}': a node leaves DNS before it fails open",
+                      field, more));
+    };
+    if (routing.count == 0)
+      checking.error(at / "unhealthy_state_routing" / "count", "'count' is 0, must be 1 to 1000",
+                     at / "unhealthy_state_routing", "without healthy targets a node has no other");
+    if (dns.count > 0 && dns.count < routing.count)
+      refuse("count", std::to_string(dns.count), std::to_string(routing.count));
+    if (dns.percentage.value > 0 && dns.percentage < routing.percentage)
+      refuse("percentage", ScalarText<Ratio>::print(dns.percentage),
+             ScalarText<Ratio>::print(routing.percentage));
+  }
+}
+
 }  // namespace
 
 void check_balancing(const Checking& checking) {
   if (checking.sound({"load_balancers"})) check_owners(checking);
-  if (checking.sound({"target_groups"})) check_algorithms(checking);
+  if (checking.sound({"target_groups"})) {
+    check_algorithms(checking);
+    check_slow_start(checking);
+    check_target_group_health(checking);
+  }
   for (const auto& [name, balancer] : checking.scenario.load_balancers) {
     const Place at = Place{"load_balancers"} / name;
     const Place listeners = at / "listeners";

@@ -16,6 +16,13 @@ constexpr std::size_t most_followed = 300'000;  // steps and edges; beyond, nobo
 
 const std::string no_class(service::default_class);
 
+// The handler that the probes of a group ask for; empty where they ask for a page of their own.
+std::string probed_handler(const world::Scenario& scenario, const std::string& group) {
+  const auto known = scenario.target_groups.find(group);
+  if (known == scenario.target_groups.end()) return {};
+  return std::string(service::handler_at(known->second.health_check.path));
+}
+
 // The place of the handler that `handler_of` chooses.
 Place place_of_handler(std::string_view name, const service::ServiceSpec& service,
                        const std::string& request_class) {
@@ -34,6 +41,10 @@ CallGraph::CallGraph(const Checking& checking) {
     for (const auto& [request_class, spec] : client.requests)
       entries_[{name, request_class}] = work(checking, endpoint, request_class);
   }
+  for (const Fleet& fleet : checking.topology.fleets())
+    for (const std::string& group : *fleet.target_groups)
+      if (const std::string handler = probed_handler(checking.scenario, group); !handler.empty())
+        work(checking, std::string(fleet.name), handler);
   // Expanding one adds those that it asks for.
   for (std::size_t i = 0; i < works_.size() && complete_; ++i) {
     expand(checking, i);

@@ -33,7 +33,7 @@ class CallGraph {
     std::vector<Edge> edges;
   };
 
-  /// Follows every class of every client as far as it goes.
+  /// Follows every class of every client, and every probe, as far as it goes.
   explicit CallGraph(const Checking& checking);
 
   /// Whether all was followed; a scenario may be too large for it.

@@ -28,6 +28,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_services(checking);
   check_clients(checking);
   check_balancing(checking);
+  check_probes(checking);
   check_scaling(checking);
   check_timeline(checking);
 

@@ -40,6 +40,7 @@ void check_distributions(const Checking& checking);
 void check_services(const Checking& checking);
 void check_clients(const Checking& checking);
 void check_balancing(const Checking& checking);
+void check_probes(const Checking& checking);
 void check_scaling(const Checking& checking);
 void check_timeline(const Checking& checking);
 

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "squall/balancing/spec.hpp"
+#include "squall/balancing/target.hpp"
+#include "squall/service/routing/algorithm.hpp"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace squall::balancing {
+
+/// The targets of a group that one node uses, and whom of them it chooses.
+///
+///   closed: among the healthy --too few of them--> failing open: among all that are registered
+///                             <--enough again-----
+///
+/// Too few is below the count or below the percentage of `unhealthy_state_routing`.
+///
+/// With `slow_start` a target that becomes healthy beside others begins slowly: after a time t of
+/// it, it gets t / slow_start of what each of the others gets. Those that were registered together
+/// where nobody was do not, nor does anybody where all others have just begun too.
+class NodeTargets {
+ public:
+  /// Requires: a slow start goes with round robin.
+  NodeTargets(const TargetGroupSpec& spec, const service::RoutingSettings& routing);
+
+  /// It may be used from now on, and is not healthy yet.
+  void registered(TargetId target, Time now);
+
+  /// It is used no more.  Requires: it was registered.
+  void left(TargetId target);
+
+  /// It is healthy, or no longer.  Requires: it was registered; for the first, that it was not.
+  void healed(TargetId target, Time now);
+  void sickened(TargetId target);
+
+  /// Nobody where none is registered. Who is eligible is for the node to say.
+  std::optional<TargetId> choose(service::RoutingQuestion&& question) {
+    question.eligible = healthy_;
+    if (failing_open_) {
+      if (registered_.empty()) return std::nullopt;
+      question.eligible = registered_;
+    }
+    const TargetId chosen = algorithm_->choose(question);
+    return starting_.empty() ? chosen : choose_slowly(chosen, question);
+  }
+
+  bool failing_open() const { return failing_open_; }
+
+  /// Whether enough are healthy for clients to be sent to this node.
+  bool fit_for_dns() const { return !short_of(dns_failover_); }
+
+  service::RoutingAlgorithm& algorithm() { return *algorithm_; }
+
+ private:
+  static constexpr TargetId nobody = ~TargetId{0};
+
+  struct Starting {
+    TargetId target;
+    Time since;
+  };
+
+  void start_slowly(TargetId target, Time now);
+  void forget_started(Time now);
+  TargetId choose_slowly(TargetId chosen, const service::RoutingQuestion& question);
+  bool takes(TargetId target, Time now, double point) const;
+  bool short_of(const HealthyTargetsSpec& least) const;
+  void settle(TargetId but);
+
+  const HealthyTargetsSpec dns_failover_;
+  const HealthyTargetsSpec unhealthy_state_routing_;
+  const Duration slow_start_;
+  std::unique_ptr<service::RoutingAlgorithm> algorithm_;
+  std::vector<TargetId> registered_;  // sorted
+  std::vector<TargetId> healthy_;     // sorted, of the registered
+  std::vector<Starting> starting_;    // some of the healthy
+  std::vector<TargetId> first_;       // sorted: registered where nobody was, not healthy yet
+  Time first_at_{};                   // when these were
+  bool failing_open_ = true;
+};
+
+}  // namespace squall::balancing

@@ -87,7 +87,7 @@ std::optional<minutes> read_offset(std::string_view text) {
   if (text == "UTC") return minutes(0);
   if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
   int digits[4];
-  for (int i = 0; const std::size_t at : {1, 2, 4, 5}) {
+  for (int i = 0; const std::size_t at : {1u, 2u, 4u, 5u}) {
     if (text[at] < '0' || text[at] > '9') return std::nullopt;
     digits[i++] = text[at] - '0';
   }

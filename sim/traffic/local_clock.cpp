@@ -10,8 +10,6 @@ using std::chrono::year;
 
 namespace {
 
-constexpr Duration day = days(1);
-
 year year_of(std::chrono::sys_seconds instant) {
   return std::chrono::year_month_day(floor<days>(instant)).year();
 }

@@ -99,7 +99,7 @@ TEST_CASE("a node fails open below the count or below the percentage, not at it"
           "[balancing][zones]") {
   struct Row {
     HealthyTargetsSpec least;
-    int hurt;  // of 10
+    std::size_t hurt;  // of 10
     bool open;
   };
   for (const Row& row : {Row{{3, {}}, 7, false}, Row{{3, {}}, 8, true}, Row{{1, {0.4}}, 6, false},
@@ -108,12 +108,12 @@ TEST_CASE("a node fails open below the count or below the percentage, not at it"
     spec.unhealthy_state_routing = row.least;
     spec.dns_failover = {0, {}};
     Balanced street({.targets = 10, .group = spec});
-    for (int i = 0; i < row.hurt; ++i) street.targets[9 - i].mood = Balanced::Mood::refuses;
+    for (std::size_t i = 0; i < row.hurt; ++i) street.targets[9 - i].mood = Balanced::Mood::refuses;
     street.run(61s);
     street.send(100);
     INFO(row.least.count << " " << row.least.percentage.value << " " << row.hurt);
     CHECK(street.group.unhealthy_routing_requests() == (row.open ? 100 : 0));
-    CHECK(street.client.count(502) == (row.open ? 10u * static_cast<unsigned>(row.hurt) : 0u));
+    CHECK(street.client.count(502) == (row.open ? 10u * row.hurt : 0u));
   }
 }
 

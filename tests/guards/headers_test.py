@@ -14,7 +14,7 @@ class Headers(PlantedTestCase):
             squall_check_headers(headers ${{PROJECT_SOURCE_DIR}}/include)
             """)
         cmake = os.environ.get("CMAKE", "cmake")
-        for arguments in (["-S", self.root, "-B", self.root / "build"],
+        for arguments in (["-G", "Ninja", "-S", self.root, "-B", self.root / "build"],
                           ["--build", self.root / "build", "--target", "headers"]):
             done = subprocess.run([cmake, *arguments], stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, text=True, check=False)

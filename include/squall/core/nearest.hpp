@@ -33,9 +33,9 @@ std::optional<std::string> nearest(std::string_view word, const Names& known) {
     const std::size_t longer = word.size() < name.size() ? name.size() : word.size();
     const std::size_t shorter = word.size() < name.size() ? word.size() : name.size();
     if (!is_near(longer - shorter, longer)) continue;  // the least that it can be
-    const std::tuple distance(spelling_distance_any_case(word, name),
-                              spelling_distance(word, name));
-    if (!is_near(std::get<0>(distance), longer)) continue;
+    const std::size_t any_case = spelling_distance_any_case(word, name);
+    if (!is_near(any_case, longer) || (best && std::get<0>(best_distance) < any_case)) continue;
+    const std::tuple distance(any_case, spelling_distance(word, name));
     if (best && best_distance <= distance) continue;
     best = name;
     best_distance = distance;

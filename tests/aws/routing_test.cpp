@@ -3,6 +3,7 @@
 #include "balancing/balanced.hpp"
 #include "balancing/place.hpp"
 #include "support/catch.hpp"
+#include "support/columns.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -17,17 +18,6 @@ using balancing::Algorithm;
 using test::Balanced;
 
 namespace {
-
-std::vector<std::string> columns_of(const std::string& line) {
-  std::vector<std::string> columns;
-  std::istringstream stream(line);
-  for (std::string column; std::getline(stream, column, '|');) {
-    column.erase(0, column.find_first_not_of(' '));
-    column.erase(column.find_last_not_of(' ') + 1);
-    columns.push_back(column);
-  }
-  return columns;
-}
 
 std::vector<std::uint64_t> numbers_of(const std::string& text) {
   std::istringstream stream(text);

@@ -4,6 +4,7 @@
 #include "squall/world/world.hpp"
 
 #include "support/catch.hpp"
+#include "support/columns.hpp"
 
 #include <cstdint>
 #include <fstream>
@@ -19,17 +20,6 @@ using namespace squall;
 namespace {
 
 using Numbers = std::map<std::string, double>;  // by zone
-
-std::vector<std::string> columns_of(const std::string& line) {
-  std::vector<std::string> columns;
-  std::istringstream stream(line);
-  for (std::string column; std::getline(stream, column, '|');) {
-    column.erase(0, column.find_first_not_of(' '));
-    column.erase(column.find_last_not_of(' ') + 1);
-    columns.push_back(column);
-  }
-  return columns;
-}
 
 // "a=2 c=8"
 Numbers numbers_of(const std::string& text) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -64,10 +65,11 @@ class Estimate {
     }
   }
 
-  /// What one request a second of a client brings to each fleet and database.
-  Loads of(const std::string& name, const traffic::ClientSpec& client) const {
-    std::vector<double> rates(graph_.works().size());
-    add(name, client, rates);
+  /// How often each work begins, by its number; at first never.
+  std::vector<double> nothing() const { return std::vector<double>(graph_.works().size()); }
+
+  /// What work that begins so often brings to each fleet and database.
+  Loads of(std::vector<double> rates) const {
     const auto& order = graph_.callees_first();
     Loads loads;
     for (auto each = order.rbegin(); each != order.rend(); ++each) {
@@ -81,18 +83,19 @@ class Estimate {
     return loads;
   }
 
- private:
-  void add(const std::string& name, const traffic::ClientSpec& client,
+  /// Adds what so many requests a second of the client begin.
+  void add(const std::string& name, const traffic::ClientSpec& client, double rate,
            std::vector<double>& rates) const {
     double weights = 0;
     for (const auto& [request, spec] : client.requests) weights += spec.weight.value;
     const auto begin = [&](const std::string& request, double share) {
-      if (const std::size_t* entry = graph_.entry(name, request)) rates[*entry] += share;
+      if (const std::size_t* entry = graph_.entry(name, request)) rates[*entry] += rate * share;
     };
     if (client.requests.empty()) begin(std::string(service::default_class), 1);
     for (const auto& [request, spec] : client.requests) begin(request, spec.weight.value / weights);
   }
 
+ private:
   const CallGraph& graph_;
   std::vector<double> cpu_;  // of one request, by work
 };
@@ -105,6 +108,8 @@ class Walk {
                traffic::local_clock(scenario.start.value_or(Timestamp{}), scenario.duration,
                                     client.timezone)),
         span_(curve_.span_at(Time{})) {}
+
+  bool steady() const { return span_.line.end == never && span_.line.slope == 0 && !span_.fades; }
 
   double rate_at(Time time) {
     while (span_.line.end <= time) span_ = curve_.after(span_);
@@ -131,18 +136,28 @@ class Walk {
 // left out: they send no more than is answered.
 Loads peaks_of(const world::Scenario& scenario, const Estimate& estimate) {
   std::vector<Walk> walks;
-  std::vector<Loads> loads;
+  std::vector<Loads> loads;  // of one request a second of each
+  std::vector<double> steady = estimate.nothing();
   for (const auto& [name, client] : scenario.clients) {
-    walks.emplace_back(scenario, client);
-    loads.push_back(estimate.of(name, client));
+    Walk walk(scenario, client);
+    if (walk.steady()) {
+      estimate.add(name, client, walk.rate_at(Time{}), steady);
+      continue;
+    }
+    std::vector<double> one = estimate.nothing();
+    estimate.add(name, client, 1, one);
+    walks.push_back(std::move(walk));
+    loads.push_back(estimate.of(std::move(one)));
   }
+  const Loads always = estimate.of(std::move(steady));
   Loads peaks;
   const Time end(scenario.duration);
   Time next{};
-  for (std::size_t looks = 0; next < end && looks < most_estimates; looks += 1 + walks.size()) {
+  for (std::size_t looks = 0; next < end && looks < most_estimates;
+       looks += 1 + always.size() + walks.size()) {
     const Time now = next;
     next = end;
-    Loads all;
+    Loads all = always;
     for (std::size_t i = 0; i < walks.size(); ++i) {
       const double rate = walks[i].rate_at(now);
       next = std::min(next, walks[i].next_bend(now));

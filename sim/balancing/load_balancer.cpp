@@ -22,6 +22,15 @@ constexpr Outcome made(std::uint16_t status) { return {Outcome::Kind::answered, 
 // What an attempt draws at a balancer: another try may find another node, group and target.
 Key draws_of(const Attempt& attempt) { return child(attempt.key, attempt.number); }
 
+Key address_of(const service::Sender& sender) { return child(Key{}, sender.address); }
+
+// A stranger has a connection for each attempt.
+Key flow_of(const Attempt& attempt, const service::Sender& sender, Key draws) {
+  if (sender.user == service::Sender::nobody) return draws;
+  const Key user = child(child(Key{}, attempt.caller), sender.user);
+  return child(child(user, sender.visit), sender.connection);
+}
+
 constexpr std::uint64_t node_draw = 0;
 constexpr std::uint64_t first_port_draw = 1;
 
@@ -66,6 +75,7 @@ std::uint32_t LoadBalancer::branch_to(TargetGroup& group) {
   INVARIANT(group.node_count() == node_count_ && branches_.size() < Place::groups);
   Branch& branch =
       *branches_.emplace_back(std::make_unique<Branch>(setting_, spec_.idle_timeout, group, *this));
+  asks_who_ = asks_who_ || group.asks_who();
   make_room(branch);
   group.registered.connect([this, &branch](TargetId) {
     make_room(branch);
@@ -126,13 +136,13 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   INVARIANT(attempt.via == attempt.caller);  // whom answer() gives it back to
   ++counts_.received;
   const Key draws = draws_of(attempt);
-  const NodeIndex node = names_.node_for(draws, attempt.sent);
+  service::RoutingQuestion question{{}, attempt.sent, draws, {}, {}};
+  const bool looks_who = asks_who_ || setting_.exchange.comes_again(attempt.caller);
+  const NodeIndex node =
+      looks_who ? look_who(attempt, question) : names_.node_for(draws, attempt.sent);
   const std::uint32_t group = listener.group_for(draws);
   Branch& branch = *branches_[group];
-  // An attempt carries no address yet: each request comes from one of its own, with a connection
-  // for each attempt.
-  const std::optional<TargetId> target =
-      branch.group.choose(node, {{}, attempt.sent, draws, attempt.key, draws});
+  const std::optional<TargetId> target = branch.group.choose(node, std::move(question));
   if (!target) {
     ++counts_.made_503;
     return setting_.exchange.answer(id, made(503));
@@ -147,6 +157,34 @@ void LoadBalancer::receive(AttemptId id, const Listener& listener) {
   if (branch.hears_requests) branch.group.sent(node, *target);
   join(branch, place, id);
   endpoint.offer(id);
+}
+
+NodeIndex LoadBalancer::look_who(const Attempt& attempt, service::RoutingQuestion& question) {
+  const service::Sender sender = setting_.exchange.sender(attempt);
+  question.source = address_of(sender);
+  question.flow = flow_of(attempt, sender, question.draws);
+  return node_for(attempt, sender, question.draws);
+}
+
+// A user stays with the node that the connection leads to.
+NodeIndex LoadBalancer::node_for(const Attempt& attempt, const service::Sender& sender, Key draws) {
+  if (sender.user == service::Sender::nobody) return names_.node_for(draws, attempt.sent);
+  Connections::Connection* const known = connections_.find(attempt.caller, sender);
+  const Time now = attempt.sent;
+  if (known && now - known->used < spec_.idle_timeout &&
+      now - known->opened < spec_.client_keep_alive) {
+    known->used = now;
+    return known->place;
+  }
+  const NodeIndex node = names_.node_for(draws, now);
+  connections_.open(attempt.caller, sender, node, now);
+  return node;
+}
+
+void LoadBalancer::keep_alive(const Attempt& attempt) {
+  Connections::Connection* const its =
+      connections_.find(attempt.caller, setting_.exchange.sender(attempt));
+  if (its) its->used = setting_.engine.now();
 }
 
 void LoadBalancer::returned(AttemptId id, Outcome outcome) {
@@ -217,6 +255,7 @@ void LoadBalancer::tell_end(const Attempt& attempt, RoutingEnd::Kind kind) {
 void LoadBalancer::answer(AttemptId id, Outcome outcome) {
   --counts_.open;
   Attempt& attempt = setting_.exchange.attempts[id];
+  if (setting_.exchange.comes_again(attempt.caller)) keep_alive(attempt);
   attempt.via = attempt.caller;
   setting_.exchange.answer(id, outcome);
 }

@@ -30,6 +30,7 @@ TargetGroup::TargetGroup(const Setting& setting, const TargetGroupSpec& spec,
     checker->changed.connect([this, node](TargetId target) { judged(node, target); });
     views_.push_back({nodes_[node], std::move(checker), NodeTargets(spec, routing)});
     hears_requests_ = views_.back().targets.algorithm().hears_requests();
+    asks_who_ = views_.back().targets.algorithm().asks_who();
   }
 }
 

@@ -15,6 +15,10 @@ const Steps* handler_of(const ServiceSpec& service, const std::string& request_c
 
 std::string_view handler_at(std::string_view path) { return path.substr(1); }
 
+std::string path_of(std::string_view request_class) {
+  return request_class == default_class ? "/" : "/" + std::string(request_class);
+}
+
 const DistributionSpec* query_of(const DatabaseSpec& database, const std::string& name) {
   const auto own = database.queries.find(name);
   if (own != database.queries.end()) return &own->second;

@@ -93,13 +93,17 @@ void Requester::give_up(AttemptId attempt) {
   conclude(attempt, Ending::timed_out);
 }
 
+inline Request Requester::request_of(const Attempt& attempt) const {
+  if (attempt.number > 1) return retries_[attempt.who];
+  return {attempt.key, attempt.sent, attempt.who, attempt.request_class, 1};
+}
+
 void Requester::conclude(AttemptId id, Ending ending) {
   const Attempt& attempt = destination_.exchange.attempts[id];
   const std::uint32_t note = attempt.who;
   const bool first = attempt.number == 1;
   const bool again = ending != Ending::succeeded && attempt.number <= pauses_.size();
-  const Request request =
-      first ? Request{attempt.key, attempt.sent, note, attempt.request_class, 1} : retries_[note];
+  const Request request = request_of(attempt);
   destination_.exchange.attempts.release(id);
   --counts_.open;
   if (again) return pause(first ? retries_.allocate(request) : note);
@@ -107,6 +111,10 @@ void Requester::conclude(AttemptId id, Ending ending) {
   if (!first) retries_.release(note);
   ++counts_.settled;
   owner_.settled(request, ending);
+}
+
+Sender Requester::sender(const Attempt& attempt) const {
+  return owner_.sender(request_of(attempt));
 }
 
 void Requester::pause(std::uint32_t retry) {

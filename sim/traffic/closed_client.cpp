@@ -30,11 +30,14 @@ ClosedClient::ClosedClient(Engine& engine, service::Destination destination, con
       think_(to_distribution(spec.think)),
       arrive_(arrival_of(spec, context)),
       spread_(to_distribution(spec.arrive ? spec.arrive->spread : DistributionSpec())),
+      origins_(spec),
       mix_(spec.requests, context.classes),
       ledger_(context),
       requester_(engine, destination, {spec.timeout, spec.retry}, *this),
       ask_(engine.bind<&ClosedClient::ask>(Phase::arrival, *this)),
-      ordinals_(scaled(spec.users, spec.scale)) {}
+      ordinals_(scaled(spec.users, spec.scale)) {
+  destination.exchange.has_users(requester_.id());
+}
 
 void ClosedClient::start() {
   for (std::uint32_t user = 0; user < users(); ++user) engine_.at(first_request(user), ask_, user);
@@ -51,13 +54,22 @@ void ClosedClient::ask(std::uint32_t user) {
   const Key key = child(child(key_, user), ordinals_[user]++);
   const service::ClassId request_class = mix_.choose(key);
   ledger_.sent(request_class, engine_.now());
+  origins_.use(user, engine_.now());
   requester_.send(key, request_class, user);
 }
 
-void ClosedClient::retried(const service::Request& request) { ledger_.retried(request); }
+void ClosedClient::retried(const service::Request& request) {
+  ledger_.retried(request);
+  origins_.hang_up(request.who);
+}
+
+service::Sender ClosedClient::sender(const service::Request& request) const {
+  return origins_.of_user(request.who, 0);
+}
 
 void ClosedClient::settled(const service::Request& request, service::Ending ending) {
   ledger_.settled(request, ending, engine_.now());
+  if (ending >= service::Ending::timed_out) origins_.hang_up(request.who);
   const Duration thinking = think_.duration(Draw(request.key, think_purpose));
   const bool took_time = thinking > 0s || engine_.now() > request.born;
   engine_.after(took_time ? thinking : shortest_round, ask_, request.who);

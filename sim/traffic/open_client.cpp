@@ -11,11 +11,15 @@ OpenClient::OpenClient(Engine& engine, service::Destination destination, const C
       arrivals_(Random(context.seed, "clients." + context.name + "/arrivals"),
                 RateCurve(spec.rate, spec.scale, clock_), spec.arrivals),
       sessions_(spec.session),
+      origins_(spec),
+      has_users_(sessions_.go_on() || origins_.shared_connections() > 0),
       mix_(spec.requests, context.classes),
       ledger_(context),
       requester_(engine, destination, {spec.timeout, spec.retry}, *this),
       next_(engine, Phase::arrival, handler<&OpenClient::arrive>, *this),
-      ask_(engine.bind<&OpenClient::ask>(Phase::arrival, *this)) {}
+      ask_(engine.bind<&OpenClient::ask>(Phase::arrival, *this)) {
+  if (has_users_) destination.exchange.has_users(requester_.id());
+}
 
 void OpenClient::start() { plan(arrivals_.next(engine_.now())); }
 
@@ -32,21 +36,31 @@ void OpenClient::arrive() {
   plan(arrivals_.next(engine_.now()));
   const Key key = child(key_, ordinal_++);
   if (sessions_.go_on()) return ask(sessions_.begin(key));
-  send(key, 0);
+  send(key, origins_.shared_connections() > 0 ? origins_.connection_for(key) : 0);
 }
 
 void OpenClient::ask(std::uint32_t session) { send(sessions_.next_key(session), session); }
 
-void OpenClient::send(Key key, std::uint32_t session) {
+void OpenClient::send(Key key, std::uint32_t user) {
   const service::ClassId request_class = mix_.choose(key);
   ledger_.sent(request_class, engine_.now());
-  requester_.send(key, request_class, session);
+  if (has_users_) origins_.use(user, engine_.now());
+  requester_.send(key, request_class, user);
 }
 
-void OpenClient::retried(const service::Request& request) { ledger_.retried(request); }
+void OpenClient::retried(const service::Request& request) {
+  ledger_.retried(request);
+  if (has_users_) origins_.hang_up(request.who);
+}
+
+service::Sender OpenClient::sender(const service::Request& request) const {
+  if (!has_users_) return origins_.of_stranger(request.key);
+  return origins_.of_user(request.who, sessions_.go_on() ? sessions_.visit(request.who) : 0);
+}
 
 void OpenClient::settled(const service::Request& request, service::Ending ending) {
   ledger_.settled(request, ending, engine_.now());
+  if (has_users_ && ending >= service::Ending::timed_out) origins_.hang_up(request.who);
   if (!sessions_.go_on()) return;
   if (const auto thinking = sessions_.settled(request.who, request.key))
     engine_.after(*thinking, ask_, request.who);

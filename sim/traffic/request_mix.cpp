@@ -2,6 +2,7 @@
 
 #include "squall/core/bits.hpp"
 #include "squall/core/invariant.hpp"
+#include "squall/service/answers.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -14,6 +15,15 @@ namespace {
 constexpr std::uint64_t class_purpose = hash_of("client/class");
 
 }  // namespace
+
+service::Message message_of(const std::string& request_class, const RequestSpec& spec) {
+  return {spec.method,
+          spec.host.value_or(""),
+          spec.path.value_or(service::path_of(request_class)),
+          spec.headers,
+          spec.size,
+          spec.response};
+}
 
 RequestMix::RequestMix(const std::map<std::string, RequestSpec>& requests,
                        std::vector<service::ClassId> classes)

@@ -144,6 +144,9 @@ void World::Plant::build_clients() {
     } else {
       made.open = std::make_unique<traffic::OpenClient>(engine, destination, spec, context);
     }
+    const service::CallerId caller = made.open ? made.open->caller() : made.closed->caller();
+    for (const auto& [word, request] : spec.requests)
+      exchange_.messages.set(caller, request_class(word), traffic::message_of(word, request));
   }
 }
 
@@ -171,6 +174,9 @@ service::ClassId World::Plant::request_class(std::string_view name) {
   const auto id = static_cast<service::ClassId>(classes_.size());
   INVARIANT(id < service::probe_class);
   classes_.emplace(name, id);
+  service::Message message;
+  message.path = service::path_of(name);
+  exchange_.messages.set(id, std::move(message));
   return id;
 }
 

@@ -60,6 +60,17 @@ class Witness final : public squall::service::Endpoint, private squall::service:
     exchange_.answer(id, outcome);
   }
 
+  squall::service::Sender sender(const Attempt& attempt) const override {
+    return exchange_.sender(held_.at(id_of(attempt)).as_offered);
+  }
+
+  // Its slot is that of the attempt with its address.
+  AttemptId id_of(const Attempt& attempt) const {
+    for (const auto& [id, held] : held_)
+      if (&exchange_.attempts[id] == &attempt) return id;
+    INVARIANT(false);
+  }
+
   Attempt take_back(AttemptId id) {
     const Attempt before = held_.at(id).as_offered;
     held_.erase(id);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/balancing/connections.hpp"
 #include "squall/balancing/listener.hpp"
 #include "squall/balancing/node_names.hpp"
 #include "squall/balancing/setting.hpp"
@@ -96,6 +97,9 @@ class LoadBalancer final : public service::Caller {
   void join(Branch& branch, Place place, service::AttemptId attempt);
   void leave(Branch& branch, Place place, service::AttemptId attempt);
   service::Endpoint& endpoint_of(Place place) const;
+  NodeIndex look_who(const service::Attempt& attempt, service::RoutingQuestion& question);
+  NodeIndex node_for(const service::Attempt& attempt, const service::Sender& sender, Key draws);
+  void keep_alive(const service::Attempt& attempt);
 
   void give_up(std::uint32_t attempt);  // event
   void cut_off(Branch& branch, TargetId target);
@@ -109,6 +113,8 @@ class LoadBalancer final : public service::Caller {
   const std::vector<Node> nodes_;
   const NodeIndex node_count_;
   NodeNames names_;
+  Connections connections_;
+  bool asks_who_ = false;  // some branch does
   const service::CallerId self_;
   std::vector<std::unique_ptr<Branch>> branches_;
   std::deque<Listener> listeners_;

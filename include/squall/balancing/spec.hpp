@@ -70,6 +70,7 @@ struct LoadBalancerSpec {
   std::vector<std::string> zones;
   std::map<int, ListenerSpec> listeners;
   Duration idle_timeout = 60s;
+  Duration client_keep_alive = 3600s;
 
   friend bool operator==(const LoadBalancerSpec&, const LoadBalancerSpec&) = default;
 };
@@ -193,5 +194,9 @@ struct squall::Fields<squall::balancing::LoadBalancerSpec> {
       field<&Spec::idle_timeout>("idle_timeout",
                                  "how long it waits for a target that says nothing, before 504")
           .within("1s", "4000s"),
+      field<&Spec::client_keep_alive>(
+          "client_keep_alive",
+          "a connection that a client has kept for longer is closed after an answer")
+          .within("60s", "604800s"),
   };
 };

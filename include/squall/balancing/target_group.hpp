@@ -54,6 +54,9 @@ class TargetGroup {
   /// Whether the nodes' algorithms want to hear the two below. Always the same.
   bool hears_requests() const { return hears_requests_; }
 
+  /// Whether its algorithms look at who sends a request.
+  bool asks_who() const { return asks_who_; }
+
   /// The node's request goes to the target, or ends there.
   void sent(NodeIndex node, TargetId target) { views_[node].targets.algorithm().sent(target); }
   void ended(NodeIndex node, TargetId target, const service::RoutingEnd& end) {
@@ -108,6 +111,7 @@ class TargetGroup {
   const Call<TargetId> finish_draining_;
   std::vector<View> views_;  // by NodeIndex
   bool hears_requests_ = false;
+  bool asks_who_ = false;
   std::vector<Member> members_;  // by TargetId
   std::uint64_t unhealthy_routing_requests_ = 0;
 };

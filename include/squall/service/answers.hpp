@@ -21,6 +21,9 @@ const Steps* handler_called(const ServiceSpec& service, const std::string& name)
 /// a slash.
 std::string_view handler_at(std::string_view path);
 
+/// Where requests of a class go unless they say otherwise: '/buy', and '/' for the default class.
+std::string path_of(std::string_view request_class);
+
 /// What a database needs for a query of that name; a call that names no query means its only one.
 /// Null where there is none, or no telling which.
 const DistributionSpec* query_of(const DatabaseSpec& database, const std::string& name);

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "squall/service/attempt.hpp"
+#include "squall/service/message.hpp"
+#include "squall/service/sender.hpp"
 
+#include <cstdint>
 #include <vector>
 
 namespace squall::service {
@@ -36,16 +39,21 @@ class Caller {
 
   /// The attempt has ended. It is still valid here; the endpoint has forgotten it.
   virtual void returned(AttemptId attempt, Outcome outcome) = 0;
+
+  /// Who sends an attempt that it made: somebody new each time, unless it says so.
+  virtual Sender sender(const Attempt&) const { return {}; }
 };
 
 /// Where callers and endpoints meet: the pool of all open attempts, and who hears their answers.
 class Exchange {
  public:
   Slab<Attempt> attempts;
+  Messages messages;
 
   /// Callers join while the world is built, in the same order in every build.
   CallerId join(Caller& caller) {
     callers_.push_back(&caller);
+    has_users_.push_back(false);
     return static_cast<CallerId>(callers_.size() - 1);
   }
 
@@ -54,8 +62,16 @@ class Exchange {
     callers_[attempts[attempt].via]->returned(attempt, outcome);
   }
 
+  /// Some of those whose attempts this caller makes come again.
+  void has_users(CallerId caller) { has_users_[caller] = true; }
+
+  bool comes_again(CallerId caller) const { return has_users_[caller]; }
+
+  Sender sender(const Attempt& attempt) const { return callers_[attempt.caller]->sender(attempt); }
+
  private:
   std::vector<Caller*> callers_;
+  std::vector<std::uint8_t> has_users_;  // by caller
 };
 
 }  // namespace squall::service

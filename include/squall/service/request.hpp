@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/service/attempt.hpp"
+#include "squall/service/sender.hpp"
 
 #include <cstdint>
 
@@ -34,6 +35,9 @@ class RequestOwner {
 
   /// The request has ended and nothing of it is left.
   virtual void settled(const Request& request, Ending ending) = 0;
+
+  /// Who sends the next attempt of the request, or the one that is open.
+  virtual Sender sender(const Request&) const { return {}; }
 };
 
 }  // namespace squall::service

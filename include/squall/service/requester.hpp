@@ -58,6 +58,10 @@ class Requester final : public Caller {
   void send(Key key, ClassId request_class, std::uint32_t who);
 
   void returned(AttemptId attempt, Outcome outcome) override;
+  Sender sender(const Attempt& attempt) const override;
+
+  /// The number that its attempts have as their `caller`.
+  CallerId id() const { return self_; }
 
   const Counts& counts() const { return counts_; }
 
@@ -70,6 +74,7 @@ class Requester final : public Caller {
 
   void offer(const Request& request, std::uint32_t note);
   void conclude(AttemptId attempt, Ending ending);
+  Request request_of(const Attempt& attempt) const;
   void pause(std::uint32_t retry);
 
   Engine& engine_;

@@ -4,6 +4,7 @@
 #include "squall/core/sampler.hpp"
 #include "squall/service/requester.hpp"
 #include "squall/traffic/client_ledger.hpp"
+#include "squall/traffic/origins.hpp"
 #include "squall/traffic/request_mix.hpp"
 #include "squall/traffic/spec.hpp"
 
@@ -38,6 +39,8 @@ class ClosedClient final : private service::RequestOwner {
 
   const service::Requester::Counts& counts() const { return requester_.counts(); }
 
+  service::CallerId caller() const { return requester_.id(); }
+
   std::uint32_t users() const { return static_cast<std::uint32_t>(ordinals_.size()); }
 
   /// Every balance holds; no user has more than one request.
@@ -49,12 +52,14 @@ class ClosedClient final : private service::RequestOwner {
 
   void retried(const service::Request& request) override;
   void settled(const service::Request& request, service::Ending ending) override;
+  service::Sender sender(const service::Request& request) const override;
 
   Engine& engine_;
   const Key key_;
   const Sampler think_;
   const std::optional<Time> arrive_;
   const Sampler spread_;
+  Origins origins_;
   RequestMix mix_;
   ClientLedger ledger_;
   service::Requester requester_;

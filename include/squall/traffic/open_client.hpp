@@ -6,6 +6,7 @@
 #include "squall/traffic/arrivals.hpp"
 #include "squall/traffic/client_ledger.hpp"
 #include "squall/traffic/local_clock.hpp"
+#include "squall/traffic/origins.hpp"
 #include "squall/traffic/request_mix.hpp"
 #include "squall/traffic/sessions.hpp"
 #include "squall/traffic/spec.hpp"
@@ -40,16 +41,19 @@ class OpenClient final : private service::RequestOwner {
 
   const service::Requester::Counts& counts() const { return requester_.counts(); }
 
+  service::CallerId caller() const { return requester_.id(); }
+
   void check() const;  ///< every balance holds
 
  private:
   void arrive();                    // event
   void ask(std::uint32_t session);  // event
   void plan(Time arrival);
-  void send(Key key, std::uint32_t session);
+  void send(Key key, std::uint32_t user);
 
   void retried(const service::Request& request) override;
   void settled(const service::Request& request, service::Ending ending) override;
+  service::Sender sender(const service::Request& request) const override;
 
   Engine& engine_;
   const Key key_;
@@ -57,6 +61,8 @@ class OpenClient final : private service::RequestOwner {
   const LocalClock clock_;
   Arrivals arrivals_;
   Sessions sessions_;
+  Origins origins_;
+  const bool has_users_;  // who come again, or connections that stay
   RequestMix mix_;
   ClientLedger ledger_;
   service::Requester requester_;

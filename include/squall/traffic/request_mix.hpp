@@ -1,7 +1,7 @@
 #pragma once
 
 #include "squall/core/draw.hpp"
-#include "squall/service/attempt.hpp"
+#include "squall/service/message.hpp"
 #include "squall/traffic/spec.hpp"
 
 #include <map>
@@ -9,6 +9,9 @@
 #include <vector>
 
 namespace squall::traffic {
+
+/// What the requests of a class say.
+service::Message message_of(const std::string& request_class, const RequestSpec& spec);
 
 /// Gives each request its class, by the weights of the classes and the request's own key.
 class RequestMix {

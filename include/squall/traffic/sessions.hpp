@@ -23,6 +23,11 @@ class Sessions {
 
   Key next_key(std::uint32_t session);
 
+  /// Tells the sessions that had this number one after the other apart.
+  std::uint32_t visit(std::uint32_t session) const {
+    return static_cast<std::uint32_t>(sessions_[session].key.word);
+  }
+
   /// How long the user of a session thinks after a request; nothing where it was the last one, and
   /// the session is over.
   std::optional<Duration> settled(std::uint32_t session, Key request);

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "squall/core/address.hpp"
 #include "squall/core/distribution_spec.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
 #include "squall/core/time_zone.hpp"
+#include "squall/core/units.hpp"
 #include "squall/service/retry_spec.hpp"
 #include "squall/traffic/rate_spec.hpp"
 
@@ -58,6 +60,12 @@ struct ArriveSpec {
 /// One class of a client's requests.
 struct RequestSpec {
   Weight weight;
+  std::string method = "GET";
+  std::optional<std::string> path{};
+  std::optional<std::string> host{};
+  std::map<std::string, std::string> headers{};
+  Bytes size{};
+  Bytes response{};
 
   friend bool operator==(const RequestSpec&, const RequestSpec&) = default;
 };
@@ -74,6 +82,10 @@ struct ClientSpec {
   DistributionSpec think;
   std::optional<ArriveSpec> arrive;
   TimeZone timezone;
+  int connections = 0;
+  std::optional<Duration> keep_alive;
+  Cidr source_ip{0xc612'0000, 15};  // 198.18.0.0/15, which belongs to nobody
+  int addresses = 0;
   Duration timeout = 10s;
   RetrySpec retry;
   std::map<std::string, RequestSpec> requests;
@@ -150,6 +162,17 @@ struct squall::Fields<squall::traffic::RequestSpec> {
   static constexpr std::string_view shorthand = "weight";
   static constexpr std::array table{
       field<&Spec::weight>("weight", "how often it comes beside the other classes"),
+      field<&Spec::method>("method", "the method that its requests have").like("POST"),
+      field<&Spec::path>("path", "the path that its requests ask for, and the query behind a '?'")
+          .like("/buy?lang=ko")
+          .otherwise("'/' and the name of the class, '/' for the class 'default'"),
+      field<&Spec::host>("host", "the host that its requests ask for")
+          .like("shop.example.com")
+          .otherwise("the name of whom the client asks"),
+      field<&Spec::headers>("headers", "further headers and what stands in them")
+          .like("{x-beta: yes}"),
+      field<&Spec::size>("size", "how large a request is").like("2KB"),
+      field<&Spec::response>("response", "how large a good answer is").like("40KB"),
   };
 };
 
@@ -181,6 +204,19 @@ struct squall::Fields<squall::traffic::ClientSpec> {
           .otherwise("they are there, anywhere in a think time"),
       field<&Spec::timezone>("timezone", "where the times of day of the rate are")
           .otherwise("that of 'start'"),
+      field<&Spec::connections>("connections",
+                                "requests that come at a rate go by so many connections that stay "
+                                "open; 0: each has a connection of its own")
+          .within("0", "1000000"),
+      field<&Spec::keep_alive>("keep_alive",
+                               "after this time without a request a user's connection is closed; "
+                               "0: each request has one of its own")
+          .otherwise("users and sessions leave it to the other end to close it"),
+      field<&Spec::source_ip>("source_ip", "the block of addresses that the client's users have")
+          .like("203.0.113.0/24"),
+      field<&Spec::addresses>("addresses",
+                              "how many addresses of the block they share; 0: as many as it has")
+          .within("0", "1000000000"),
       field<&Spec::timeout>("timeout", "how long one attempt is waited for").at_least("1ms"),
       field<&Spec::retry>("retry",
                           "what happens when an attempt fails; a number is that of attempts"),

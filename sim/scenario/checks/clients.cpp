@@ -3,6 +3,7 @@
 #include "scenario/checks/run_times.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #include <fmt/format.h>
 
@@ -38,6 +39,38 @@ void check_kind(const Checking& checking, const ClientSpec& client, const Place&
   if (client.users == 0) return;
   if (written.find(at / "arrivals")) needs("arrivals", "rate", "users come when they have thought");
   if (client.session) needs("session", "rate", "users go on all the time");
+}
+
+// Where requests come from, and by which connections.
+void check_origins(const Checking& checking, const ClientSpec& client, const Place& at) {
+  const Written& written = checking.written;
+  const bool has_users = client.users > 0 || client.session;
+  if (has_users && client.connections > 0) {
+    checking.key_error(at / "connections", "'connections' are of requests that come at a rate", at,
+                       "each user and each session has one of its own");
+  }
+  if (!has_users && client.connections == 0 && written.find(at / "keep_alive")) {
+    checking.key_error(at / "keep_alive", "'keep_alive' needs somebody who asks again", at,
+                       "write 'users', 'session' or 'connections'");
+  }
+  const std::uint64_t block = std::uint64_t{1} << (32 - client.source_ip.prefix);
+  if (static_cast<std::uint64_t>(client.addresses) > block) {
+    checking.error(
+        at / "addresses",
+        fmt::format("{} has only {} addresses", ScalarText<Cidr>::print(client.source_ip), block),
+        at, "write fewer, or a larger block as 'source_ip'");
+  }
+}
+
+void check_message(const Checking& checking, const traffic::RequestSpec& request, const Place& at) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const std::string& method = request.method;
+  if (method.empty() || !std::all_of(method.begin(), method.end(), capital))
+    checking.error(at / "method", fmt::format("'{}' is not a method", method), at, "write 'POST'");
+  if (request.path && !request.path->starts_with('/')) {
+    checking.error(at / "path", fmt::format("'{}' is not a path", *request.path), at,
+                   fmt::format("write '/{}'", *request.path));
+  }
 }
 
 void check_week(const Checking& checking, const RateSpec& rate, const Place& at) {
@@ -112,6 +145,9 @@ void check_clients(const Checking& checking) {
     if (!checking.sound(at)) continue;
     check_kind(checking, client, at);
     check_rate(checking, client, at / "rate");
+    check_origins(checking, client, at);
+    for (const auto& [word, request] : client.requests)
+      check_message(checking, request, at / "requests" / word);
     if (client.arrive) {
       RunTimes(checking, client.timezone)
           .time_of(client.arrive->at, "'at'", at / "arrive" / "at", at / "arrive");

@@ -12,6 +12,8 @@ class FlowHash final : public RoutingAlgorithm {
  public:
   explicit FlowHash(const RoutingSettings& settings) : purpose_(settings.key.word) {}
 
+  bool asks_who() const override { return true; }
+
   Candidate choose(const RoutingQuestion& question) override {
     Draw hash(question.flow, purpose_);
     return one_of(question.eligible, hash);

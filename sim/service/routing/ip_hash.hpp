@@ -12,6 +12,8 @@ class IpHash final : public RoutingAlgorithm {
  public:
   explicit IpHash(const RoutingSettings& settings) : purpose_(settings.key.word) {}
 
+  bool asks_who() const override { return true; }
+
   Candidate choose(const RoutingQuestion& question) override {
     Draw hash(question.source, purpose_);
     return one_of(question.eligible, hash);

@@ -19,8 +19,8 @@ struct RoutingQuestion {
   std::span<const Candidate> eligible;  ///< never empty, in rising order
   Time now{};
   Key draws{};   ///< of this attempt: what is left to chance is drawn by it
-  Key source{};  ///< of the address that it comes from
-  Key flow{};    ///< of the connection that it comes on
+  Key source{};  ///< of the address that it comes from, for whoever asks
+  Key flow{};    ///< of the connection that it comes on, for whoever asks
 };
 
 /// How a request that was sent to a candidate has ended.
@@ -48,6 +48,9 @@ class RoutingAlgorithm {
   /// The candidate is eligible from now on, or no longer. The questions show the same.
   virtual void joined(Candidate) {}
   virtual void left(Candidate) {}
+
+  /// Whether it looks at `source` or `flow`. Always the same.
+  virtual bool asks_who() const { return false; }
 
   /// Whether it wants to hear the two below. Always the same.
   virtual bool hears_requests() const { return false; }

@@ -47,7 +47,9 @@ service::Sender Origins::of_user(std::uint32_t user, std::uint32_t visit) const 
 }
 
 service::Sender Origins::of_stranger(Key request) const {
-  return {.address = address(Draw(request, address_purpose).bits())};
+  service::Sender stranger;
+  stranger.address = address(Draw(request, address_purpose).bits());
+  return stranger;
 }
 
 std::uint32_t Origins::address(std::uint64_t of) const {

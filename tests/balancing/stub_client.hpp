@@ -47,6 +47,13 @@ class StubClient final : public service::Caller {
     forget(id);
   }
 
+  /// Everybody has an address of their own.
+  service::Sender sender(const service::Attempt& attempt) const override {
+    service::Sender sender;
+    sender.address = static_cast<std::uint32_t>(attempt.key.word);
+    return sender;
+  }
+
   /// How many answers have this status.
   std::uint64_t count(int status) const {
     return static_cast<std::uint64_t>(

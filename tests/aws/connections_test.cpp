@@ -46,46 +46,46 @@ clients: {{it: {{to: front, {}}}}}
 
 }  // namespace
 
-TEST_CASE("a user stays with one node", "[world][connections]") {
+TEST_CASE("a user stays with one node", "[aws][connections]") {
   CHECK(split_of("users: 1, think: 1s").whole());
 }
 
-TEST_CASE("users without kept connections come by any node", "[world][connections]") {
+TEST_CASE("users without kept connections come by any node", "[aws][connections]") {
   const Split split = split_of("users: 1, think: 1s, keep_alive: 0s");
   CHECK((split.first > 1600 && split.first < 1960));
   CHECK(split.all > 3500);
 }
 
 TEST_CASE("a user who thinks for longer than a connection stays comes by any node",
-          "[world][connections]") {
+          "[aws][connections]") {
   CHECK(split_of("users: 1, think: 59s").whole());
   CHECK_FALSE(split_of("users: 1, think: 61s").whole());
   CHECK_FALSE(split_of("users: 1, think: 11s", ", idle_timeout: 10s").whole());
   CHECK_FALSE(split_of("users: 1, think: 11s, keep_alive: 10s").whole());
 }
 
-TEST_CASE("a connection is idle from the answer on", "[world][connections]") {
+TEST_CASE("a connection is idle from the answer on", "[aws][connections]") {
   // From question to question it is more than a second.
   CHECK(split_of("users: 1, think: 995ms", ", idle_timeout: 1s").whole());
 }
 
-TEST_CASE("a connection has an end", "[world][connections]") {
+TEST_CASE("a connection has an end", "[aws][connections]") {
   CHECK_FALSE(split_of("users: 1, think: 1s", ", client_keep_alive: 60s").whole());
 }
 
-TEST_CASE("a retry comes on a new connection", "[world][connections]") {
+TEST_CASE("a retry comes on a new connection", "[aws][connections]") {
   CHECK(split_of("users: 1, think: 1s, requests: {bad: 1}").whole());
   CHECK_FALSE(split_of("users: 1, think: 1s, requests: {bad: 1}, retry: 2").whole());
 }
 
-TEST_CASE("a session has a connection, the next one another", "[world][connections]") {
+TEST_CASE("a session has a connection, the next one another", "[aws][connections]") {
   const Split split = split_of("rate: 1/s, session: {requests: 5, think: 1s}");
   CHECK_FALSE(split.whole());
   const double share = static_cast<double>(split.first) / static_cast<double>(split.all);
   CHECK((share > 0.45 && share < 0.55));
 }
 
-TEST_CASE("few connections share much unevenly", "[world][connections]") {
+TEST_CASE("few connections share much unevenly", "[aws][connections]") {
   CHECK(split_of("rate: 20/s, connections: 1").whole());
   const Split three = split_of("rate: 20/s, connections: 3");
   const double share = static_cast<double>(three.first) / static_cast<double>(three.all);

@@ -56,7 +56,7 @@ void World::Plant::build_balancer(const std::string& name,
   for (const std::string& zone : zones_of(scenario_, spec.region, spec.zones))
     nodes.push_back({names_.id(name + " in " + zone), names_.id(zone)});
   Balancer& made = balancers_[name];
-  made.balancer = std::make_unique<balancing::LoadBalancer>(
+  made.balancer = std::make_unique<balancing::ApplicationBalancer>(
       setting, spec, balancing::Identity{names_.id(name), key_of(seed_, "load_balancers." + name)},
       nodes);
   for (const auto& [port, listener] : spec.listeners) {
@@ -73,7 +73,7 @@ void World::Plant::build_balancer(const std::string& name,
       }
       forwards.push_back({its.group.get(), weight});
     }
-    balancing::Listener& door = made.balancer->listen(port, forwards);
+    service::Endpoint& door = made.balancer->listen(port, forwards);
     if (!made.door) made.door = &door;
   }
 }

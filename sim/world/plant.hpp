@@ -1,6 +1,6 @@
 #pragma once
 
-#include "squall/balancing/load_balancer.hpp"
+#include "squall/balancing/application_balancer.hpp"
 #include "squall/balancing/target_group.hpp"
 #include "squall/core/engine.hpp"
 #include "squall/core/journal.hpp"

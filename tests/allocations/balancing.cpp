@@ -1,6 +1,6 @@
 // Counts what a balancer allocates for requests and probes once the queue has grown to its size.
 
-#include "squall/balancing/load_balancer.hpp"
+#include "squall/balancing/application_balancer.hpp"
 
 #include "allocations/counted.hpp"
 
@@ -74,7 +74,8 @@ bool balancing_is_quiet() {
   balancing::TargetGroup group(setting, group_spec, {names.id("web"), key_of(1, "web")}, nodes);
   balancing::LoadBalancerSpec spec;
   spec.idle_timeout = 1s;
-  balancing::LoadBalancer balancer(setting, spec, {names.id("front"), key_of(1, "front")}, nodes);
+  balancing::ApplicationBalancer balancer(setting, spec, {names.id("front"), key_of(1, "front")},
+                                          nodes);
   const balancing::Forward forward{&group, Weight{1}};
   service::Endpoint& port = balancer.listen(80, {&forward, 1});
   std::deque<Desk> desks;

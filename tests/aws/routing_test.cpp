@@ -1,7 +1,8 @@
 // Runs tests/aws/routing.txt: a balancer of one node for each row.
 
+#include "squall/balancing/place.hpp"
+
 #include "balancing/balanced.hpp"
-#include "balancing/place.hpp"
 #include "support/catch.hpp"
 #include "support/columns.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "squall/balancing/load_balancer.hpp"
+#include "squall/balancing/application_balancer.hpp"
 
 #include "balancing/stub_client.hpp"
 #include "balancing/stub_target.hpp"
@@ -100,7 +100,7 @@ class Balanced {
  public:
   std::deque<StubTarget> targets;
   balancing::TargetGroup group;
-  balancing::LoadBalancer balancer;
+  balancing::ApplicationBalancer balancer;
   StubClient client;
 };
 

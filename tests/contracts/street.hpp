@@ -1,6 +1,6 @@
 #pragma once
 
-#include "squall/balancing/load_balancer.hpp"
+#include "squall/balancing/application_balancer.hpp"
 
 #include "service/shop.hpp"
 #include "support/witness.hpp"
@@ -99,7 +99,7 @@ class Street {
 
  public:
   balancing::TargetGroup group;
-  balancing::LoadBalancer balancer;
+  balancing::ApplicationBalancer balancer;
   std::deque<Witness> witnesses;
   std::vector<service::ServerId> servers;
   Witness* door = nullptr;

@@ -50,7 +50,7 @@ TEST_CASE("exponential work in flight at the end of a drain is cut as often as i
   TargetGroup group(setting, group_spec, {names.id("web"), key_of(1, "web")}, {&node, 1});
   LoadBalancerSpec spec;
   spec.idle_timeout = 1h;
-  LoadBalancer balancer(setting, spec, {names.id("front"), key_of(1, "front")}, {&node, 1});
+  ApplicationBalancer balancer(setting, spec, {names.id("front"), key_of(1, "front")}, {&node, 1});
   const Forward forward{&group, Weight{1}};
   service::Endpoint& door = balancer.listen(80, {&forward, 1});
   const TargetId target =

@@ -1,7 +1,7 @@
 // A balancer's algorithms in front of servers of one worker each, against theory. Means are in
 // milliseconds, so that no queue is as long as a health check waits.
 
-#include "squall/balancing/load_balancer.hpp"
+#include "squall/balancing/application_balancer.hpp"
 
 #include "theory/station.hpp"
 
@@ -59,7 +59,7 @@ class Routed {
     const balancing::Setting setting{shop.engine, shop.exchange, journal_};
     group = std::make_unique<balancing::TargetGroup>(
         setting, spec, balancing::Identity{names_.id("web"), key_of(1, "web")}, nodes_);
-    balancer_ = std::make_unique<balancing::LoadBalancer>(
+    balancer_ = std::make_unique<balancing::ApplicationBalancer>(
         setting, balancing::LoadBalancerSpec{},
         balancing::Identity{names_.id("front"), key_of(1, "front")}, nodes_);
     for (const Duration mean : plan.means) add(mean);
@@ -107,7 +107,7 @@ class Routed {
   Names names_;
   Journal journal_{names_};
   const std::vector<Node> nodes_;
-  std::unique_ptr<balancing::LoadBalancer> balancer_;
+  std::unique_ptr<balancing::ApplicationBalancer> balancer_;
 };
 
 }  // namespace

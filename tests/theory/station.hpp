@@ -1,10 +1,10 @@
 #pragma once
 
+#include "squall/balancing/place.hpp"
 #include "squall/core/random.hpp"
 #include "squall/core/sampler.hpp"
 #include "squall/service/fleet.hpp"
 
-#include "balancing/place.hpp"
 #include "service/shop.hpp"
 #include "theory/estimate.hpp"
 

@@ -1,39 +1,30 @@
 #pragma once
 
+#include "squall/balancing/branch.hpp"
 #include "squall/balancing/connections.hpp"
-#include "squall/balancing/listener.hpp"
 #include "squall/balancing/node_names.hpp"
+#include "squall/balancing/place.hpp"
 #include "squall/balancing/setting.hpp"
-#include "squall/balancing/spec.hpp"
 #include "squall/balancing/target_group.hpp"
-#include "squall/core/lanes.hpp"
+#include "squall/balancing/weighted_groups.hpp"
+#include "squall/core/invariant.hpp"
 #include "squall/service/endpoint.hpp"
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace squall::balancing {
 
-struct Place;
-
-/// An ALB: a node in each of its zones takes requests at the listeners and forwards them. DNS names
-/// the nodes that have enough healthy targets of every group; all, where none has.
+/// What balancers of all types share: a node in each of its zones takes requests at the listeners
+/// and gives them to targets. DNS names the nodes that have enough healthy targets of every group;
+/// all, where none has.
 ///
 ///   listener --weights--> target group --node's algorithm--> target
-///
-/// | what happens                               | what the client gets          |
-/// |--------------------------------------------|-------------------------------|
-/// | the target answers                         | that answer                   |
-/// | the target refuses, or resets              | 502                           |
-/// | the target's deregistration delay is over  | 502, and it works for nobody  |
-/// | no target is registered                    | 503                           |
-/// | the target's host is gone: 10 s of silence | 504                           |
-/// | no answer for idle_timeout                 | 504, and it works for nobody  |
-class LoadBalancer final : public service::Caller {
+class LoadBalancer : public service::Caller {
  public:
   /// Every request that was received is in exactly one of these.
   struct Counts {
@@ -49,15 +40,9 @@ class LoadBalancer final : public service::Caller {
     std::uint64_t request_count() const { return received - made_503; }
   };
 
-  /// How long it waits for a connection to a target; AWS does not let it be changed.
-  static constexpr Duration connect_timeout = 10s;
-
-  LoadBalancer(const Setting& setting, const LoadBalancerSpec& spec, const Identity& identity,
-               std::span<const Node> nodes);
-
   /// Opens a port that forwards to these groups.
   /// Requires: the groups were made for this balancer's nodes and outlive it.
-  Listener& listen(int port, std::span<const Forward> forwards);
+  virtual service::Endpoint& listen(int port, std::span<const Forward> forwards) = 0;
 
   const Counts& counts() const { return counts_; }
 
@@ -67,58 +52,93 @@ class LoadBalancer final : public service::Caller {
   /// Every balance holds.
   void check() const;
 
-  // For its listeners.
-  void receive(service::AttemptId attempt, const Listener& listener);
-  void abandon(service::AttemptId attempt);
+ protected:
+  LoadBalancer(const Setting& setting, const Identity& identity, std::span<const Node> nodes,
+               const Branch::Patience& patience);
 
-  // For its targets.
-  void returned(service::AttemptId attempt, service::Outcome outcome) override;
+  // What the types do each in its own way: the attempt has waited for its target for too long, or
+  // the target's deregistration delay is over. It is in no lane any more.
+  virtual void give_up(std::uint32_t attempt) = 0;  // event
+  virtual void cut(service::AttemptId attempt) = 0;
 
- private:
-  using Waiting = Lanes<&service::Attempt::at_target, &service::Attempt::sent>;
+  // What an attempt draws at a balancer: another try may find another node, group and target.
+  static Key draws_of(const service::Attempt& attempt) {
+    return child(attempt.key, attempt.number);
+  }
 
-  // The attempts that the targets of a group have, a lane for each node and target.
-  struct Branch {
-    Branch(const Setting& setting, Duration idle_timeout, TargetGroup& its_group,
-           LoadBalancer& balancer);
+  WeightedGroups groups_of(int port, std::span<const Forward> forwards);
 
-    TargetGroup& group;
-    const bool hears_requests;  ///< the group's algorithms do
-    Waiting idle;
-    Waiting connecting;
-    NodeNames::Nodes fit = 0;  ///< as the group said last
-  };
+  // Some algorithm wants to know who sends it, or the sender keeps a connection.
+  bool looks_who(const service::Attempt& attempt) const {
+    return asks_who_ || setting_.exchange.comes_again(attempt.caller);
+  }
+  static void say_who(const service::Attempt& attempt, const service::Sender& sender,
+                      service::RoutingQuestion& question);
 
-  std::uint32_t branch_to(TargetGroup& group);
-  void make_room(Branch& branch);
-  void name_nodes(Branch& branch);
-  void name_fit_nodes();
-  std::uint32_t lane_of(TargetId target, NodeIndex node) const;
-  void join(Branch& branch, Place place, service::AttemptId attempt);
-  void leave(Branch& branch, Place place, service::AttemptId attempt);
-  service::Endpoint& endpoint_of(Place place) const;
-  NodeIndex look_who(const service::Attempt& attempt, service::RoutingQuestion& question);
-  NodeIndex node_for(const service::Attempt& attempt, const service::Sender& sender, Key draws);
-  void keep_alive(const service::Attempt& attempt);
-
-  void give_up(std::uint32_t attempt);  // event
-  void cut_off(Branch& branch, TargetId target);
+  // The attempt goes to its target; then it comes back, or its client leaves, or it is dropped: to
+  // work for nobody.
+  void send(service::AttemptId attempt, Branch& branch, Place place, service::Endpoint& endpoint);
+  void come_back(service::AttemptId attempt, service::Outcome outcome);
+  void withdraw(service::AttemptId attempt);
   void drop(service::AttemptId attempt);
-  void tell_end(const service::Attempt& attempt, service::RoutingEnd::Kind kind);
-  void answer(service::AttemptId attempt, service::Outcome outcome);
+
+  // Whoever sent it hears this.
+  void tell(service::AttemptId attempt, service::Outcome outcome);
 
   const Setting setting_;
-  const LoadBalancerSpec spec_;
   const Identity identity_;
-  const std::vector<Node> nodes_;
-  const NodeIndex node_count_;
   NodeNames names_;
   Connections connections_;
+  std::vector<std::unique_ptr<Branch>> branches_;
+  Counts counts_;
+
+ private:
+  std::uint32_t branch_to(TargetGroup& group);
+  void name_nodes(Branch& branch);
+  void name_fit_nodes();
+  void cut_off(Branch& branch, TargetId target);
+  void tell_end(const service::Attempt& attempt, service::RoutingEnd::Kind kind);
+
+  const std::vector<Node> nodes_;
+  const Branch::Patience patience_;
   bool asks_who_ = false;  // some branch does
   const service::CallerId self_;
-  std::vector<std::unique_ptr<Branch>> branches_;
-  std::deque<Listener> listeners_;
-  Counts counts_;
 };
+
+[[gnu::always_inline]] inline void LoadBalancer::send(service::AttemptId id, Branch& branch,
+                                                      Place place, service::Endpoint& endpoint) {
+  service::Attempt& attempt = setting_.exchange.attempts[id];
+  attempt.place = place.packed();
+  attempt.via = self_;
+  ++counts_.open;
+  branch.group.traffic.sent(place.target);
+  if (branch.hears_requests) branch.group.sent(place.node, place.target);
+  branch.join(place, id);
+  endpoint.offer(id);
+}
+
+[[gnu::always_inline]] inline void LoadBalancer::come_back(service::AttemptId id,
+                                                           service::Outcome outcome) {
+  const service::Attempt& attempt = setting_.exchange.attempts[id];
+  const Place place = Place::of(attempt.place);
+  Branch& branch = *branches_[place.group];
+  TargetTraffic& traffic = branch.group.traffic;
+  branch.leave(place, id);
+  if (branch.hears_requests)
+    tell_end(attempt, outcome.good() ? service::RoutingEnd::Kind::answered
+                                     : service::RoutingEnd::Kind::failed);
+  if (outcome.kind != service::Outcome::Kind::answered) return traffic.broke(place.target);
+  INVARIANT(outcome.status >= 200 && outcome.status < 600);
+  traffic.answered(place.target, outcome.status, setting_.engine.now() - attempt.sent);
+  ++counts_.by_target[outcome.status / 100u - 2];
+}
+
+[[gnu::always_inline]] inline void LoadBalancer::tell(service::AttemptId id,
+                                                      service::Outcome outcome) {
+  --counts_.open;
+  service::Attempt& attempt = setting_.exchange.attempts[id];
+  attempt.via = attempt.caller;
+  setting_.exchange.answer(id, outcome);
+}
 
 }  // namespace squall::balancing

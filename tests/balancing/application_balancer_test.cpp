@@ -1,7 +1,8 @@
-#include "squall/balancing/load_balancer.hpp"
+#include "squall/balancing/application_balancer.hpp"
+
+#include "squall/balancing/place.hpp"
 
 #include "balancing/balanced.hpp"
-#include "balancing/place.hpp"
 #include "support/catch.hpp"
 
 #include <cmath>

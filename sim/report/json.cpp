@@ -41,6 +41,7 @@ Json to_json(const traffic::Tally& tally, Duration counted) {
           {"open", tally.open},
           {"attempts", tally.attempts},
           {"retries", tally.retries},
+          {"retries_denied", tally.retries_denied},
           {"error_ratio", world::error_ratio(tally)},
           {"throughput_per_s", static_cast<double>(tally.succeeded) / seconds(counted)},
           {"latency_ms", latency(tally)}};

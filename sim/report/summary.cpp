@@ -43,6 +43,10 @@ std::string totals(const traffic::Tally& tally) {
     text += fmt::format("             {} are still open\n", with_commas(tally.open));
   if (tally.retries > 0)
     text += fmt::format("             {} attempts were retries\n", with_commas(tally.retries));
+  if (tally.retries_denied > 0) {
+    text += fmt::format("             {} retries were denied by the budget\n",
+                        with_commas(tally.retries_denied));
+  }
   text += "  latency ";
   for (const auto& [word, quantile] :
        {std::pair("p50", 0.5), {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}})

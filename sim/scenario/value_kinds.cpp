@@ -3,6 +3,7 @@
 #include "squall/balancing/matcher.hpp"
 #include "squall/core/text.hpp"
 #include "squall/scaling/spec.hpp"
+#include "squall/service/retry_spec.hpp"
 #include "squall/traffic/series.hpp"
 #include "squall/world/promise.hpp"
 
@@ -51,6 +52,8 @@ constexpr std::array kinds{
     kind<balancing::Matcher>("200  200,301  200-299,304",
                              "statuses of an answer, 200 to 499, and ranges of them"),
     kind<Usd>("1.50USD  0.0116USD  0", "a sum of money, in US dollars"),
+    kind<service::Tries>("3  standard",
+                         "how often a request is tried, or the AWS SDK's standard mode"),
     kind<int>("3  0", "a whole number"),
     kind<std::int64_t>("42  9007199254740993", "a whole number"),
     kind<double>("1.5  2  1e-3", "a number, with a point or an exponent or neither"),

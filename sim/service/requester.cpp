@@ -1,26 +1,10 @@
 #include "squall/service/requester.hpp"
 
-#include "squall/core/bits.hpp"
 #include "squall/core/invariant.hpp"
-
-#include <algorithm>
 
 namespace squall::service {
 
 namespace {
-
-constexpr std::uint64_t jitter_purpose = hash_of("retry/jitter");
-
-std::vector<Duration> pauses_of(const RetrySpec& spec) {
-  std::vector<Duration> pauses;
-  const double longest = seconds(spec.max);
-  double pause = std::min(seconds(spec.base), longest);
-  for (int attempt = 1; attempt < spec.attempts; ++attempt) {
-    pauses.push_back(from_seconds(pause));
-    pause = std::min(pause * spec.factor, longest);
-  }
-  return pauses;
-}
 
 // Of those that try again at one instant the key decides: a slot is whichever happened to be free.
 std::uint64_t turn_of(const Request& request, std::uint32_t slot) {
@@ -41,16 +25,15 @@ Requester::Requester(Engine& engine, Destination destination, const RequesterSpe
       owner_(owner),
       self_(destination.exchange.join(*this)),
       times_out_(spec.timeout.has_value()),
-      jitter_(spec.retry.jitter),
-      pauses_(pauses_of(spec.retry)),
+      backoff_(spec.retry),
+      budget_(spec.retry),
       time_outs_(engine, destination.exchange.attempts, spec.timeout.value_or(0s), Phase::time_out,
                  handler<&Requester::give_up>, *this),
-      try_again_(engine.bind<&Requester::try_again>(Phase::arrival, *this)) {
-  INVARIANT(spec.retry.attempts >= 1 && spec.retry.attempts <= 100);
-}
+      try_again_(engine.bind<&Requester::try_again>(Phase::arrival, *this)) {}
 
 void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
   ++counts_.requests;
+  budget_.requested();
   offer({key, engine_.now(), who, request_class, 1}, who);
 }
 
@@ -102,13 +85,34 @@ void Requester::conclude(AttemptId id, Ending ending) {
   const Attempt& attempt = destination_.exchange.attempts[id];
   const std::uint32_t note = attempt.who;
   const bool first = attempt.number == 1;
-  const bool again = ending != Ending::succeeded && attempt.number <= pauses_.size();
   const Request request = request_of(attempt);
   destination_.exchange.attempts.release(id);
   --counts_.open;
-  if (again) return pause(first ? retries_.allocate(request) : note);
-
+  if (ending != Ending::succeeded && may_retry(request, ending)) {
+    const std::uint32_t retry = first ? retries_.allocate(request) : note;
+    retries_[retry].retried_after_timeout = ending == Ending::timed_out;
+    return pause(retry);
+  }
   if (!first) retries_.release(note);
+  settle(request, ending);
+}
+
+bool Requester::may_retry(const Request& request, Ending ending) {
+  if (request.attempts > backoff_.retries()) return false;
+  if (budget_.pay(ending == Ending::timed_out)) return true;
+  ++counts_.retries_denied;
+  owner_.denied(request);
+  return false;
+}
+
+void Requester::settle(const Request& request, Ending ending) {
+  if (ending == Ending::succeeded) {
+    if (request.attempts == 1) {
+      budget_.succeeded();
+    } else {
+      budget_.succeeded_again(request.retried_after_timeout);
+    }
+  }
   ++counts_.settled;
   owner_.settled(request, ending);
 }
@@ -120,13 +124,7 @@ Sender Requester::sender(const Attempt& attempt) const {
 void Requester::pause(std::uint32_t retry) {
   ++counts_.pausing;
   const Request& request = retries_[retry];
-  Duration pause = pauses_[request.attempts - 1u];
-  if (jitter_ == Jitter::full) {
-    const auto choices = static_cast<std::uint64_t>(pause.count()) + 1;
-    Draw draw(child(request.key, request.attempts), jitter_purpose);
-    pause = Duration(static_cast<std::int64_t>(below(draw, choices)));
-  }
-  engine_.after(pause, try_again_, turn_of(request, retry));
+  engine_.after(backoff_.pause(request.key, request.attempts), try_again_, turn_of(request, retry));
 }
 
 void Requester::try_again(std::uint64_t turn) {
@@ -145,6 +143,7 @@ void Requester::check() const {
   INVARIANT(c.attempts == c.requests + c.retries);
   INVARIANT(c.attempts == c.answered + c.refused + c.reset + c.timed_out + c.open);
   INVARIANT(!times_out_ || c.open == time_outs_.size());
+  INVARIANT(c.retries_denied <= c.settled);
 }
 
 }  // namespace squall::service

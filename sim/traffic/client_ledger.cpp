@@ -31,6 +31,10 @@ void ClientLedger::retried(const service::Request& request) {
   ++tally.retries;
 }
 
+void ClientLedger::denied(const service::Request& request) {
+  if (counted_.contains(request.born)) ++of(request.request_class).retries_denied;
+}
+
 void ClientLedger::settled(const service::Request& request, Ending ending, Time now) {
   if (!counted_.contains(request.born)) return;
   Tally& tally = of(request.request_class);

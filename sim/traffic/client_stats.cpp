@@ -13,6 +13,7 @@ Tally& Tally::operator+=(const Tally& other) {
   open += other.open;
   attempts += other.attempts;
   retries += other.retries;
+  retries_denied += other.retries_denied;
   latency += other.latency;
   return *this;
 }
@@ -20,6 +21,7 @@ Tally& Tally::operator+=(const Tally& other) {
 void Tally::check() const {
   INVARIANT(requests == succeeded + failed + timed_out + refused + open);
   INVARIANT(attempts == requests + retries);
+  INVARIANT(retries_denied <= requests);
   INVARIANT(latency.count() == succeeded);
 }
 

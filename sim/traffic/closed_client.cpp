@@ -67,6 +67,8 @@ service::Sender ClosedClient::sender(const service::Request& request) const {
   return origins_.of_user(request.who, 0);
 }
 
+void ClosedClient::denied(const service::Request& request) { ledger_.denied(request); }
+
 void ClosedClient::settled(const service::Request& request, service::Ending ending) {
   ledger_.settled(request, ending, engine_.now());
   if (ending >= service::Ending::timed_out) origins_.hang_up(request.who);

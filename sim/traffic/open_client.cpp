@@ -58,6 +58,8 @@ service::Sender OpenClient::sender(const service::Request& request) const {
   return origins_.of_user(request.who, sessions_.go_on() ? sessions_.visit(request.who) : 0);
 }
 
+void OpenClient::denied(const service::Request& request) { ledger_.denied(request); }
+
 void OpenClient::settled(const service::Request& request, service::Ending ending) {
   ledger_.settled(request, ending, engine_.now());
   if (has_users_ && ending >= service::Ending::timed_out) origins_.hang_up(request.who);

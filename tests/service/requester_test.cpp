@@ -57,9 +57,11 @@ class Office final : private RequestOwner {
   std::vector<Ending> endings;
   std::vector<Request> ended;
   std::uint64_t retried_count = 0;
+  std::uint64_t denied_count = 0;
 
  private:
   void retried(const Request&) override { ++retried_count; }
+  void denied(const Request&) override { ++denied_count; }
   void settled(const Request& request, Ending ending) override {
     endings.push_back(ending);
     ended.push_back(request);
@@ -235,6 +237,55 @@ TEST_CASE("between two attempts of a request no attempt exists", "[service][requ
   office.ask();
   CHECK(office.exchange.attempts.size() == 0);
   CHECK(office.requester.counts().pausing == 1);
+  office.requester.check();
+}
+
+TEST_CASE("with a budget of 10% a storm of failures is tried again for one request in ten",
+          "[service][requester]") {
+  RetrySpec retry = steady(4);
+  retry.budget = Ratio{0.1};
+  Office office({1s, retry}, always({refused, 0s}));
+  constexpr int requests = 10'000;
+  for (int i = 0; i < requests; ++i) {
+    office.ask(static_cast<std::uint64_t>(i));
+    office.engine.run();
+    office.requester.check();
+  }
+  const Requester::Counts& counts = office.requester.counts();
+  CHECK(counts.retries <= requests / 10 + 10);
+  CHECK(counts.retries >= requests / 10);
+  CHECK(counts.retries_denied == office.denied_count);
+  // Each request ends by its fourth failure or because the budget is empty.
+  CHECK(counts.retries_denied > requests * 9 / 10);
+  CHECK(counts.settled == requests);
+}
+
+TEST_CASE("who asks seldom may try again in spite of the budget", "[service][requester]") {
+  RetrySpec retry = steady(4);
+  retry.budget = Ratio{0};
+  Office office({1s, retry}, always({refused, 0s}));
+  for (std::uint64_t i = 0; i < 3; ++i) office.ask(i);
+  office.engine.run();
+  CHECK(office.requester.counts().retries == 9);
+  CHECK(office.denied_count == 0);
+  office.ask(3);
+  office.engine.run();
+  CHECK(office.requester.counts().retries == 10);
+  CHECK(office.denied_count == 1);
+}
+
+TEST_CASE("the standard mode stops trying again when its 500 tokens are gone",
+          "[service][requester]") {
+  const auto [reply, retries] =
+      GENERATE(table<Reply, std::uint64_t>({{Reply{refused, 0s}, 500 / 5}, {silence, 500 / 10}}));
+  RetrySpec retry;
+  retry.attempts = Tries::as_the_sdk();
+  Office office({1s, retry}, always(reply));
+  for (std::uint64_t i = 0; i < 200; ++i) office.ask(i);
+  office.engine.run();
+  CHECK(office.requester.counts().retries == retries);
+  CHECK(office.endpoint.offered.size() == 200 + retries);
+  for (const Request& request : office.ended) CHECK(request.attempts <= 3);
   office.requester.check();
 }
 

@@ -13,7 +13,8 @@ struct Request {
   Time born;              ///< when its first attempt was sent
   std::uint32_t who = 0;  ///< its owner's: which user or job it is for
   ClassId request_class = 0;
-  std::uint8_t attempts = 0;  ///< sent so far
+  std::uint8_t attempts = 0;           ///< sent so far
+  bool retried_after_timeout = false;  ///< the last of them
 };
 static_assert(sizeof(Request) == 24);
 
@@ -32,6 +33,9 @@ class RequestOwner {
 
   /// One more attempt of the request is about to be sent.
   virtual void retried(const Request& request) = 0;
+
+  /// The request would have been tried again, but the budget has no retry left: it ends.
+  virtual void denied(const Request& request) = 0;
 
   /// The request has ended and nothing of it is left.
   virtual void settled(const Request& request, Ending ending) = 0;

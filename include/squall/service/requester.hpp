@@ -2,13 +2,13 @@
 
 #include "squall/core/engine.hpp"
 #include "squall/core/lane.hpp"
+#include "squall/service/backoff.hpp"
 #include "squall/service/endpoint.hpp"
 #include "squall/service/request.hpp"
-#include "squall/service/retry_spec.hpp"
+#include "squall/service/retry_budget.hpp"
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 namespace squall::service {
 
@@ -28,12 +28,11 @@ struct RequesterSpec {
 ///
 ///   send --> open --answered below 500--> settled
 ///             | ^
-///   failed, refused, reset, timed out --> (attempts left?) pause, open again; else settled
+///   failed, refused, reset, timed out --> (attempts left, budget?) pause, open again; else settled
 ///
-/// The pause after attempt n is min(max, base * factor^(n-1)); with full jitter, anything from
-/// nothing to that, drawn by the key child(request.key, n). An answer that comes at the instant of
-/// the time-out still counts. A request costs nothing beyond its open attempt until that fails:
-/// from the first failure on, 28 bytes more, and those alone while it pauses.
+/// Backoff says how long a pause is, RetryBudget whether there is one. An answer that comes at the
+/// instant of the time-out still counts. A request costs nothing beyond its open attempt until that
+/// fails: from the first failure on, 28 bytes more, and those alone while it pauses.
 class Requester final : public Caller {
  public:
   /// requests = settled + open + pausing; attempts = requests + retries
@@ -49,6 +48,7 @@ class Requester final : public Caller {
     std::uint64_t refused = 0;
     std::uint64_t reset = 0;
     std::uint64_t timed_out = 0;
+    std::uint64_t retries_denied = 0;  ///< requests that the budget has let end
   };
 
   Requester(Engine& engine, Destination destination, const RequesterSpec& spec,
@@ -75,6 +75,8 @@ class Requester final : public Caller {
   void offer(const Request& request, std::uint32_t note);
   void conclude(AttemptId attempt, Ending ending);
   Request request_of(const Attempt& attempt) const;
+  bool may_retry(const Request& request, Ending ending);
+  void settle(const Request& request, Ending ending);
   void pause(std::uint32_t retry);
 
   Engine& engine_;
@@ -82,9 +84,9 @@ class Requester final : public Caller {
   RequestOwner& owner_;
   const CallerId self_;
   const bool times_out_;
-  const Jitter jitter_;
-  std::vector<Duration> pauses_;  // before jitter, after each attempt but the last
-  Slab<Request> retries_;         // requests of which an attempt has failed
+  const Backoff backoff_;
+  RetryBudget budget_;
+  Slab<Request> retries_;  // requests of which an attempt has failed
   Lane<&Attempt::at_caller, &Attempt::sent> time_outs_;
   Call<std::uint64_t> try_again_;
   Counts counts_;

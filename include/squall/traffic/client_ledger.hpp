@@ -17,6 +17,7 @@ class ClientLedger {
 
   void sent(service::ClassId request_class, Time born);
   void retried(const service::Request& request);
+  void denied(const service::Request& request);
   void settled(const service::Request& request, service::Ending ending, Time now);
 
   /// How many that count are not settled: when none is, a run may end.

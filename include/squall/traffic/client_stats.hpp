@@ -19,7 +19,8 @@ struct Tally {
   std::uint64_t open = 0;       ///< not settled yet
   std::uint64_t attempts = 0;
   std::uint64_t retries = 0;
-  Histogram latency;  ///< of those that succeeded: first send to last byte
+  std::uint64_t retries_denied = 0;  ///< requests that the budget has let end
+  Histogram latency;                 ///< of those that succeeded: first send to last byte
 
   /// How many have a latency that nobody saw: they would have been slower than they waited.
   std::uint64_t censored() const { return timed_out + open; }

@@ -51,6 +51,7 @@ class ClosedClient final : private service::RequestOwner {
   Time first_request(std::uint32_t user) const;
 
   void retried(const service::Request& request) override;
+  void denied(const service::Request& request) override;
   void settled(const service::Request& request, service::Ending ending) override;
   service::Sender sender(const service::Request& request) const override;
 

@@ -52,6 +52,7 @@ class OpenClient final : private service::RequestOwner {
   void send(Key key, std::uint32_t user);
 
   void retried(const service::Request& request) override;
+  void denied(const service::Request& request) override;
   void settled(const service::Request& request, service::Ending ending) override;
   service::Sender sender(const service::Request& request) const override;
 

@@ -39,6 +39,7 @@ void check_names(const Checking& checking);
 void check_distributions(const Checking& checking);
 void check_services(const Checking& checking);
 void check_clients(const Checking& checking);
+void check_retry(const Checking& checking, const service::RetrySpec& retry, const Place& at);
 void check_balancing(const Checking& checking);
 void check_probes(const Checking& checking);
 void check_scaling(const Checking& checking);

@@ -148,6 +148,7 @@ void check_clients(const Checking& checking) {
     check_origins(checking, client, at);
     for (const auto& [word, request] : client.requests)
       check_message(checking, request, at / "requests" / word);
+    check_retry(checking, client.retry, at / "retry");
     if (client.arrive) {
       RunTimes(checking, client.timezone)
           .time_of(client.arrive->at, "'at'", at / "arrive" / "at", at / "arrive");

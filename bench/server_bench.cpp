@@ -15,6 +15,7 @@ using namespace squall::service;
 class NoCalls final : public Directory {
  public:
   Endpoint& endpoint(std::string_view) override { return silence_; }
+  Connections& connections(std::string_view) override { return connections_; }
   ClassId request_class(std::string_view) override { return 0; }
 
  private:
@@ -23,6 +24,7 @@ class NoCalls final : public Directory {
     void abandon(AttemptId) override {}
   };
   Silence silence_;
+  Connections connections_;
 };
 
 /// Poisson arrivals, to each server in turn; the sum of the response times and a count.

@@ -41,7 +41,9 @@ Json to_json(const traffic::Tally& tally, Duration counted) {
           {"open", tally.open},
           {"attempts", tally.attempts},
           {"retries", tally.retries},
+          {"hedges", tally.hedges},
           {"retries_denied", tally.retries_denied},
+          {"short_circuited", tally.short_circuited},
           {"error_ratio", world::error_ratio(tally)},
           {"throughput_per_s", static_cast<double>(tally.succeeded) / seconds(counted)},
           {"latency_ms", latency(tally)}};
@@ -73,15 +75,37 @@ Json to_json(const world::TargetGroupResult& group) {
 }
 
 Json to_json(const world::ServerResult& server) {
-  Json out{{"type", server.type}};
+  Json out = Json::object();
+  if (!server.type.empty()) out["type"] = server.type;
   if (!server.zone.empty()) out["zone"] = server.zone;
   out.update({{"offered", server.offered},
               {"refused", server.refused},
               {"finished", server.finished},
               {"wasted", server.wasted},
               {"cut", server.cut},
-              {"open", server.open},
-              {"utilization", server.utilization}});
+              {"open", server.open}});
+  if (!server.type.empty()) out["utilization"] = server.utilization;
+  return out;
+}
+
+// Of the calls that are more than plain, from the start to the end.
+Json to_json(const service::CallCounts& calls) {
+  const service::Requester::Counts& counts = calls.requests;
+  Json out{{"requests", counts.requests},
+           {"attempts", counts.attempts},
+           {"retries", counts.retries},
+           {"hedges", counts.hedges},
+           {"retries_denied", counts.retries_denied},
+           {"short_circuited", counts.short_circuited},
+           {"refused", counts.refused},
+           {"timed_out", counts.timed_out}};
+  if (calls.connections.offered > 0) {
+    out["connections"] = {{"at_once", calls.connections.at_once},
+                          {"waited", calls.connections.waited},
+                          {"refused", calls.connections.refused},
+                          {"given_up", calls.connections.given_up},
+                          {"waiting", calls.connections.waiting}};
+  }
   return out;
 }
 
@@ -131,6 +155,9 @@ std::string json(const world::Result& result) {
   out["target_groups"] = by_name(result.target_groups);
   out["instances"] = by_name(result.instances);
   out["databases"] = by_name(result.databases);
+  out["externals"] = by_name(result.externals);
+  out["calls"] = Json::object();
+  for (const auto& [service, calls] : result.calls) out["calls"][service] = by_name(calls);
   out["actions"] = to_json(result.actions);
   out["journal"] = to_json(result.journal);
   out["slo"] = Json::array();

@@ -39,14 +39,14 @@ std::string totals(const traffic::Tally& tally) {
       fmt::format("  requests   {}   answered {}   failed {}   timed out {}   refused {}\n",
                   with_commas(tally.requests), part(tally.succeeded), part(tally.failed),
                   part(tally.timed_out), part(tally.refused));
-  if (tally.open > 0)
-    text += fmt::format("             {} are still open\n", with_commas(tally.open));
-  if (tally.retries > 0)
-    text += fmt::format("             {} attempts were retries\n", with_commas(tally.retries));
-  if (tally.retries_denied > 0) {
-    text += fmt::format("             {} retries were denied by the budget\n",
-                        with_commas(tally.retries_denied));
-  }
+  const auto also = [&](std::uint64_t count, std::string_view what) {
+    if (count > 0) text += fmt::format("             {} {}\n", with_commas(count), what);
+  };
+  also(tally.open, "are still open");
+  also(tally.retries, "attempts were retries");
+  also(tally.hedges, "attempts were hedges");
+  also(tally.retries_denied, "retries were denied by the budget");
+  also(tally.short_circuited, "attempts were refused by an open circuit breaker");
   text += "  latency ";
   for (const auto& [word, quantile] :
        {std::pair("p50", 0.5), {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}})
@@ -171,6 +171,42 @@ std::string servers(const char* heading,
   return text;
 }
 
+std::string externals(const world::Result& result) {
+  if (result.externals.empty()) return {};
+  Table table({{"external", Align::left}, {"requests"}, {"finished"}, {"wasted"}, {"open"}});
+  for (const auto& [name, external] : result.externals) {
+    table.add({name, with_commas(external.offered), with_commas(external.finished),
+               with_commas(external.wasted), with_commas(external.open)});
+  }
+  return "\n" + table.text(2);
+}
+
+// Calls that are more than plain: with retries, hedges, a breaker or a pool.
+std::string calls(const world::Result& result) {
+  if (result.calls.empty()) return {};
+  Table table({{"call", Align::left},
+               {"requests"},
+               {"retries"},
+               {"denied"},
+               {"hedges"},
+               {"short-circuited"},
+               {"waits for a connection"},
+               {"refused one"}});
+  for (const auto& [service, calls] : result.calls) {
+    for (const auto& [to, each] : calls) {
+      const service::Requester::Counts& counts = each.requests;
+      const service::ConnectionPool::Counts& pool = each.connections;
+      const bool pooled = pool.offered > 0;
+      const std::uint64_t waits = pool.waited + pool.given_up + pool.waiting;
+      table.add({service + " to " + to, with_commas(counts.requests), with_commas(counts.retries),
+                 with_commas(counts.retries_denied), with_commas(counts.hedges),
+                 with_commas(counts.short_circuited), pooled ? share(waits, pool.offered) : "",
+                 pooled ? with_commas(pool.refused) : ""});
+    }
+  }
+  return "\n" + table.text(2);
+}
+
 std::string happenings(const world::Result& result) {
   if (result.journal.empty()) return {};
   std::string text = "\n  what happened\n";
@@ -197,7 +233,8 @@ std::string happenings(const world::Result& result) {
 std::string summary(const world::Result& result, const std::string& file) {
   return head(result, file) + totals(result.totals) + promises(result) + clients(result) +
          balancers(result) + servers("instance", result.instances) +
-         servers("database", result.databases) + happenings(result);
+         servers("database", result.databases) + externals(result) + calls(result) +
+         happenings(result);
 }
 
 }  // namespace squall::report

@@ -7,15 +7,27 @@
 
 namespace squall::service {
 
-Fleet::Fleet(Engine& engine, Exchange& exchange)
+void CallSite::settled(const Request& request, Ending ending) {
+  fleet_.resume(request.who, ending == Ending::succeeded);
+}
+
+Fleet::Fleet(Engine& engine, Exchange& exchange, const Diary* diary)
     : engine_(engine),
       exchange_(exchange),
+      diary_(diary),
       jobs_(exchange, *this),
       wake_(engine.bind<&Fleet::wake>(Phase::finish, *this)),
       as_caller_(exchange.join(*this)) {}
 
 ServiceId Fleet::add(Service service) {
-  for (CallTarget& call : service.program.calls()) call.lane = lane_for(call.timeout);
+  Outgoing& outgoing = outgoing_.emplace_back();
+  for (CallTarget& call : service.program.calls()) {
+    if (call.site == CallTarget::plain) {
+      call.lane = lane_for(call.timeout);
+    } else {
+      call.site = add_site(call, service.program.plans()[call.site], outgoing);
+    }
+  }
   services_.push_back(std::move(service));
   return static_cast<ServiceId>(services_.size() - 1);
 }
@@ -32,10 +44,33 @@ std::uint32_t Fleet::lane_for(Duration timeout) {
   return lane;
 }
 
-ServerId Fleet::add_server(ServiceId service, int vcpus) {
+std::uint32_t Fleet::add_site(const CallTarget& target, const CallPlan& plan, Outgoing& outgoing) {
+  Destination destination{exchange_, *target.to};
+  if (plan.pool > 0) {
+    std::unique_ptr<ConnectionPool>& pool = outgoing.pools[plan.to];
+    if (!pool) {
+      pool = std::make_unique<ConnectionPool>(exchange_, *target.to, *plan.connections, plan.pool);
+    }
+    destination.pool = pool.get();
+  }
+  if (diary_) {
+    destination.journal = &diary_->journal;
+    destination.name = diary_->names.id(plan.to);
+  }
+  const auto site = static_cast<std::uint32_t>(sites_.size());
+  sites_.push_back(std::make_unique<CallSite>(*this, engine_, destination, plan.spec, plan.to));
+  outgoing.sites.push_back(site);
+  return site;
+}
+
+ServerId Fleet::add_server(ServiceId service, int vcpus, NameId name) {
   const auto number = static_cast<ServerId>(posts_.size());
   const ServerId id = posts_.allocate(*this, services_[service], vcpus, number);
   INVARIANT(id == number);
+  Outgoing& outgoing = outgoing_[service];
+  processes_.push_back({service, outgoing.processes++});
+  for (const std::uint32_t site : outgoing.sites) sites_[site]->requester.add_party(name);
+  for (const auto& [to, pool] : outgoing.pools) pool->add_process();
   return id;
 }
 
@@ -60,18 +95,35 @@ void Fleet::wake(ServerId server) {
   arm(post);
 }
 
-void Fleet::crash(ServerId server) { posts_[server].server.crash(engine_.now()); }
+void Fleet::crash(ServerId server) {
+  lose_connections(server);
+  posts_[server].server.crash(engine_.now());
+}
 
-void Fleet::vanish(ServerId server) { posts_[server].server.vanish(engine_.now()); }
+void Fleet::vanish(ServerId server) {
+  lose_connections(server);
+  posts_[server].server.vanish(engine_.now());
+}
 
 void Fleet::hang(ServerId server) { posts_[server].server.hang(engine_.now()); }
 
-void Fleet::restart(ServerId server) { posts_[server].server.restart(engine_.now()); }
+void Fleet::restart(ServerId server) {
+  posts_[server].server.restart(engine_.now());
+  const Process process = processes_[server];
+  for (const auto& [to, pool] : outgoing_[process.service].pools) pool->restart(process.number);
+}
+
+// Before its jobs die: what they leave is no use to those that wait beside them.
+void Fleet::lose_connections(ServerId server) {
+  const Process process = processes_[server];
+  for (const auto& [to, pool] : outgoing_[process.service].pools) pool->die(process.number);
+}
 
 // The key is that of the calling job and step, so all attempts of a request ask for the same.
 void Fleet::call(JobId id, const Operation& operation) {
   Job& job = jobs_.pool[id];
   const CallTarget& target = posts_[job.server].server.service().program.call(operation);
+  if (target.site != CallTarget::plain) return call_at_site(id, target);
   const AttemptId attempt = exchange_.attempts.allocate(
       Attempt{.key = child(job.key, target.purpose),
               .sent = engine_.now(),
@@ -87,9 +139,19 @@ void Fleet::call(JobId id, const Operation& operation) {
   target.to->offer(attempt);
 }
 
+void Fleet::call_at_site(JobId id, const CallTarget& target) {
+  Job& job = jobs_.pool[id];
+  const ClassId request_class = target.same_class ? job.request_class : target.request_class;
+  const Request request{child(job.key, target.purpose), engine_.now(), id, request_class};
+  Requester& requester = sites_[target.site]->requester;
+  job.call = requester.prepare(request, {processes_[job.server].number, job.number});
+  requester.start(job.call);
+}
+
 void Fleet::drop(JobId id) {
   const Job& job = jobs_.pool[id];
   const CallTarget& target = target_of(job);
+  if (target.site != CallTarget::plain) return sites_[target.site]->requester.withdraw(job.call);
   ++counts_.dropped;
   target.to->abandon(job.call);
   close(job.call, target);
@@ -118,10 +180,13 @@ void Fleet::give_up(AttemptId attempt) {
 
 void Fleet::end_call(AttemptId attempt, bool good) {
   const JobId id = exchange_.attempts[attempt].who;
-  const Job& job = jobs_.pool[id];
-  Post& post = posts_[job.server];
-  close(attempt, target_of(job));
-  post.server.call_ended(engine_.now(), id, good);
+  close(attempt, target_of(jobs_.pool[id]));
+  resume(id, good);
+}
+
+void Fleet::resume(JobId job, bool good) {
+  Post& post = posts_[jobs_.pool[job].server];
+  post.server.call_ended(engine_.now(), job, good);
   arm(post);
 }
 
@@ -137,7 +202,25 @@ const CallTarget& Fleet::target_of(const Job& job) const {
   return program.call(program[job.step - 1]);
 }
 
+std::uint64_t Fleet::attempts_open() const {
+  std::uint64_t open = counts_.open;
+  for (const auto& site : sites_) open += site->requester.counts().open;
+  return open;
+}
+
+std::map<std::string, CallCounts> Fleet::calls_of(ServiceId service) const {
+  const Outgoing& outgoing = outgoing_[service];
+  std::map<std::string, CallCounts> calls;
+  for (const std::uint32_t site : outgoing.sites)
+    calls[sites_[site]->to()].requests += sites_[site]->requester.counts();
+  for (const auto& [to, pool] : outgoing.pools) calls[to].connections = pool->counts();
+  return calls;
+}
+
 void Fleet::check() const {
+  for (const auto& site : sites_) site->requester.check();
+  for (const Outgoing& outgoing : outgoing_)
+    for (const auto& [to, pool] : outgoing.pools) pool->check();
   for (ServerId server = 0; server < posts_.size(); ++server) posts_[server].server.check();
   const Counts& c = counts_;
   INVARIANT(c.sent == c.good + c.bad + c.refused + c.reset + c.timed_out + c.dropped + c.open);

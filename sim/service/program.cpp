@@ -5,6 +5,8 @@
 
 #include <array>
 #include <limits>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace squall::service {
@@ -14,8 +16,10 @@ using Kind = Operation::Kind;
 /// Writes handlers into a program.
 class ProgramWriter {
  public:
-  ProgramWriter(Program& program, Directory& directory)
-      : program_(program), directory_(directory) {}
+  using Pools = std::map<std::string, int>;
+
+  ProgramWriter(Program& program, Directory& directory, const Pools& pools = {})
+      : program_(program), directory_(directory), pools_(pools) {}
 
   /// Where it begins.
   std::uint32_t write(std::string_view name, const Steps& steps, Ratio errors) {
@@ -67,7 +71,8 @@ class ProgramWriter {
 
   void write_form(const CallStep& call) {
     const std::size_t dot = call.to.find('.');
-    CallTarget target{.to = &directory_.endpoint(std::string_view(call.to).substr(0, dot))};
+    const std::string endpoint = call.to.substr(0, dot);
+    CallTarget target{.to = &directory_.endpoint(endpoint)};
     if (dot != std::string::npos) {
       target.request_class = directory_.request_class(std::string_view(call.to).substr(dot + 1));
       target.same_class = false;
@@ -76,7 +81,23 @@ class ProgramWriter {
     Operation& operation = add(Kind::call);
     operation.index = static_cast<std::uint32_t>(program_.calls_.size());
     target.purpose = operation.purpose;
+    target.site = plan(call, endpoint);
     program_.calls_.push_back(target);
+  }
+
+  // A call that is tried once and waited for needs none.
+  std::uint32_t plan(const CallStep& call, const std::string& endpoint) {
+    const auto pool = pools_.find(endpoint);
+    const bool pooled = pool != pools_.end();
+    if (call.retry.attempts.count == 1 && !call.hedge && !call.circuit_breaker && !pooled)
+      return CallTarget::plain;
+    CallPlan plan{endpoint,
+                  {call.timeout, call.retry, call.hedge, call.circuit_breaker},
+                  pooled ? static_cast<std::uint32_t>(pool->second) : 0,
+                  &directory_.connections(endpoint)};
+    plan.spec.withdrawable = true;
+    program_.plans_.push_back(plan);
+    return static_cast<std::uint32_t>(program_.plans_.size() - 1);
   }
 
   void write_form(const Step::Parallel& parallel) {
@@ -105,6 +126,7 @@ class ProgramWriter {
 
   Program& program_;
   Directory& directory_;
+  const Pools pools_;
   std::uint64_t handler_ = 0;
   std::array<std::uint64_t, 8> written_{};  // of each kind, in this handler
 };
@@ -117,7 +139,7 @@ Program::Program() {
 }
 
 Program::Program(const ServiceSpec& spec, Directory& directory) : Program() {
-  ProgramWriter writer(*this, directory);
+  ProgramWriter writer(*this, directory, spec.connection_pools);
   const auto named = spec.handlers.find("default");
   if (named != spec.handlers.end()) {
     default_entry_ = writer.write("default", named->second, spec.errors);
@@ -141,6 +163,11 @@ Program::Program(const DatabaseSpec& spec, Directory& directory) : Program() {
   }
 }
 
+Program::Program(const ExternalSpec& spec, Directory& directory) : Program() {
+  ProgramWriter writer(*this, directory);
+  default_entry_ = writer.write("default", {Step{Step::Wait{spec.latency}}}, spec.errors);
+}
+
 void Program::set_probe_demand(Duration demand) {
   samplers_.front() = Sampler(Distribution::constant(demand));
 }
@@ -152,6 +179,12 @@ Service::Service(const ServiceSpec& spec, Directory& directory)
 
 Service::Service(const DatabaseSpec& spec, Directory& directory)
     : workers(static_cast<std::uint32_t>(spec.max_connections)),
+      backlog(std::numeric_limits<std::uint32_t>::max()),
+      program(spec, directory) {}
+
+Service::Service(const ExternalSpec& spec, Directory& directory)
+    : workers(spec.concurrency ? static_cast<std::uint32_t>(*spec.concurrency)
+                               : std::numeric_limits<std::uint32_t>::max()),
       backlog(std::numeric_limits<std::uint32_t>::max()),
       program(spec, directory) {}
 

@@ -1,13 +1,16 @@
 #include "squall/service/requester.hpp"
 
 #include "squall/core/invariant.hpp"
+#include "squall/service/journal.hpp"
+
+#include <algorithm>
 
 namespace squall::service {
 
 namespace {
 
 // Of those that try again at one instant the key decides: a slot is whichever happened to be free.
-std::uint64_t turn_of(const Request& request, std::uint32_t slot) {
+std::uint64_t turn_of(const Request& request, RequestId slot) {
   return (request.key.word >> 32 << 32) | slot;
 }
 
@@ -24,38 +27,134 @@ Requester::Requester(Engine& engine, Destination destination, const RequesterSpe
       destination_(destination),
       owner_(owner),
       self_(destination.exchange.join(*this)),
-      times_out_(spec.timeout.has_value()),
+      spec_(spec),
+      pursues_(spec.hedge || spec.circuit_breaker || spec.withdrawable),
       backoff_(spec.retry),
-      budget_(spec.retry),
       time_outs_(engine, destination.exchange.attempts, spec.timeout.value_or(0s), Phase::time_out,
                  handler<&Requester::give_up>, *this),
-      try_again_(engine.bind<&Requester::try_again>(Phase::arrival, *this)) {}
-
-void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
-  ++counts_.requests;
-  budget_.requested();
-  offer({key, engine_.now(), who, request_class, 1}, who);
+      try_again_(engine.bind<&Requester::try_again>(Phase::arrival, *this)),
+      hedge_(engine.bind<&Requester::hedge>(Phase::arrival, *this)) {
+  INVARIANT(!spec.hedge || spec.hedge->at_most <= HedgeSpec::most);
+  INVARIANT(!destination.pool || spec.withdrawable);
+  if (!spec.withdrawable) add_party(spec.party);
 }
 
-// A first attempt carries its whole request: it was sent when the request was born, and `who` says
-// for whom. Those that follow carry the slot of their request instead.
-void Requester::offer(const Request& request, std::uint32_t note) {
+void Requester::add_party(NameId name) {
+  Party& party = parties_.emplace_back(Party{RetryBudget(spec_.retry), {}, name});
+  if (spec_.circuit_breaker) party.breaker.emplace(*spec_.circuit_breaker);
+}
+
+void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
+  const Request request{key, engine_.now(), who, request_class, 1};
+  if (pursues_) return start(prepare(request, {}));
+  ++counts_.requests;
+  ++counts_.trying;
+  parties_.front().budget.requested();
+  destination_.endpoint.offer(make_attempt(request, who, 1));
+}
+
+RequestId Requester::prepare(const Request& request, Cause cause) {
+  INVARIANT(pursues_);
+  const unsigned numbers = static_cast<unsigned>(backoff_.retries()) + 1 +
+                           static_cast<unsigned>(spec_.hedge ? spec_.hedge->at_most : 0);
+  Pursuit pursuit{request};
+  pursuit.request.attempts = 1;
+  pursuit.party = cause.party;
+  pursuit.first_number = static_cast<std::uint8_t>(1 + (cause.number - 1u) * numbers);
+  return pursuits_.allocate(pursuit);
+}
+
+void Requester::start(RequestId id) {
+  ++counts_.requests;
+  parties_[pursuits_[id].party].budget.requested();
+  try_now(id);
+}
+
+void Requester::withdraw(RequestId id) {
+  Pursuit& pursuit = pursuits_[id];
+  --(pursuit.open_count > 0 ? counts_.trying : counts_.pausing);
+  ++counts_.withdrawn;
+  abandon_all(pursuit);
+  finish(id);
+}
+
+// Whether it is all there is of its request: such a first attempt carries the whole of it. It was
+// sent when the request was born, and `who` says for whom. Others carry their pursuit instead.
+bool Requester::is_alone(const Attempt& attempt) const { return !pursues_ && attempt.number == 1; }
+
+Request Requester::request_of(const Attempt& attempt) const {
+  if (!is_alone(attempt)) return pursuits_[attempt.who].request;
+  return {attempt.key, attempt.sent, attempt.who, attempt.request_class, 1};
+}
+
+Sender Requester::sender(const Attempt& attempt) const {
+  return owner_.sender(request_of(attempt));
+}
+
+AttemptId Requester::make_attempt(const Request& request, std::uint32_t who, std::uint8_t number) {
   ++counts_.attempts;
   ++counts_.open;
   const AttemptId id =
       destination_.exchange.attempts.allocate(Attempt{.key = request.key,
                                                       .sent = engine_.now(),
-                                                      .who = note,
+                                                      .who = who,
                                                       .caller = self_,
                                                       .via = self_,
                                                       .request_class = request.request_class,
-                                                      .number = request.attempts});
-  if (times_out_) time_outs_.join(id);
-  destination_.endpoint.offer(id);
+                                                      .number = number});
+  if (spec_.timeout) time_outs_.join(id);
+  return id;
 }
 
-void Requester::returned(AttemptId attempt, Outcome outcome) {
-  if (times_out_) time_outs_.leave(attempt);
+void Requester::try_now(RequestId id) {
+  Pursuit& pursuit = pursuits_[id];
+  ++counts_.trying;
+  std::optional<CircuitBreaker>& breaker = parties_[pursuit.party].breaker;
+  if (!breaker || breaker->admits(engine_.now())) return open(id);
+  ++counts_.attempts;
+  ++counts_.short_circuited;
+  owner_.met(pursuit.request, Incident::short_circuited);
+  round_over(id, Ending::refused);
+}
+
+void Requester::open(RequestId id) {
+  Pursuit& pursuit = pursuits_[id];
+  const std::uint32_t number = pursuit.party;
+  std::optional<CircuitBreaker>& breaker = parties_[number].breaker;
+  const AttemptId attempt =
+      make_attempt(pursuit.request, id,
+                   static_cast<std::uint8_t>(pursuit.first_number + pursuit.request.attempts - 1));
+  pursuit.open[pursuit.open_count++] = attempt;
+  if (breaker) breaker->sent(attempt);
+  if (spec_.hedge && pursuit.hedges < spec_.hedge->at_most) {
+    ++pursuit.events;
+    pursuit.hedge_due = engine_.now() + spec_.hedge->after;
+    engine_.at(pursuit.hedge_due, hedge_, turn_of(pursuit.request, id));
+  }
+  if (!destination_.pool) return destination_.endpoint.offer(attempt);
+  if (destination_.pool->offer(attempt, number)) return;
+  if (spec_.timeout) time_outs_.leave(attempt);
+  ++counts_.refused;
+  ended(attempt, Ending::refused);
+}
+
+void Requester::hedge(std::uint64_t turn) {
+  const auto id = static_cast<RequestId>(turn);
+  Pursuit& pursuit = pursuits_[id];
+  --pursuit.events;
+  if (pursuit.over) return finish(id);
+  if (pursuit.open_count == 0 || pursuit.hedge_due != engine_.now()) return;
+  const std::optional<CircuitBreaker>& breaker = parties_[pursuit.party].breaker;
+  if (breaker && breaker->state() != CircuitBreaker::State::closed) return;
+  ++pursuit.hedges;
+  ++pursuit.request.attempts;
+  ++counts_.hedges;
+  owner_.met(pursuit.request, Incident::hedged);
+  open(id);
+}
+
+void Requester::returned(AttemptId id, Outcome outcome) {
+  if (spec_.timeout) time_outs_.leave(id);
   switch (outcome.kind) {
     case Outcome::Kind::answered:
       ++counts_.answered;
@@ -67,83 +166,163 @@ void Requester::returned(AttemptId attempt, Outcome outcome) {
       ++counts_.reset;
       break;
   }
-  conclude(attempt, ending_of(outcome));
+  if (destination_.pool) {
+    const Attempt& attempt = destination_.exchange.attempts[id];
+    destination_.pool->returned(pursuits_[attempt.who].party);
+  }
+  ended(id, ending_of(outcome));
 }
 
-void Requester::give_up(AttemptId attempt) {
+void Requester::give_up(AttemptId id) {
   ++counts_.timed_out;
-  destination_.endpoint.abandon(attempt);
-  conclude(attempt, Ending::timed_out);
-}
-
-inline Request Requester::request_of(const Attempt& attempt) const {
-  if (attempt.number > 1) return retries_[attempt.who];
-  return {attempt.key, attempt.sent, attempt.who, attempt.request_class, 1};
-}
-
-void Requester::conclude(AttemptId id, Ending ending) {
   const Attempt& attempt = destination_.exchange.attempts[id];
-  const std::uint32_t note = attempt.who;
-  const bool first = attempt.number == 1;
-  const Request request = request_of(attempt);
+  abandon(id, is_alone(attempt) ? 0 : pursuits_[attempt.who].party);
+  ended(id, Ending::timed_out);
+}
+
+void Requester::abandon(AttemptId attempt, std::uint32_t party) {
+  if (destination_.pool) return destination_.pool->abandon(attempt, party);
+  destination_.endpoint.abandon(attempt);
+}
+
+void Requester::ended(AttemptId id, Ending ending) {
+  const Attempt& attempt = destination_.exchange.attempts[id];
+  if (is_alone(attempt)) return alone_ended(id, ending);
+  const RequestId slot = attempt.who;
+  Pursuit& pursuit = pursuits_[slot];
+  tell_breaker(parties_[pursuit.party], id, ending == Ending::succeeded);
   destination_.exchange.attempts.release(id);
   --counts_.open;
-  if (ending != Ending::succeeded && may_retry(request, ending)) {
-    const std::uint32_t retry = first ? retries_.allocate(request) : note;
-    retries_[retry].retried_after_timeout = ending == Ending::timed_out;
-    return pause(retry);
-  }
-  if (!first) retries_.release(note);
-  settle(request, ending);
+  const auto last = pursuit.open.begin() + pursuit.open_count--;
+  std::remove(pursuit.open.begin(), last, id);
+  if (ending != Ending::succeeded && pursuit.open_count > 0) return;
+  abandon_all(pursuit);
+  round_over(slot, ending);
 }
 
-bool Requester::may_retry(const Request& request, Ending ending) {
-  if (request.attempts > backoff_.retries()) return false;
-  if (budget_.pay(ending == Ending::timed_out)) return true;
+void Requester::alone_ended(AttemptId id, Ending ending) {
+  const Request request = request_of(destination_.exchange.attempts[id]);
+  destination_.exchange.attempts.release(id);
+  --counts_.open;
+  --counts_.trying;
+  Party& party = parties_.front();
+  if (!may_retry(request, 1, party, ending)) return settle(request, false, party, ending);
+  pause(pursuits_.allocate(Pursuit{request}), ending);
+}
+
+void Requester::round_over(RequestId id, Ending ending) {
+  Pursuit& pursuit = pursuits_[id];
+  Party& party = parties_[pursuit.party];
+  --counts_.trying;
+  const auto failed = static_cast<unsigned>(pursuit.request.attempts - pursuit.hedges);
+  if (may_retry(pursuit.request, failed, party, ending)) return pause(id, ending);
+  const Request request = pursuit.request;
+  finish(id);
+  settle(request, failed > 1, party, ending);
+}
+
+void Requester::tell_breaker(Party& party, AttemptId attempt, bool good) {
+  if (!party.breaker || !party.breaker->ended(attempt, good, engine_.now())) return;
+  if (!destination_.journal) return;
+  const bool closed = party.breaker->state() == CircuitBreaker::State::closed;
+  const Journal::About about{party.name, destination_.name};
+  if (closed) {
+    destination_.journal->append(engine_.now(), breaker_closed, about);
+  } else {
+    destination_.journal->append(engine_.now(), breaker_opened, about, party.breaker->bad(),
+                                 party.breaker->of());
+  }
+}
+
+bool Requester::may_retry(const Request& request, unsigned failed, Party& party, Ending ending) {
+  if (ending == Ending::succeeded || failed > backoff_.retries()) return false;
+  if (party.budget.pay(ending == Ending::timed_out)) return true;
   ++counts_.retries_denied;
-  owner_.denied(request);
+  owner_.met(request, Incident::denied);
   return false;
 }
 
-void Requester::settle(const Request& request, Ending ending) {
-  if (ending == Ending::succeeded) {
-    if (request.attempts == 1) {
-      budget_.succeeded();
-    } else {
-      budget_.succeeded_again(request.retried_after_timeout);
-    }
+void Requester::pause(RequestId id, Ending ending) {
+  Pursuit& pursuit = pursuits_[id];
+  ++counts_.pausing;
+  ++pursuit.events;
+  pursuit.request.retried_after_timeout = ending == Ending::timed_out;
+  const auto failed = static_cast<unsigned>(pursuit.request.attempts - pursuit.hedges);
+  engine_.after(backoff_.pause(pursuit.request.key, failed), try_again_,
+                turn_of(pursuit.request, id));
+}
+
+void Requester::try_again(std::uint64_t turn) {
+  const auto id = static_cast<RequestId>(turn);
+  Pursuit& pursuit = pursuits_[id];
+  --pursuit.events;
+  if (pursuit.over) return finish(id);
+  --counts_.pausing;
+  ++counts_.retries;
+  ++pursuit.request.attempts;
+  owner_.met(pursuit.request, Incident::retried);
+  try_now(id);
+}
+
+void Requester::abandon_all(Pursuit& pursuit) {
+  std::optional<CircuitBreaker>& breaker = parties_[pursuit.party].breaker;
+  while (pursuit.open_count > 0) {
+    const AttemptId attempt = pursuit.open[--pursuit.open_count];
+    if (spec_.timeout) time_outs_.leave(attempt);
+    if (breaker) breaker->abandoned(attempt);
+    abandon(attempt, pursuit.party);
+    destination_.exchange.attempts.release(attempt);
+    --counts_.open;
+    ++counts_.abandoned;
+  }
+}
+
+// It is released once no event has its number.
+void Requester::finish(RequestId id) {
+  Pursuit& pursuit = pursuits_[id];
+  pursuit.over = true;
+  if (pursuit.events == 0) pursuits_.release(id);
+}
+
+void Requester::settle(const Request& request, bool retried, Party& party, Ending ending) {
+  if (ending == Ending::succeeded && retried) {
+    party.budget.succeeded_again(request.retried_after_timeout);
+  } else if (ending == Ending::succeeded) {
+    party.budget.succeeded();
   }
   ++counts_.settled;
   owner_.settled(request, ending);
 }
 
-Sender Requester::sender(const Attempt& attempt) const {
-  return owner_.sender(request_of(attempt));
-}
-
-void Requester::pause(std::uint32_t retry) {
-  ++counts_.pausing;
-  const Request& request = retries_[retry];
-  engine_.after(backoff_.pause(request.key, request.attempts), try_again_, turn_of(request, retry));
-}
-
-void Requester::try_again(std::uint64_t turn) {
-  const auto retry = static_cast<std::uint32_t>(turn);
-  --counts_.pausing;
-  ++counts_.retries;
-  Request& request = retries_[retry];
-  ++request.attempts;
-  owner_.retried(request);
-  offer(request, retry);
+Requester::Counts& Requester::Counts::operator+=(const Counts& other) {
+  requests += other.requests;
+  settled += other.settled;
+  withdrawn += other.withdrawn;
+  trying += other.trying;
+  pausing += other.pausing;
+  retries_denied += other.retries_denied;
+  attempts += other.attempts;
+  retries += other.retries;
+  hedges += other.hedges;
+  open += other.open;
+  answered += other.answered;
+  refused += other.refused;
+  reset += other.reset;
+  timed_out += other.timed_out;
+  short_circuited += other.short_circuited;
+  abandoned += other.abandoned;
+  return *this;
 }
 
 void Requester::check() const {
   const Counts& c = counts_;
-  INVARIANT(c.requests == c.settled + c.open + c.pausing);
-  INVARIANT(c.attempts == c.requests + c.retries);
-  INVARIANT(c.attempts == c.answered + c.refused + c.reset + c.timed_out + c.open);
-  INVARIANT(!times_out_ || c.open == time_outs_.size());
+  INVARIANT(c.requests == c.settled + c.withdrawn + c.trying + c.pausing);
+  INVARIANT(c.attempts == c.requests + c.retries + c.hedges);
+  INVARIANT(c.attempts == c.answered + c.refused + c.reset + c.timed_out + c.short_circuited +
+                              c.abandoned + c.open);
   INVARIANT(c.retries_denied <= c.settled);
+  INVARIANT(c.open >= c.trying);
+  INVARIANT(!spec_.timeout || c.open == time_outs_.size());
 }
 
 }  // namespace squall::service

@@ -5,6 +5,7 @@
 namespace squall::traffic {
 
 using service::Ending;
+using service::Incident;
 
 ClientLedger::ClientLedger(const ClientContext& context)
     : counted_(context.counted), tallies_(context.classes.size()) {
@@ -24,15 +25,25 @@ void ClientLedger::sent(service::ClassId request_class, Time born) {
   ++open_;
 }
 
-void ClientLedger::retried(const service::Request& request) {
+void ClientLedger::met(const service::Request& request, Incident incident) {
   if (!counted_.contains(request.born)) return;
   Tally& tally = of(request.request_class);
-  ++tally.attempts;
-  ++tally.retries;
-}
-
-void ClientLedger::denied(const service::Request& request) {
-  if (counted_.contains(request.born)) ++of(request.request_class).retries_denied;
+  switch (incident) {
+    case Incident::retried:
+      ++tally.attempts;
+      ++tally.retries;
+      break;
+    case Incident::hedged:
+      ++tally.attempts;
+      ++tally.hedges;
+      break;
+    case Incident::denied:
+      ++tally.retries_denied;
+      break;
+    case Incident::short_circuited:
+      ++tally.short_circuited;
+      break;
+  }
 }
 
 void ClientLedger::settled(const service::Request& request, Ending ending, Time now) {

@@ -13,15 +13,17 @@ Tally& Tally::operator+=(const Tally& other) {
   open += other.open;
   attempts += other.attempts;
   retries += other.retries;
+  hedges += other.hedges;
   retries_denied += other.retries_denied;
+  short_circuited += other.short_circuited;
   latency += other.latency;
   return *this;
 }
 
 void Tally::check() const {
   INVARIANT(requests == succeeded + failed + timed_out + refused + open);
-  INVARIANT(attempts == requests + retries);
-  INVARIANT(retries_denied <= requests);
+  INVARIANT(attempts == requests + retries + hedges);
+  INVARIANT(retries_denied <= requests && short_circuited <= attempts);
   INVARIANT(latency.count() == succeeded);
 }
 

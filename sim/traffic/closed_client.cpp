@@ -33,7 +33,7 @@ ClosedClient::ClosedClient(Engine& engine, service::Destination destination, con
       origins_(spec),
       mix_(spec.requests, context.classes),
       ledger_(context),
-      requester_(engine, destination, {spec.timeout, spec.retry}, *this),
+      requester_(engine, destination, requester_spec(spec, context), *this),
       ask_(engine.bind<&ClosedClient::ask>(Phase::arrival, *this)),
       ordinals_(scaled(spec.users, spec.scale)) {
   destination.exchange.has_users(requester_.id());
@@ -58,16 +58,14 @@ void ClosedClient::ask(std::uint32_t user) {
   requester_.send(key, request_class, user);
 }
 
-void ClosedClient::retried(const service::Request& request) {
-  ledger_.retried(request);
-  origins_.hang_up(request.who);
+void ClosedClient::met(const service::Request& request, service::Incident incident) {
+  ledger_.met(request, incident);
+  if (service::sends_one_more(incident)) origins_.hang_up(request.who);
 }
 
 service::Sender ClosedClient::sender(const service::Request& request) const {
   return origins_.of_user(request.who, 0);
 }
-
-void ClosedClient::denied(const service::Request& request) { ledger_.denied(request); }
 
 void ClosedClient::settled(const service::Request& request, service::Ending ending) {
   ledger_.settled(request, ending, engine_.now());
@@ -81,7 +79,7 @@ void ClosedClient::check() const {
   ledger_.check();
   requester_.check();
   const auto& counts = requester_.counts();
-  INVARIANT(counts.open + counts.pausing <= users());
+  INVARIANT(counts.trying + counts.pausing <= users());
 }
 
 }  // namespace squall::traffic

@@ -15,7 +15,7 @@ OpenClient::OpenClient(Engine& engine, service::Destination destination, const C
       has_users_(sessions_.go_on() || origins_.shared_connections() > 0),
       mix_(spec.requests, context.classes),
       ledger_(context),
-      requester_(engine, destination, {spec.timeout, spec.retry}, *this),
+      requester_(engine, destination, requester_spec(spec, context), *this),
       next_(engine, Phase::arrival, handler<&OpenClient::arrive>, *this),
       ask_(engine.bind<&OpenClient::ask>(Phase::arrival, *this)) {
   if (has_users_) destination.exchange.has_users(requester_.id());
@@ -48,17 +48,15 @@ void OpenClient::send(Key key, std::uint32_t user) {
   requester_.send(key, request_class, user);
 }
 
-void OpenClient::retried(const service::Request& request) {
-  ledger_.retried(request);
-  if (has_users_) origins_.hang_up(request.who);
+void OpenClient::met(const service::Request& request, service::Incident incident) {
+  ledger_.met(request, incident);
+  if (has_users_ && service::sends_one_more(incident)) origins_.hang_up(request.who);
 }
 
 service::Sender OpenClient::sender(const service::Request& request) const {
   if (!has_users_) return origins_.of_stranger(request.key);
   return origins_.of_user(request.who, sessions_.go_on() ? sessions_.visit(request.who) : 0);
 }
-
-void OpenClient::denied(const service::Request& request) { ledger_.denied(request); }
 
 void OpenClient::settled(const service::Request& request, service::Ending ending) {
   ledger_.settled(request, ending, engine_.now());

@@ -29,10 +29,12 @@ World::Plant::Plant(const Scenario& scenario)
     : scenario_(scenario),
       seed_(static_cast<std::uint64_t>(scenario.seed)),
       journal_(names_),
-      fleet_(engine, exchange_),
+      diary_{journal_, names_},
+      fleet_(engine, exchange_, &diary_),
       act_(engine.bind<&Plant::act>(Phase::action, *this)) {
   build_balancers();
   for (const auto& [name, spec] : scenario_.databases) build_database(name);
+  for (const auto& [name, spec] : scenario_.externals) build_external(name);
   for (const auto& [name, spec] : scenario_.instances) build_instances(name);
   register_targets();
   build_clients();
@@ -91,8 +93,9 @@ void World::Plant::build_instances(const std::string& name) {
   const int vcpus = compute::find_instance_type(spec.instance_type)->vcpus;
   const auto zones = zones_of(scenario_, spec.region, spec.zones);
   for (int i = 0; i < spec.count; ++i) {
-    Instance& made = instances_[name + "-" + std::to_string(i + 1)];
-    made.server = fleet_.add_server(services_.at(spec.service), vcpus);
+    const std::string its_name = name + "-" + std::to_string(i + 1);
+    Instance& made = instances_[its_name];
+    made.server = fleet_.add_server(services_.at(spec.service), vcpus, names_.id(its_name));
     made.type = spec.instance_type;
     made.zone = zones[static_cast<std::size_t>(i) % zones.size()];
   }
@@ -106,6 +109,12 @@ void World::Plant::build_database(const std::string& name) {
   made.server =
       fleet_.add_server(database, service::vcpus_of_instance_class(spec.instance_class).value());
   made.type = spec.instance_class;
+}
+
+void World::Plant::build_external(const std::string& name) {
+  if (externals_.contains(name)) return;
+  const auto external = fleet_.add(service::Service(scenario_.externals.at(name), *this));
+  externals_[name] = fleet_.add_server(external, 1);
 }
 
 // In the order of names and numbers, so that web-2 comes before web-10.
@@ -137,7 +146,9 @@ void World::Plant::build_clients() {
     for (const auto& [word, request] : spec.requests)
       context.classes.push_back(request_class(word));
     if (context.classes.empty()) context.classes.push_back(request_class(service::default_class));
-    const service::Destination destination{exchange_, endpoint(spec.to)};
+    context.name_id = names_.id(name);
+    const service::Destination destination{exchange_, endpoint(spec.to), nullptr, &journal_,
+                                           names_.id(spec.to)};
     Client& made = clients_[name];
     if (spec.users > 0) {
       made.closed = std::make_unique<traffic::ClosedClient>(engine, destination, spec, context);
@@ -162,10 +173,22 @@ service::Endpoint& World::Plant::endpoint(std::string_view name) {
     build_database(word);
     return fleet_.endpoint(databases_.at(word).server);
   }
+  if (scenario_.externals.contains(word)) {
+    build_external(word);
+    return fleet_.endpoint(externals_.at(word));
+  }
   const bool whole_entry = scenario_.instances.contains(word);
   const std::string entry = whole_entry ? word : word.substr(0, word.rfind('-'));
   build_instances(entry);
   return fleet_.endpoint(instances_.at(whole_entry ? word + "-1" : word).server);
+}
+
+service::Connections& World::Plant::connections(std::string_view name) {
+  const auto [at, is_new] = connections_.try_emplace(std::string(name));
+  const auto database = scenario_.databases.find(at->first);
+  if (is_new && database != scenario_.databases.end())
+    at->second.most = static_cast<std::uint32_t>(database->second.max_connections);
+  return at->second;
 }
 
 service::ClassId World::Plant::request_class(std::string_view name) {
@@ -266,7 +289,7 @@ void World::Plant::check() const {
 
 // Every attempt belongs to whoever made it: a client, a job that calls, a health check.
 std::uint64_t World::Plant::attempts_awaited() const {
-  std::uint64_t awaited = fleet_.counts().open;
+  std::uint64_t awaited = fleet_.attempts_open();
   for (const auto& [name, client] : clients_)
     awaited += client.open ? client.open->counts().open : client.closed->counts().open;
   for (const auto& [name, group] : groups_) {

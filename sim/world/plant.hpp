@@ -57,12 +57,14 @@ class World::Plant final : private service::Directory {
   };
 
   service::Endpoint& endpoint(std::string_view name) override;
+  service::Connections& connections(std::string_view name) override;
   service::ClassId request_class(std::string_view name) override;
 
   void build_balancers();
   void build_balancer(const std::string& name, const balancing::LoadBalancerSpec& spec);
   void build_instances(const std::string& name);
   void build_database(const std::string& name);
+  void build_external(const std::string& name);
   void register_targets();
   void build_clients();
   void start_clients();
@@ -83,6 +85,7 @@ class World::Plant final : private service::Directory {
   void report_clients(Result& result) const;
   void report_balancers(Result& result) const;
   void report_servers(Result& result) const;
+  void report_calls(Result& result) const;
   void report_happenings(Result& result) const;
   ServerResult report_server(service::ServerId server) const;
 
@@ -91,13 +94,16 @@ class World::Plant final : private service::Directory {
   Names names_;
   Journal journal_;
   service::Exchange exchange_;
+  service::Diary diary_;
   service::Fleet fleet_;
+  std::map<std::string, service::Connections> connections_;
   std::map<std::string, service::ClassId, std::less<>> classes_;
   std::map<std::string, Group> groups_;
   std::map<std::string, Balancer> balancers_;
   std::map<std::string, service::ServiceId> services_;
   std::map<std::string, Instance> instances_;
   std::map<std::string, Instance> databases_;
+  std::map<std::string, service::ServerId> externals_;
   std::map<std::string, Client> clients_;
   std::vector<faults::Action> actions_;
   std::vector<std::pair<Time, std::string>> acted_;

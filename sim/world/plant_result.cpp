@@ -52,6 +52,7 @@ Result World::Plant::result() const {
   report_clients(result);
   report_balancers(result);
   report_servers(result);
+  report_calls(result);
   report_happenings(result);
   for (const Promise& promise : scenario_.slo) result.slo.push_back(judge(promise, result));
   return result;
@@ -116,6 +117,13 @@ void World::Plant::report_servers(Result& result) const {
   for (const auto& [name, database] : databases_) {
     ServerResult& out = result.databases[name] = report_server(database.server);
     out.type = database.type;
+  }
+  for (const auto& [name, external] : externals_) result.externals[name] = report_server(external);
+}
+
+void World::Plant::report_calls(Result& result) const {
+  for (const auto& [service, number] : services_) {
+    for (const auto& [to, counts] : fleet_.calls_of(number)) result.calls[service][to] = counts;
   }
 }
 

@@ -24,7 +24,9 @@ class Customer final : public service::Caller, public service::Directory {
     web.workers = 32;
     web.handler = {{service::Step::Cpu{{distributions::Lognormal{1s, 2}}}},
                    {service::Step::Wait{{distributions::Exponential{1s}}}},
-                   {service::CallStep{"orders.read", 5s}}};
+                   {service::CallStep{.to = "orders.read", .timeout = 5s}},
+                   {tried_again()}};
+    web.connection_pools["orders"] = 20;
     fleet_.add_server(fleet_.add(service::Service(web, *this)), 2);
     come();
   }
@@ -44,9 +46,19 @@ class Customer final : public service::Caller, public service::Directory {
   }
 
   service::Endpoint& endpoint(std::string_view) override { return fleet_.endpoint(0); }
+  service::Connections& connections(std::string_view) override { return connections_; }
   service::ClassId request_class(std::string_view) override { return 1; }
 
  private:
+  static service::CallStep tried_again() {
+    service::CallStep call{.to = "orders.read", .timeout = 2s};
+    call.retry.attempts = 3;
+    call.retry.budget = Ratio{0.2};
+    call.hedge = service::HedgeSpec{1s, 2};
+    call.circuit_breaker = service::BreakerSpec{};
+    return call;
+  }
+
   void come() {  // event
     engine_.after(from_seconds(standard_exponential(random_)), come_);
     fleet_.endpoint(1).offer(exchange_.attempts.allocate(
@@ -58,6 +70,7 @@ class Customer final : public service::Caller, public service::Directory {
 
   Engine engine_;
   service::Exchange exchange_;
+  service::Connections connections_;
   service::Fleet fleet_;
   Random random_{1, "customer"};
   std::uint64_t ordinal_ = 0;

@@ -57,6 +57,22 @@ ServiceSpec busy_service() {
                                chance(0.3, {call("orders")})})});
 }
 
+/// Its calls are tried again, hedged, held back by a breaker, and wait for connections.
+ServiceSpec stubborn_service() {
+  CallStep read{.to = "orders.read", .timeout = 6ms};
+  read.retry.attempts = 3;
+  read.retry.base = 2ms;
+  read.retry.budget = Ratio{0.5};
+  read.hedge = HedgeSpec{2ms, 2};
+  read.circuit_breaker = BreakerSpec{Ratio{0.7}, 10, 20ms};
+  ServiceSpec spec =
+      service_of(3, 4,
+                 {cpu(exponential(2ms)), chance(0.1, {fail(503)}),
+                  parallel({{read}, call("orders", 20ms, 2), chance(0.3, {call("orders")})})});
+  spec.connection_pools["orders"] = 2;
+  return spec;
+}
+
 /// One server, alone or before another one that it asks.
 class OneServer final : public Subject {
  public:
@@ -124,6 +140,8 @@ struct Row {
 
 const Row endpoints[] = {
     {"Post", "a server", [] { return std::unique_ptr<Subject>(new OneServer(busy_service())); }},
+    {"Post", "a server that insists",
+     [] { return std::unique_ptr<Subject>(new OneServer(stubborn_service())); }},
     {"Post", "a database",
      [] { return std::unique_ptr<Subject>(new OneServer(Street::orders())); }},
     {"Listener", "a balancer", [] { return std::unique_ptr<Subject>(new Balanced); }},

@@ -25,6 +25,7 @@ struct Variant {
   balancing::Algorithm algorithm = balancing::Algorithm::round_robin;
   int attempts = 1;
   Duration timeout = 10s;
+  int call_attempts = 1;
 };
 
 /// What a client wanted, and what of it was seen.
@@ -35,10 +36,17 @@ struct Seen {
   bool the_same_again = true;
 };
 
+Step asks(const Variant& variant) {
+  if (variant.call_attempts == 1) return call("orders.read");
+  Step step = call("orders.read", 5ms, variant.call_attempts);
+  std::get<CallStep>(step.form).hedge = HedgeSpec{1ms};
+  return step;
+}
+
 /// There are vCPUs for all, so that a job takes exactly as long as its work.
 Seen seen_with(const Variant& variant) {
   ServiceSpec service =
-      service_of(10'000, 0, {cpu(exponential(10ms)), call("orders.read"), cpu(exponential(2ms))});
+      service_of(10'000, 0, {cpu(exponential(10ms)), asks(variant), cpu(exponential(2ms))});
   service.errors = Ratio{0.1};
   balancing::TargetGroupSpec group;
   group.algorithm = variant.algorithm;
@@ -79,7 +87,8 @@ std::vector<Variant> variants() {
                            {.nodes = 1, .servers = 7},
                            {.nodes = 2, .servers = 3, .attempts = 4},
                            {.nodes = 1, .servers = 2, .timeout = 15ms},
-                           {.nodes = 3, .servers = 5, .attempts = 3, .timeout = 20ms}};
+                           {.nodes = 3, .servers = 5, .attempts = 3, .timeout = 20ms},
+                           {.nodes = 2, .servers = 3, .attempts = 2, .call_attempts = 3}};
   for (std::size_t i = 0; i < Words<balancing::Algorithm>::words.size(); ++i)
     all.push_back({.nodes = 2, .servers = 4, .algorithm = static_cast<balancing::Algorithm>(i)});
   return all;

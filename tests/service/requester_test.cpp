@@ -22,6 +22,8 @@ RetrySpec steady(int attempts) {
   return {.attempts = attempts, .base = 100ms, .factor = 2, .max = 20s, .jitter = Jitter::none};
 }
 
+RequesterSpec hedged(int at_most) { return {1s, steady(1), HedgeSpec{50ms, at_most}}; }
+
 // Somebody who wants things from an endpoint that does as it is told.
 class Office final : private RequestOwner {
  public:
@@ -60,8 +62,10 @@ class Office final : private RequestOwner {
   std::uint64_t denied_count = 0;
 
  private:
-  void retried(const Request&) override { ++retried_count; }
-  void denied(const Request&) override { ++denied_count; }
+  void met(const Request&, Incident incident) override {
+    retried_count += incident == Incident::retried;
+    denied_count += incident == Incident::denied;
+  }
   void settled(const Request& request, Ending ending) override {
     endings.push_back(ending);
     ended.push_back(request);
@@ -328,6 +332,140 @@ TEST_CASE("retries with independent failures: attempts and final failures as by 
   office.requester.check();
 }
 
+TEST_CASE("a hedge is sent while the first attempt is open, and not before",
+          "[service][requester]") {
+  const auto [answer, attempts] =
+      GENERATE(table<Duration, std::size_t>({{49ms, 1}, {50ms, 1}, {51ms, 2}}));
+  Office office(hedged(1), always({good, answer}));
+  CHECK(office.ask_and_wait() == Ending::succeeded);
+  CHECK(office.endpoint.offered.size() == attempts);
+  CHECK(office.engine.now() - Time{} <= 51ms);
+  office.requester.check();
+}
+
+TEST_CASE("the first good answer of a request counts and what else is open is abandoned",
+          "[service][requester]") {
+  Office office(hedged(1), [](const Attempt& attempt) {
+    return Reply{good, attempt.number == 1 ? 1s : 10ms};
+  });
+  office.ask();
+  office.engine.run_until(Time(61ms));
+  CHECK(office.endings == std::vector{Ending::succeeded});
+  CHECK(office.endpoint.abandoned.size() == 1);
+  CHECK(office.exchange.attempts.size() == 0);
+  const Requester::Counts& counts = office.requester.counts();
+  CHECK(counts.attempts == 2);
+  CHECK(counts.hedges == 1);
+  CHECK(counts.abandoned == 1);
+  office.requester.check();
+}
+
+TEST_CASE("a bad answer is no end while another attempt is open", "[service][requester]") {
+  Office office(hedged(1), [](const Attempt& attempt) {
+    return attempt.number == 1 ? Reply{error, 60ms} : Reply{good, 100ms};
+  });
+  CHECK(office.ask_and_wait() == Ending::succeeded);
+  CHECK(office.engine.now() - Time{} == 150ms);
+  CHECK(office.retried_count == 0);
+}
+
+TEST_CASE("a request has at most as many hedges as it may, each after the same time",
+          "[service][requester]") {
+  Office office(hedged(3), always(silence));
+  CHECK(office.ask_and_wait() == Ending::timed_out);
+  CHECK(office.times() == std::vector<double>{0, 0.05, 0.1, 0.15});
+  CHECK(office.requester.counts().hedges == 3);
+  CHECK(office.requester.counts().timed_out == 4);
+}
+
+TEST_CASE("a request whose attempt and hedge have failed pauses and is tried again",
+          "[service][requester]") {
+  RequesterSpec spec = hedged(1);
+  spec.retry = steady(2);
+  Office office(spec, [](const Attempt& attempt) {
+    return attempt.number < 3 ? Reply{error, 80ms} : Reply{good, 1ms};
+  });
+  CHECK(office.ask_and_wait() == Ending::succeeded);
+  CHECK(office.times() == std::vector<double>{0, 0.05, 0.23});
+  CHECK(office.ended.front().attempts == 3);
+  CHECK(office.requester.counts().retries == 1);
+}
+
+TEST_CASE("an open circuit breaker refuses unsent until a trial has gone well",
+          "[service][requester]") {
+  RequesterSpec spec{1s, steady(1)};
+  spec.circuit_breaker = BreakerSpec{Ratio{0.5}, 4, 10s};
+  bool broken = true;
+  Office office(spec, [&](const Attempt&) { return Reply{broken ? error : good, 1ms}; });
+  const auto ask_many = [&](int count) {
+    for (int i = 0; i < count; ++i) {
+      office.ask();
+      office.engine.run_until(office.engine.now() + 10ms);
+      office.requester.check();
+    }
+  };
+  ask_many(10);
+  CHECK(office.endpoint.offered.size() == 4);
+  CHECK(office.requester.counts().short_circuited == 6);
+  CHECK(office.endings.back() == Ending::refused);
+
+  office.engine.run_until(Time(11s));
+  ask_many(2);  // a trial fails, and it is open again
+  CHECK(office.endpoint.offered.size() == 5);
+
+  broken = false;
+  office.engine.run_until(Time(30s));
+  ask_many(8);
+  CHECK(office.endpoint.offered.size() == 13);
+  CHECK(office.requester.counts().short_circuited == 7);
+  CHECK(office.endings.back() == Ending::succeeded);
+}
+
+TEST_CASE("beside a trial nothing is sent", "[service][requester]") {
+  RequesterSpec spec{1s, steady(1)};
+  spec.circuit_breaker = BreakerSpec{Ratio{1}, 1, 1s};
+  Office office(spec, [](const Attempt& attempt) {
+    return attempt.sent == Time{} ? Reply{error, 1ms} : Reply{good, 500ms};
+  });
+  office.ask();
+  office.engine.run_until(Time(2s));
+  for (int i = 0; i < 5; ++i) office.ask();
+  CHECK(office.endpoint.offered.size() == 2);
+  CHECK(office.requester.counts().short_circuited == 4);
+  office.engine.run_until(Time(3s));
+  office.ask();
+  CHECK(office.endpoint.offered.size() == 3);
+}
+
+TEST_CASE("what a breaker does is in the journal", "[service][requester]") {
+  Names names;
+  Journal journal(names);
+  Engine engine;
+  Exchange exchange;
+  bool broken = true;
+  ScriptedEndpoint endpoint(engine, exchange, [&](const Attempt&) {
+    return Reply{broken ? error : good, 1ms};
+  });
+  struct Nobody final : RequestOwner {
+    void met(const Request&, Incident) override {}
+    void settled(const Request&, Ending) override {}
+  } nobody;
+  RequesterSpec spec{1s, steady(1)};
+  spec.circuit_breaker = BreakerSpec{Ratio{0.5}, 2, 1s};
+  spec.party = names.id("web-1");
+  Requester requester(engine, {exchange, endpoint, nullptr, &journal, names.id("orders")}, spec,
+                      nobody);
+  for (std::uint64_t i = 0; i < 10; ++i) {
+    broken = i < 5;
+    requester.send(child(key_of(1, "x"), i), 0, 0);
+    engine.run_until(engine.now() + 400ms);
+  }
+  REQUIRE(journal.records().size() == 2);
+  CHECK(journal.text(journal.records()[0]) ==
+        "web-1 asks orders no more: 2 of the last 2 attempts failed");
+  CHECK(journal.text(journal.records()[1]) == "web-1 asks orders again");
+}
+
 TEST_CASE("every balance holds at every moment, whatever the endpoint does",
           "[service][requester]") {
   const auto seed = static_cast<std::uint64_t>(GENERATE(range(1, 41)));
@@ -335,7 +473,12 @@ TEST_CASE("every balance holds at every moment, whatever the endpoint does",
   RetrySpec retry = steady(static_cast<int>(1 + seed % 4));
   retry.base = seed % 3 == 0 ? 0ms : 100ms;
   retry.jitter = seed % 2 == 0 ? Jitter::full : Jitter::none;
-  Office office({100ms, retry}, any_reply(seed));
+  if (seed % 5 == 0) retry.budget = Ratio{0.3};
+  RequesterSpec spec{100ms, retry};
+  if (seed % 4 >= 2)
+    spec.hedge = HedgeSpec{seed % 3 == 0 ? 100ms : 30ms, 1 + static_cast<int>(seed % 3)};
+  if (seed % 8 >= 5) spec.circuit_breaker = BreakerSpec{Ratio{0.7}, 10, 300ms};
+  Office office(spec, any_reply(seed));
   for (std::uint64_t i = 0; i < 200; ++i) {
     office.ask(i);
     for (int step = 0; step < 3; ++step) {
@@ -350,5 +493,6 @@ TEST_CASE("every balance holds at every moment, whatever the endpoint does",
   office.requester.check();
   CHECK(office.endings.size() == 200);
   CHECK(office.exchange.attempts.size() == 0);
-  CHECK(office.endpoint.abandoned.size() == office.requester.counts().timed_out);
+  CHECK(office.endpoint.abandoned.size() ==
+        office.requester.counts().timed_out + office.requester.counts().abandoned);
 }

@@ -17,8 +17,17 @@ inline Step cpu(DistributionSpec demand) { return {Step::Cpu{std::move(demand)}}
 inline Step cpu(Duration demand) { return cpu(constant(demand)); }
 inline Step wait(DistributionSpec time) { return {Step::Wait{std::move(time)}}; }
 inline Step wait(Duration time) { return wait(constant(time)); }
-inline Step call(std::string to) { return {CallStep{std::move(to), std::nullopt}}; }
-inline Step call(std::string to, Duration timeout) { return {CallStep{std::move(to), timeout}}; }
+inline Step call(std::string to) { return {CallStep{.to = std::move(to)}}; }
+inline Step call(std::string to, Duration timeout) {
+  return {CallStep{.to = std::move(to), .timeout = timeout}};
+}
+/// Pauses are none, so that an attempt follows another at once.
+inline Step call(std::string to, Duration timeout, int attempts) {
+  RetrySpec retry;
+  retry.attempts = attempts;
+  retry.base = Duration(0);
+  return {CallStep{.to = std::move(to), .timeout = timeout, .retry = retry}};
+}
 inline Step parallel(Steps branches) { return {Step::Parallel{std::move(branches)}}; }
 inline Step chance(double ratio, Steps then) {
   return {Step::Chance{Ratio{ratio}, std::move(then)}};
@@ -139,6 +148,10 @@ class Shop final : public Directory, public Caller {
     return found == endpoints_.end() ? neighbour : *found->second;
   }
 
+  Connections& connections(std::string_view name) override {
+    return connections_[std::string(name)];
+  }
+
   ClassId request_class(std::string_view name) override {
     return classes_.try_emplace(std::string(name), static_cast<ClassId>(classes_.size() + 1))
         .first->second;
@@ -153,6 +166,7 @@ class Shop final : public Directory, public Caller {
 
  private:
   std::map<std::string, Endpoint*, std::less<>> endpoints_;
+  std::map<std::string, Connections> connections_;
   std::map<std::string, ClassId, std::less<>> classes_;
   CallerId as_caller_;
 };

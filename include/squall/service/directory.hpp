@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/service/connection_pool.hpp"
 #include "squall/service/endpoint.hpp"
 
 #include <string_view>
@@ -13,6 +14,9 @@ class Directory {
 
   /// The endpoint that a scenario calls so: a balancer, a database or an instance.
   virtual Endpoint& endpoint(std::string_view name) = 0;
+
+  /// The connections to that endpoint; they live as long as the world.
+  virtual Connections& connections(std::string_view name) = 0;
 
   /// The same number for the same name, always; never probe_class. Numbers are small.
   virtual ClassId request_class(std::string_view name) = 0;

@@ -2,11 +2,14 @@
 
 #include "squall/core/engine.hpp"
 #include "squall/core/lane.hpp"
+#include "squall/service/call_site.hpp"
 #include "squall/service/server.hpp"
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace squall::service {
@@ -21,7 +24,8 @@ using ServerId = std::uint32_t;
 /// cost no event.
 class Fleet final : public Calls, public Caller {
  public:
-  /// Of the calls that jobs make: sent = good + bad + refused + reset + timed_out + dropped + open.
+  /// Of the plain calls that jobs make: sent = good + bad + refused + reset + timed_out + dropped +
+  /// open.
   struct Counts {
     std::uint64_t sent = 0;
     std::uint64_t good = 0;
@@ -33,11 +37,12 @@ class Fleet final : public Calls, public Caller {
     std::uint64_t open = 0;
   };
 
-  Fleet(Engine& engine, Exchange& exchange);
+  /// With a diary, what flips at a call is written there.
+  Fleet(Engine& engine, Exchange& exchange, const Diary* diary = nullptr);
 
   /// Services and servers join in the same order in every build.
   ServiceId add(Service service);
-  ServerId add_server(ServiceId service, int vcpus);
+  ServerId add_server(ServiceId service, int vcpus, NameId name = NameId::none);
 
   /// Where requests to this server go.
   Endpoint& endpoint(ServerId server) { return posts_[server]; }
@@ -54,6 +59,12 @@ class Fleet final : public Calls, public Caller {
 
   const Counts& counts() const { return counts_; }
 
+  /// Attempts of all calls that are waited for.
+  std::uint64_t attempts_open() const;
+
+  /// Of the calls of a service that are not plain: by whom they ask.
+  std::map<std::string, CallCounts> calls_of(ServiceId service) const;
+
   /// Checks that the counts balance, of each server and of the calls.
   void check() const;
 
@@ -62,6 +73,7 @@ class Fleet final : public Calls, public Caller {
   void returned(AttemptId attempt, Outcome outcome) override;
 
  private:
+  friend class CallSite;
   using CallLane = Lane<&Attempt::at_caller, &Attempt::sent>;
 
   static constexpr std::uint32_t no_lane = 0xffffffff;
@@ -81,20 +93,41 @@ class Fleet final : public Calls, public Caller {
   };
   static_assert(sizeof(Post) <= 256, "what an idle server costs");
 
+  /// What the processes of a service call, where that is more than a plain call.
+  struct Outgoing {
+    std::vector<std::uint32_t> sites;
+    std::map<std::string, std::unique_ptr<ConnectionPool>> pools;
+    std::uint32_t processes = 0;
+  };
+
+  /// Which process of which service a server is.
+  struct Process {
+    ServiceId service;
+    std::uint32_t number;
+  };
+
   void wake(ServerId server);       // event
   void give_up(AttemptId attempt);  // event
 
   void arm(Post& post);
   std::uint32_t lane_for(Duration timeout);
+  std::uint32_t add_site(const CallTarget& target, const CallPlan& plan, Outgoing& outgoing);
+  void lose_connections(ServerId server);
   const CallTarget& target_of(const Job& job) const;
   void end_call(AttemptId attempt, bool good);
+  void resume(JobId job, bool good);
   void close(AttemptId attempt, const CallTarget& target);
+  void call_at_site(JobId job, const CallTarget& target);
 
   Engine& engine_;
   Exchange& exchange_;
+  const Diary* diary_;
   Jobs jobs_;
   std::deque<Service> services_;
+  std::deque<Outgoing> outgoing_;  // by service
   Slab<Post, 4> posts_;
+  std::vector<Process> processes_;  // by server
+  std::vector<std::unique_ptr<CallSite>> sites_;
   std::vector<Duration> timeouts_;                // of the lanes
   std::vector<std::unique_ptr<CallLane>> lanes_;  // one for each time-out
   Call<ServerId> wake_;

@@ -3,9 +3,12 @@
 #include "squall/core/draw.hpp"
 #include "squall/core/sampler.hpp"
 #include "squall/service/directory.hpp"
+#include "squall/service/requester.hpp"
 #include "squall/service/spec.hpp"
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace squall::service {
@@ -34,12 +37,23 @@ struct Operation {
 
 /// What a `call` asks.
 struct CallTarget {
+  static constexpr std::uint32_t plain = 0xffffffff;
+
   Endpoint* to = nullptr;
   ClassId request_class = 0;
   bool same_class = true;  ///< the class is the caller's own
   Duration timeout = Duration::max();
-  std::uint32_t lane = 0;     ///< a fleet's: which of its lanes times it out
-  std::uint64_t purpose = 0;  ///< what distinguishes its key from those of the other calls
+  std::uint32_t lane = 0;      ///< a fleet's: which of its lanes times it out
+  std::uint32_t site = plain;  ///< of its program's plans, later of a fleet's sites, if any
+  std::uint64_t purpose = 0;   ///< what distinguishes its key from those of the other calls
+};
+
+/// What follows when a call fails or takes long, for those that are not plain.
+struct CallPlan {
+  std::string to;  ///< the endpoint's name
+  RequesterSpec spec;
+  std::uint32_t pool = 0;              ///< connections of each process; 0 where it has no pool
+  Connections* connections = nullptr;  ///< the endpoint's
 };
 
 /// The handlers of one service, as lists of instructions; all its servers share it.
@@ -55,6 +69,9 @@ class Program {
 
   /// A query is one step on the CPU. What names none means the only one; else it gets 501.
   Program(const DatabaseSpec& spec, Directory& directory);
+
+  /// Whatever is asked for waits and is answered.
+  Program(const ExternalSpec& spec, Directory& directory);
 
   /// Health checks cost this much from now on. They cost nothing unless told.
   void set_probe_demand(Duration demand);
@@ -77,6 +94,7 @@ class Program {
 
   /// For a fleet, to choose their lanes.
   std::vector<CallTarget>& calls() { return calls_; }
+  const std::vector<CallPlan>& plans() const { return plans_; }
 
  private:
   friend class ProgramWriter;
@@ -87,6 +105,7 @@ class Program {
   std::vector<Operation> operations_;
   std::vector<Sampler> samplers_;
   std::vector<CallTarget> calls_;
+  std::vector<CallPlan> plans_;
   std::vector<std::uint32_t> entries_;  // by class
   std::uint32_t default_entry_ = 0;
 };
@@ -101,6 +120,9 @@ struct Service {
 
   /// A connection is a worker; whoever finds none free waits, without limit.
   Service(const DatabaseSpec& spec, Directory& directory);
+
+  /// A worker for each that may be there at once.
+  Service(const ExternalSpec& spec, Directory& directory);
 };
 
 /// The vCPUs of db.m6i.large are those of m6i.large; nothing where there is no such class.

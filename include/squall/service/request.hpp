@@ -26,16 +26,25 @@ enum class Ending : std::uint8_t {
   refused,    ///< refused, or reset
 };
 
+/// What a request meets with on its way.
+enum class Incident : std::uint8_t {
+  retried,          ///< one more attempt is about to be sent
+  denied,           ///< there would be one more, but the budget has no retry left: it ends
+  hedged,           ///< one more attempt is about to be sent beside the one that is open
+  short_circuited,  ///< an attempt is refused unsent: the circuit breaker is open
+};
+
+/// Whether an attempt follows, which comes on a connection of its own.
+inline bool sends_one_more(Incident incident) {
+  return incident == Incident::retried || incident == Incident::hedged;
+}
+
 /// Whose requests a Requester makes.
 class RequestOwner {
  public:
   virtual ~RequestOwner() = default;
 
-  /// One more attempt of the request is about to be sent.
-  virtual void retried(const Request& request) = 0;
-
-  /// The request would have been tried again, but the budget has no retry left: it ends.
-  virtual void denied(const Request& request) = 0;
+  virtual void met(const Request& request, Incident incident) = 0;
 
   /// The request has ended and nothing of it is left.
   virtual void settled(const Request& request, Ending ending) = 0;

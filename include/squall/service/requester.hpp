@@ -1,14 +1,20 @@
 #pragma once
 
 #include "squall/core/engine.hpp"
+#include "squall/core/journal.hpp"
 #include "squall/core/lane.hpp"
 #include "squall/service/backoff.hpp"
+#include "squall/service/circuit_breaker.hpp"
+#include "squall/service/connection_pool.hpp"
 #include "squall/service/endpoint.hpp"
+#include "squall/service/hedge_spec.hpp"
 #include "squall/service/request.hpp"
 #include "squall/service/retry_budget.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace squall::service {
 
@@ -16,13 +22,22 @@ namespace squall::service {
 struct Destination {
   Exchange& exchange;
   Endpoint& endpoint;
+  ConnectionPool* pool = nullptr;  ///< through which the attempts go, where there is one
+  Journal* journal = nullptr;      ///< that tells of circuit breakers
+  NameId name = NameId::none;      ///< of the endpoint
 };
 
 /// How long an attempt is waited for, and what follows when it fails.
 struct RequesterSpec {
   std::optional<Duration> timeout;  ///< absent: as long as it takes
   RetrySpec retry;
+  std::optional<HedgeSpec> hedge = std::nullopt;
+  std::optional<BreakerSpec> circuit_breaker = std::nullopt;
+  bool withdrawable = false;    ///< its owner may want a request no more
+  NameId party = NameId::none;  ///< who asks, where there is one party from the start
 };
+
+using RequestId = std::uint32_t;
 
 /// Makes requests for their owner: each is tried until an attempt succeeds or none is left.
 ///
@@ -30,32 +45,63 @@ struct RequesterSpec {
 ///             | ^
 ///   failed, refused, reset, timed out --> (attempts left, budget?) pause, open again; else settled
 ///
-/// Backoff says how long a pause is, RetryBudget whether there is one. An answer that comes at the
-/// instant of the time-out still counts. A request costs nothing beyond its open attempt until that
-/// fails: from the first failure on, 28 bytes more, and those alone while it pauses.
+/// Backoff says how long a pause is, RetryBudget whether there is one. With a hedge, an attempt
+/// that is still open gets another one beside it: the first good answer settles the request and the
+/// others are abandoned; all must fail before it pauses. An open CircuitBreaker refuses an attempt
+/// unsent. An answer that comes at the instant of the time-out still counts.
+///
+/// Budget and breaker are those of a party: the client itself, or the process that calls.
+///
+/// Without hedge, breaker and withdrawal a request costs nothing beyond its open attempt until that
+/// fails: from the first failure on, 72 bytes more, and those alone while it pauses.
 class Requester final : public Caller {
  public:
-  /// requests = settled + open + pausing; attempts = requests + retries
-  /// = answered + refused + reset + timed_out + open.
+  /// requests = settled + withdrawn + trying + pausing
+  /// attempts = requests + retries + hedges
+  ///          = answered + refused + reset + timed_out + short_circuited + abandoned + open
   struct Counts {
     std::uint64_t requests = 0;
     std::uint64_t settled = 0;
-    std::uint64_t pausing = 0;  ///< requests between two attempts
-    std::uint64_t open = 0;     ///< attempts that are waited for
+    std::uint64_t withdrawn = 0;       ///< by their owner
+    std::uint64_t trying = 0;          ///< requests of which an attempt is open
+    std::uint64_t pausing = 0;         ///< requests between two attempts
+    std::uint64_t retries_denied = 0;  ///< requests that the budget has let end
     std::uint64_t attempts = 0;
     std::uint64_t retries = 0;
+    std::uint64_t hedges = 0;
+    std::uint64_t open = 0;      ///< attempts that are waited for
     std::uint64_t answered = 0;  ///< attempts, with whatever status; so are the rest
     std::uint64_t refused = 0;
     std::uint64_t reset = 0;
     std::uint64_t timed_out = 0;
-    std::uint64_t retries_denied = 0;  ///< requests that the budget has let end
+    std::uint64_t short_circuited = 0;  ///< refused unsent by a circuit breaker
+    std::uint64_t abandoned = 0;        ///< another was faster, or their request was withdrawn
+
+    Counts& operator+=(const Counts& other);
   };
 
   Requester(Engine& engine, Destination destination, const RequesterSpec& spec,
             RequestOwner& owner);
 
-  /// A new request, born now. It may be settled before send() returns.
+  /// One more party that asks: numbers from 0.
+  void add_party(NameId name);
+
+  /// A new request of party 0, born now. It may be settled before send() returns.
   void send(Key key, ClassId request_class, std::uint32_t who);
+
+  /// For whom a request is made: which party, and for which attempt of a request of its own.
+  struct Cause {
+    std::uint32_t party = 0;
+    std::uint8_t number = 1;
+  };
+
+  /// The same in two steps, for an owner that may withdraw it: the attempts for another `number` of
+  /// its cause have other numbers.
+  RequestId prepare(const Request& request, Cause cause);
+  void start(RequestId request);
+
+  /// The owner wants it no more.  Requires: started, not settled.
+  void withdraw(RequestId request);
 
   void returned(AttemptId attempt, Outcome outcome) override;
   Sender sender(const Attempt& attempt) const override;
@@ -69,26 +115,57 @@ class Requester final : public Caller {
   void check() const;
 
  private:
+  struct Party {
+    RetryBudget budget;
+    std::optional<CircuitBreaker> breaker;
+    NameId name;
+  };
+
+  /// A request that is more than its open attempt.
+  struct Pursuit {
+    Request request;
+    Time hedge_due{};  // where one is planned
+    std::array<AttemptId, 1 + HedgeSpec::most> open{};
+    std::uint32_t party = 0;
+    std::uint8_t first_number = 1;  // of its attempts
+    std::uint8_t open_count = 0;
+    std::uint8_t hedges = 0;
+    std::uint8_t events = 0;  // that are ahead: it must not be released before they are past
+    bool over = false;
+  };
+
   void give_up(AttemptId attempt);     // event
   void try_again(std::uint64_t turn);  // event
+  void hedge(std::uint64_t turn);      // event
 
-  void offer(const Request& request, std::uint32_t note);
-  void conclude(AttemptId attempt, Ending ending);
   Request request_of(const Attempt& attempt) const;
-  bool may_retry(const Request& request, Ending ending);
-  void settle(const Request& request, Ending ending);
-  void pause(std::uint32_t retry);
+  bool is_alone(const Attempt& attempt) const;
+  AttemptId make_attempt(const Request& request, std::uint32_t who, std::uint8_t number);
+  void try_now(RequestId pursuit);
+  void open(RequestId pursuit);
+  void abandon(AttemptId attempt, std::uint32_t party);
+  void ended(AttemptId attempt, Ending ending);
+  void alone_ended(AttemptId attempt, Ending ending);
+  void round_over(RequestId pursuit, Ending ending);
+  void tell_breaker(Party& party, AttemptId attempt, bool good);
+  bool may_retry(const Request& request, unsigned failed, Party& party, Ending ending);
+  void pause(RequestId pursuit, Ending ending);
+  void abandon_all(Pursuit& pursuit);
+  void finish(RequestId pursuit);
+  void settle(const Request& request, bool retried, Party& party, Ending ending);
 
   Engine& engine_;
   const Destination destination_;
   RequestOwner& owner_;
   const CallerId self_;
-  const bool times_out_;
+  const RequesterSpec spec_;
+  const bool pursues_;  // every request from the start
   const Backoff backoff_;
-  RetryBudget budget_;
-  Slab<Request> retries_;  // requests of which an attempt has failed
+  std::vector<Party> parties_;
+  Slab<Pursuit> pursuits_;
   Lane<&Attempt::at_caller, &Attempt::sent> time_outs_;
   Call<std::uint64_t> try_again_;
+  Call<std::uint64_t> hedge_;
   Counts counts_;
 };
 

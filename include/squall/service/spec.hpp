@@ -3,6 +3,9 @@
 #include "squall/core/distribution_spec.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
+#include "squall/service/breaker_spec.hpp"
+#include "squall/service/hedge_spec.hpp"
+#include "squall/service/retry_spec.hpp"
 
 #include <map>
 #include <optional>
@@ -18,7 +21,10 @@ using Steps = std::vector<Step>;
 /// Another endpoint is asked and waited for.
 struct CallStep {
   std::string to;
-  std::optional<Duration> timeout;
+  std::optional<Duration> timeout = std::nullopt;
+  RetrySpec retry = {};
+  std::optional<HedgeSpec> hedge = std::nullopt;
+  std::optional<BreakerSpec> circuit_breaker = std::nullopt;
 
   friend bool operator==(const CallStep&, const CallStep&) = default;
 };
@@ -63,6 +69,7 @@ struct ServiceSpec {
   Ratio errors;
   Steps handler;
   std::map<std::string, Steps> handlers;
+  std::map<std::string, int> connection_pools;
 
   friend bool operator==(const ServiceSpec&, const ServiceSpec&) = default;
 };
@@ -76,6 +83,15 @@ struct DatabaseSpec {
   friend bool operator==(const DatabaseSpec&, const DatabaseSpec&) = default;
 };
 
+/// Somebody else's service: it answers after a while and costs nobody a CPU.
+struct ExternalSpec {
+  DistributionSpec latency;
+  Ratio errors;
+  std::optional<int> concurrency = std::nullopt;
+
+  friend bool operator==(const ExternalSpec&, const ExternalSpec&) = default;
+};
+
 }  // namespace squall::service
 
 template <>
@@ -85,13 +101,23 @@ struct squall::Fields<squall::service::CallStep> {
   static constexpr std::string_view shorthand = "to";
   static constexpr std::array table{
       field<&Spec::to>("to",
-                       "who is asked: a balancer, a database or an instance; 'orders.write' "
+                       "who is asked: a balancer, a database, an external or an instance; "
+                       "'orders.write' "
                        "asks for one of its queries or handlers")
-          .naming("databases|load_balancers|instances")
+          .naming("databases|load_balancers|instances|externals")
           .like("orders.read")
           .required(),
       field<&Spec::timeout>("timeout", "how long the caller waits before the call has failed")
           .otherwise("as long as it takes"),
+      field<&Spec::retry>("retry", "what happens when it fails; a number is that of attempts"),
+      field<&Spec::hedge>("hedge", "one more attempt while the first is still open")
+          .like("50ms")
+          .otherwise("none"),
+      field<&Spec::circuit_breaker>("circuit_breaker",
+                                    "when a process stops asking by this step, because too many "
+                                    "attempts fail")
+          .like("{errors: 50%, of: 20, open_for: 5s}")
+          .otherwise("never"),
   };
 };
 
@@ -140,6 +166,13 @@ struct squall::Fields<squall::service::ServiceSpec> {
                             "what a request without a handler of its own needs; the same "
                             "as 'default' under 'handlers'"),
       field<&Spec::handlers>("handlers", "what the requests of each class need"),
+      field<&Spec::connection_pools>(
+          "connection_pools",
+          "how many connections each process holds at most to whom it calls; they are opened when "
+          "first needed and stay open, further calls wait for a free one, first come first served, "
+          "and are refused where a database has none left to open; without a pool each call has a "
+          "connection of its own")
+          .like("{orders: 20}"),
   };
 };
 
@@ -150,8 +183,28 @@ struct squall::Fields<squall::service::DatabaseSpec> {
   static constexpr std::array table{
       field<&Spec::instance_class>("instance_class", "AWS's name of its hardware"),
       field<&Spec::max_connections>("max_connections",
-                                    "queries that it works on at once; more wait for a connection")
+                                    "queries that it works on at once, more wait their turn; and "
+                                    "connections that pools may hold open, more are refused")
           .within("1", "1000000"),
       field<&Spec::queries>("queries", "how much CPU time each kind of query needs"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::service::ExternalSpec> {
+  using Spec = squall::service::ExternalSpec;
+  static constexpr std::string_view name = "external";
+  static constexpr std::array table{
+      field<&Spec::latency>("latency", "how long an answer takes, however many ask")
+          .like("{lognormal: {mean: 180ms, cv: 0.5}}")
+          .required(),
+      field<&Spec::errors>("errors", "the part of all requests that it answers with 500")
+          .within("0%", "100%"),
+      field<&Spec::concurrency>("concurrency",
+                                "requests that it works on at once; more wait their turn, without "
+                                "limit")
+          .within("1", "1000000")
+          .like("50")
+          .otherwise("as many as come"),
   };
 };

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "squall/core/time.hpp"
-#include "squall/service/attempt.hpp"
+#include "squall/service/requester.hpp"
 #include "squall/traffic/local_clock.hpp"
+#include "squall/traffic/spec.hpp"
 
 #include <cstdint>
 #include <string>
@@ -25,7 +26,13 @@ struct ClientContext {
   std::vector<service::ClassId> classes;  ///< in the order of ClientSpec::requests; one where
                                           ///< that is empty
   Window counted;
-  LocalClock clock{};  ///< where the client is
+  LocalClock clock{};             ///< where the client is
+  NameId name_id = NameId::none;  ///< in the journal of the destination
 };
+
+/// How a client's requests are made.
+inline service::RequesterSpec requester_spec(const ClientSpec& spec, const ClientContext& context) {
+  return {spec.timeout, spec.retry, spec.hedge, spec.circuit_breaker, false, context.name_id};
+}
 
 }  // namespace squall::traffic

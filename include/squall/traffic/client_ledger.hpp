@@ -16,8 +16,7 @@ class ClientLedger {
   explicit ClientLedger(const ClientContext& context);
 
   void sent(service::ClassId request_class, Time born);
-  void retried(const service::Request& request);
-  void denied(const service::Request& request);
+  void met(const service::Request& request, service::Incident incident);
   void settled(const service::Request& request, service::Ending ending, Time now);
 
   /// How many that count are not settled: when none is, a run may end.

@@ -9,7 +9,8 @@ namespace squall::traffic {
 
 /// What became of requests that count.
 ///
-///   requests = succeeded + failed + timed_out + refused + open;  attempts = requests + retries
+///   requests = succeeded + failed + timed_out + refused + open;  attempts = requests + retries +
+///   hedges
 struct Tally {
   std::uint64_t requests = 0;
   std::uint64_t succeeded = 0;
@@ -19,8 +20,10 @@ struct Tally {
   std::uint64_t open = 0;       ///< not settled yet
   std::uint64_t attempts = 0;
   std::uint64_t retries = 0;
-  std::uint64_t retries_denied = 0;  ///< requests that the budget has let end
-  Histogram latency;                 ///< of those that succeeded: first send to last byte
+  std::uint64_t hedges = 0;
+  std::uint64_t retries_denied = 0;   ///< requests that the budget has let end
+  std::uint64_t short_circuited = 0;  ///< attempts that an open circuit breaker has refused
+  Histogram latency;                  ///< of those that succeeded: first send to last byte
 
   /// How many have a latency that nobody saw: they would have been slower than they waited.
   std::uint64_t censored() const { return timed_out + open; }

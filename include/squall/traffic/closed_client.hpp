@@ -50,8 +50,7 @@ class ClosedClient final : private service::RequestOwner {
   void ask(std::uint32_t user);  // event
   Time first_request(std::uint32_t user) const;
 
-  void retried(const service::Request& request) override;
-  void denied(const service::Request& request) override;
+  void met(const service::Request& request, service::Incident incident) override;
   void settled(const service::Request& request, service::Ending ending) override;
   service::Sender sender(const service::Request& request) const override;
 

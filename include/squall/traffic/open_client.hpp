@@ -51,8 +51,7 @@ class OpenClient final : private service::RequestOwner {
   void plan(Time arrival);
   void send(Key key, std::uint32_t user);
 
-  void retried(const service::Request& request) override;
-  void denied(const service::Request& request) override;
+  void met(const service::Request& request, service::Incident incident) override;
   void settled(const service::Request& request, service::Ending ending) override;
   service::Sender sender(const service::Request& request) const override;
 

@@ -6,6 +6,8 @@
 #include "squall/core/text.hpp"
 #include "squall/core/time_zone.hpp"
 #include "squall/core/units.hpp"
+#include "squall/service/breaker_spec.hpp"
+#include "squall/service/hedge_spec.hpp"
 #include "squall/service/retry_spec.hpp"
 #include "squall/traffic/rate_spec.hpp"
 
@@ -88,6 +90,8 @@ struct ClientSpec {
   int addresses = 0;
   Duration timeout = 10s;
   RetrySpec retry;
+  std::optional<service::HedgeSpec> hedge;
+  std::optional<service::BreakerSpec> circuit_breaker;
   std::map<std::string, RequestSpec> requests;
 
   friend bool operator==(const ClientSpec&, const ClientSpec&) = default;
@@ -220,6 +224,13 @@ struct squall::Fields<squall::traffic::ClientSpec> {
       field<&Spec::timeout>("timeout", "how long one attempt is waited for").at_least("1ms"),
       field<&Spec::retry>("retry",
                           "what happens when an attempt fails; a number is that of attempts"),
+      field<&Spec::hedge>("hedge", "one more attempt while the first is still open")
+          .like("50ms")
+          .otherwise("none"),
+      field<&Spec::circuit_breaker>("circuit_breaker",
+                                    "when it stops asking, because too many attempts fail")
+          .like("{errors: 50%, of: 20, open_for: 5s}")
+          .otherwise("never"),
       field<&Spec::requests>("requests", "the classes of requests and how often each comes"),
   };
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/core/time.hpp"
+#include "squall/service/call_site.hpp"
 #include "squall/traffic/client_stats.hpp"
 #include "squall/world/promise.hpp"
 
@@ -40,7 +41,7 @@ struct TargetGroupResult {
   std::map<std::string, TargetResult> targets;
 };
 
-/// What an instance or a database did, from the start to the end.
+/// What an instance, a database or an external did, from the start to the end.
 struct ServerResult {
   std::string type;
   std::string zone;
@@ -82,6 +83,8 @@ struct Result {
   std::map<std::string, TargetGroupResult> target_groups;
   std::map<std::string, ServerResult> instances;
   std::map<std::string, ServerResult> databases;
+  std::map<std::string, ServerResult> externals;
+  std::map<std::string, std::map<std::string, service::CallCounts>> calls;  ///< service, whom
   std::vector<Happening> actions;
   std::vector<Happening> journal;
   std::vector<PromiseResult> slo;

@@ -33,6 +33,7 @@ struct Scenario {
   std::map<std::string, network::RegionSpec> regions;
   std::map<std::string, service::ServiceSpec> services;
   std::map<std::string, service::DatabaseSpec> databases;
+  std::map<std::string, service::ExternalSpec> externals;
   std::map<std::string, compute::InstanceSpec> instances;
   std::map<std::string, balancing::TargetGroupSpec> target_groups;
   std::map<std::string, balancing::LoadBalancerSpec> load_balancers;
@@ -75,6 +76,7 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::regions>("regions", "regions beside AWS's own"),
       field<&Spec::services>("services", "the programs that answer requests"),
       field<&Spec::databases>("databases", "the databases that services call"),
+      field<&Spec::externals>("externals", "services of others that services call"),
       field<&Spec::instances>("instances", "machines that are there from the start"),
       field<&Spec::target_groups>("target_groups", "targets that share the work of one kind"),
       field<&Spec::load_balancers>("load_balancers", "balancers in front of target groups"),

@@ -135,6 +135,11 @@ void check_call(const Checking& checking, Answering& answering, const service::C
   if (asked.endpoint.empty()) return;
   if (checking.scenario.databases.contains(asked.endpoint))
     return check_query(checking, asked.endpoint, asked, at, step);
+  if (checking.scenario.externals.contains(asked.endpoint)) {
+    if (asked.request_class == service::default_class) return;
+    return checking.error(at, fmt::format("external '{}' has no handlers", asked.endpoint), step,
+                          fmt::format("write '{}'", asked.endpoint));
+  }
   if (!check_is_one(checking, call.to, asked, at, step)) return;
   check_handlers(checking, answering, asked.endpoint, asked.request_class, true,
                  checking.written.mark(at), step);

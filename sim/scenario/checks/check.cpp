@@ -9,7 +9,7 @@ namespace {
 
 // Whether the requests can be followed through the scenario.
 bool can_be_followed(const Written& written) {
-  for (const char* section : {"services", "databases", "instances", "target_groups",
+  for (const char* section : {"services", "databases", "externals", "instances", "target_groups",
                               "load_balancers", "auto_scaling_groups", "clients"})
     if (!written.sound({section})) return false;
   return true;
@@ -26,6 +26,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_names(checking);
   check_distributions(checking);
   check_services(checking);
+  check_pools(checking);
   check_clients(checking);
   check_balancing(checking);
   check_probes(checking);
@@ -40,6 +41,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   if (diagnostics.failed()) return;
   review_balancing(following);
   review_scaling(following);
+  review_pools(following);
   if (!graph.complete()) return;
   review_calls(following, graph);
   review_unused(following, graph);

@@ -3,6 +3,7 @@
 #include "scenario/checks/topology.hpp"
 #include "scenario/checks/written.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -40,6 +41,9 @@ void check_distributions(const Checking& checking);
 void check_services(const Checking& checking);
 void check_clients(const Checking& checking);
 void check_retry(const Checking& checking, const service::RetrySpec& retry, const Place& at);
+void check_hedge(const Checking& checking, const std::optional<service::HedgeSpec>& hedge,
+                 std::optional<Duration> timeout, const Place& at);
+void check_pools(const Checking& checking);
 void check_balancing(const Checking& checking);
 void check_probes(const Checking& checking);
 void check_scaling(const Checking& checking);
@@ -50,6 +54,7 @@ class CallGraph;
 void check_calls(const Checking& checking, const CallGraph& graph);
 
 // Warnings, for a scenario without errors.
+void review_pools(const Checking& checking);
 void review_calls(const Checking& checking, const CallGraph& graph);
 void review_balancing(const Checking& checking);
 void review_scaling(const Checking& checking);

@@ -149,6 +149,7 @@ void check_clients(const Checking& checking) {
     for (const auto& [word, request] : client.requests)
       check_message(checking, request, at / "requests" / word);
     check_retry(checking, client.retry, at / "retry");
+    check_hedge(checking, client.hedge, client.timeout, at / "hedge");
     if (client.arrive) {
       RunTimes(checking, client.timezone)
           .time_of(client.arrive->at, "'at'", at / "arrive" / "at", at / "arrive");

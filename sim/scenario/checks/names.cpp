@@ -12,6 +12,7 @@ namespace {
 template <class Visit>
 void for_each_endpoint(const world::Scenario& scenario, Visit visit) {
   for (const auto& [name, spec] : scenario.databases) visit("databases", name);
+  for (const auto& [name, spec] : scenario.externals) visit("externals", name);
   for (const auto& [name, spec] : scenario.instances) visit("instances", name);
   for (const auto& [name, spec] : scenario.load_balancers) visit("load_balancers", name);
   for (const auto& [name, spec] : scenario.auto_scaling_groups) visit("auto_scaling_groups", name);
@@ -19,6 +20,7 @@ void for_each_endpoint(const world::Scenario& scenario, Visit visit) {
 
 std::string_view noun(std::string_view section) {
   if (section == "databases") return "a database";
+  if (section == "externals") return "an external";
   if (section == "load_balancers") return "a load balancer";
   return section == "instances" ? "instances" : "an Auto Scaling group";
 }

@@ -1,3 +1,5 @@
+#include "squall/core/text.hpp"
+
 #include "scenario/checks/checking.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +20,16 @@ void check_retry(const Checking& checking, const service::RetrySpec& retry, cons
     checking.key_error(at / "factor", "'factor' has no part in decorrelated jitter", at,
                        "a pause is at most three times the one before");
   }
+}
+
+void check_hedge(const Checking& checking, const std::optional<service::HedgeSpec>& hedge,
+                 std::optional<Duration> timeout, const Place& at) {
+  if (!hedge || !timeout || hedge->after < *timeout) return;
+  checking.error(
+      at,
+      fmt::format("the hedge comes after {}, when the attempt is given up ({})",
+                  ScalarText<Duration>::print(hedge->after), ScalarText<Duration>::print(*timeout)),
+      at.parent(), "write a time below 'timeout'");
 }
 
 }  // namespace squall::scenario

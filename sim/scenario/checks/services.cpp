@@ -19,6 +19,9 @@ void check_step(const Checking& checking, const service::Step& step, const Place
       checking.error(at / "fail", fmt::format("'fail' is {}, must be 400 to 599", fail->status),
                      at);
     }
+  } else if (const auto* call = std::get_if<service::CallStep>(&step.form)) {
+    check_retry(checking, call->retry, at / "call" / "retry");
+    check_hedge(checking, call->hedge, call->timeout, at / "call" / "hedge");
   }
 }
 

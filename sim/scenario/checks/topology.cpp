@@ -65,7 +65,9 @@ bool Topology::is_instance_of(std::string_view name, const Fleet& fleet) {
 }
 
 std::string Topology::entry_of(const std::string& name) const {
-  if (scenario_.load_balancers.contains(name) || scenario_.databases.contains(name)) return name;
+  if (scenario_.load_balancers.contains(name) || scenario_.databases.contains(name) ||
+      scenario_.externals.contains(name))
+    return name;
   if (fleet(name)) return name;
   return is_instance(name) ? std::string(instance_name(name).entry) : std::string();
 }

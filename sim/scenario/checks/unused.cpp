@@ -80,6 +80,9 @@ void review_unused(const Checking& checking, const CallGraph& graph) {
   for (const auto& [name, spec] : scenario.databases)
     if (!uses.endpoints.contains(name))
       warn("databases", name, "nobody sends anything to", "no call names it");
+  for (const auto& [name, spec] : scenario.externals)
+    if (!uses.endpoints.contains(name))
+      warn("externals", name, "nobody sends anything to", "no call names it");
   for (const auto& [name, spec] : scenario.target_groups)
     if (!uses.target_groups.contains(name))
       warn("target_groups", name, "nobody forwards to", "no listener names it");

@@ -42,8 +42,7 @@ struct Wave {
     traffic::RateSpec spec;
     for (int i = 0; i <= points * periods; ++i) {
       const double time = period * i / points;
-      spec.ramp[from_seconds(time)] = {mean_rate *
-                                       (1 + swing * std::sin(frequency() * time))};
+      spec.ramp[from_seconds(time)] = {mean_rate * (1 + swing * std::sin(frequency() * time))};
     }
     return spec;
   }

@@ -76,11 +76,11 @@ TEST_CASE("at total failure layers of retries multiply: three of four attempts a
 
 TEST_CASE("retries with independent failures, through services: attempts and final failures",
           "[theory][retries]") {
-  const auto [failure, retries, calls, failed] = GENERATE(
-      table<double, int, double, double>({{0.1, 1, 1.1, 0.01},
-                                          {0.3, 3, 1.417, 0.0081},
-                                          {0.5, 2, 1.75, 0.125},
-                                          {0.9, 3, 3.439, 0.6561}}));
+  const auto [failure, retries, calls, failed] =
+      GENERATE(table<double, int, double, double>({{0.1, 1, 1.1, 0.01},
+                                                   {0.3, 3, 1.417, 0.0081},
+                                                   {0.5, 2, 1.75, 0.125},
+                                                   {0.9, 3, 3.439, 0.6561}}));
   CAPTURE(failure, retries);
   constexpr double requests = 40'000;
   const Layers::Seen seen =

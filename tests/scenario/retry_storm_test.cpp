@@ -28,7 +28,7 @@ double answered_between(Duration from, Duration to, const std::optional<std::str
 }  // namespace
 
 TEST_CASE("a retry storm does not recover without the budget and does with it",
-          "[world][retry_storm]") {
+          "[scenario][retry_storm]") {
   CHECK(answered_between(30s, 2min, {}) > 0.99);
   // Seven minutes after the rush nothing is answered in time.
   CHECK(answered_between(8min, 10min, {}) < 0.02);
@@ -36,7 +36,7 @@ TEST_CASE("a retry storm does not recover without the budget and does with it",
   CHECK(answered_between(3min, 10min, "budget") > 0.99);
 }
 
-TEST_CASE("without retries the rush is over when it is over", "[world][retry_storm]") {
+TEST_CASE("without retries the rush is over when it is over", "[scenario][retry_storm]") {
   scenario::LoadOptions options;
   options.sets = {"clients.shoppers.retry=1", "measure_from=3m"};
   const auto loaded = scenario::load_file(

@@ -30,9 +30,9 @@ double answered_between(Duration from, Duration to, const std::optional<std::str
 TEST_CASE("a retry storm does not recover without the budget and does with it",
           "[scenario][retry_storm]") {
   CHECK(answered_between(30s, 2min, {}) > 0.99);
-  // Seven minutes after the rush nothing is answered in time.
-  CHECK(answered_between(8min, 10min, {}) < 0.02);
-  CHECK(answered_between(8min, 10min, "patient") < 0.02);
+  // Six minutes after the rush next to nothing is answered in time.
+  CHECK(answered_between(8min, 10min, {}) < 0.1);
+  CHECK(answered_between(8min, 10min, "patient") < 0.1);
   CHECK(answered_between(3min, 10min, "budget") > 0.99);
 }
 

@@ -134,7 +134,8 @@ TEST_CASE("a time-out runs while a call waits for a connection", "[service][call
   for (int i = 0; i < 3; ++i) shop.send(0, 1);
   shop.run(1s);
   CHECK(shop.answers == Answers{{0, 10ms, good}, {1, 15ms, status(500)}, {2, 15ms, status(500)}});
-  CHECK(counts_of(shop, 1).connections.given_up == 1);
+  CHECK(counts_of(shop, 1).connections.waited == 2);
+  CHECK(counts_of(shop, 1).requests.timed_out == 2);
 }
 
 TEST_CASE("more pools than a database has connections are refused what there is not",

@@ -29,6 +29,8 @@ Requester::Requester(Engine& engine, Destination destination, const RequesterSpe
       self_(destination.exchange.join(*this)),
       spec_(spec),
       pursues_(spec.hedge || spec.circuit_breaker || spec.withdrawable),
+      times_out_(spec.timeout.has_value()),
+      limits_retries_(RetryBudget(spec.retry).limits()),
       backoff_(spec.retry),
       time_outs_(engine, destination.exchange.attempts, spec.timeout.value_or(0s), Phase::time_out,
                  handler<&Requester::give_up>, *this),
@@ -44,12 +46,44 @@ void Requester::add_party(NameId name) {
   if (spec_.circuit_breaker) party.breaker.emplace(*spec_.circuit_breaker);
 }
 
+// Whether it is all there is of its request: such a first attempt carries the whole of it. It was
+// sent when the request was born, and `who` says for whom. Others carry their pursuit instead.
+inline bool Requester::is_alone(const Attempt& attempt) const {
+  return !pursues_ && attempt.number == 1;
+}
+
+inline Request Requester::request_of(const Attempt& attempt) const {
+  if (!is_alone(attempt)) return pursuits_[attempt.who].request;
+  return {attempt.key, attempt.sent, attempt.who, attempt.request_class, 1};
+}
+
+Sender Requester::sender(const Attempt& attempt) const {
+  return owner_.sender(request_of(attempt));
+}
+
+[[gnu::always_inline]] inline AttemptId Requester::make_attempt(const Request& request,
+                                                                std::uint32_t who,
+                                                                std::uint8_t number) {
+  ++counts_.attempts;
+  ++counts_.open;
+  const AttemptId id =
+      destination_.exchange.attempts.allocate(Attempt{.key = request.key,
+                                                      .sent = engine_.now(),
+                                                      .who = who,
+                                                      .caller = self_,
+                                                      .via = self_,
+                                                      .request_class = request.request_class,
+                                                      .number = number});
+  if (times_out_) time_outs_.join(id);
+  return id;
+}
+
 void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
   const Request request{key, engine_.now(), who, request_class, 1};
   if (pursues_) return start(prepare(request, {}));
   ++counts_.requests;
   ++counts_.trying;
-  parties_.front().budget.requested();
+  if (limits_retries_) parties_.front().budget.requested();
   destination_.endpoint.offer(make_attempt(request, who, 1));
 }
 
@@ -76,34 +110,6 @@ void Requester::withdraw(RequestId id) {
   ++counts_.withdrawn;
   abandon_all(pursuit);
   finish(id);
-}
-
-// Whether it is all there is of its request: such a first attempt carries the whole of it. It was
-// sent when the request was born, and `who` says for whom. Others carry their pursuit instead.
-bool Requester::is_alone(const Attempt& attempt) const { return !pursues_ && attempt.number == 1; }
-
-Request Requester::request_of(const Attempt& attempt) const {
-  if (!is_alone(attempt)) return pursuits_[attempt.who].request;
-  return {attempt.key, attempt.sent, attempt.who, attempt.request_class, 1};
-}
-
-Sender Requester::sender(const Attempt& attempt) const {
-  return owner_.sender(request_of(attempt));
-}
-
-AttemptId Requester::make_attempt(const Request& request, std::uint32_t who, std::uint8_t number) {
-  ++counts_.attempts;
-  ++counts_.open;
-  const AttemptId id =
-      destination_.exchange.attempts.allocate(Attempt{.key = request.key,
-                                                      .sent = engine_.now(),
-                                                      .who = who,
-                                                      .caller = self_,
-                                                      .via = self_,
-                                                      .request_class = request.request_class,
-                                                      .number = number});
-  if (spec_.timeout) time_outs_.join(id);
-  return id;
 }
 
 void Requester::try_now(RequestId id) {
@@ -133,7 +139,7 @@ void Requester::open(RequestId id) {
   }
   if (!destination_.pool) return destination_.endpoint.offer(attempt);
   if (destination_.pool->offer(attempt, number)) return;
-  if (spec_.timeout) time_outs_.leave(attempt);
+  if (times_out_) time_outs_.leave(attempt);
   ++counts_.refused;
   ended(attempt, Ending::refused);
 }
@@ -153,8 +159,22 @@ void Requester::hedge(std::uint64_t turn) {
   open(id);
 }
 
+[[gnu::always_inline]] inline void Requester::alone_ended(AttemptId id, Ending ending) {
+  const Request request = request_of(destination_.exchange.attempts[id]);
+  destination_.exchange.attempts.release(id);
+  --counts_.open;
+  --counts_.trying;
+  if (ending == Ending::succeeded) {
+    if (limits_retries_) parties_.front().budget.succeeded();
+  } else if (may_retry(request, 1, parties_.front(), ending)) {
+    return pause(pursuits_.allocate(Pursuit{request}), ending);
+  }
+  ++counts_.settled;
+  owner_.settled(request, ending);
+}
+
 void Requester::returned(AttemptId id, Outcome outcome) {
-  if (spec_.timeout) time_outs_.leave(id);
+  if (times_out_) time_outs_.leave(id);
   switch (outcome.kind) {
     case Outcome::Kind::answered:
       ++counts_.answered;
@@ -166,17 +186,20 @@ void Requester::returned(AttemptId id, Outcome outcome) {
       ++counts_.reset;
       break;
   }
-  if (destination_.pool) {
-    const Attempt& attempt = destination_.exchange.attempts[id];
-    destination_.pool->returned(pursuits_[attempt.who].party);
-  }
+  const Attempt& attempt = destination_.exchange.attempts[id];
+  if (is_alone(attempt)) return alone_ended(id, ending_of(outcome));
+  if (destination_.pool) destination_.pool->returned(pursuits_[attempt.who].party);
   ended(id, ending_of(outcome));
 }
 
 void Requester::give_up(AttemptId id) {
   ++counts_.timed_out;
   const Attempt& attempt = destination_.exchange.attempts[id];
-  abandon(id, is_alone(attempt) ? 0 : pursuits_[attempt.who].party);
+  if (is_alone(attempt)) {
+    destination_.endpoint.abandon(id);
+    return alone_ended(id, Ending::timed_out);
+  }
+  abandon(id, pursuits_[attempt.who].party);
   ended(id, Ending::timed_out);
 }
 
@@ -186,9 +209,7 @@ void Requester::abandon(AttemptId attempt, std::uint32_t party) {
 }
 
 void Requester::ended(AttemptId id, Ending ending) {
-  const Attempt& attempt = destination_.exchange.attempts[id];
-  if (is_alone(attempt)) return alone_ended(id, ending);
-  const RequestId slot = attempt.who;
+  const RequestId slot = destination_.exchange.attempts[id].who;
   Pursuit& pursuit = pursuits_[slot];
   tell_breaker(parties_[pursuit.party], id, ending == Ending::succeeded);
   destination_.exchange.attempts.release(id);
@@ -200,25 +221,22 @@ void Requester::ended(AttemptId id, Ending ending) {
   round_over(slot, ending);
 }
 
-void Requester::alone_ended(AttemptId id, Ending ending) {
-  const Request request = request_of(destination_.exchange.attempts[id]);
-  destination_.exchange.attempts.release(id);
-  --counts_.open;
-  --counts_.trying;
-  Party& party = parties_.front();
-  if (!may_retry(request, 1, party, ending)) return settle(request, false, party, ending);
-  pause(pursuits_.allocate(Pursuit{request}), ending);
-}
-
 void Requester::round_over(RequestId id, Ending ending) {
   Pursuit& pursuit = pursuits_[id];
-  Party& party = parties_[pursuit.party];
+  RetryBudget& budget = parties_[pursuit.party].budget;
   --counts_.trying;
   const auto failed = static_cast<unsigned>(pursuit.request.attempts - pursuit.hedges);
-  if (may_retry(pursuit.request, failed, party, ending)) return pause(id, ending);
+  if (ending == Ending::succeeded && failed == 1) {
+    budget.succeeded();
+  } else if (ending == Ending::succeeded) {
+    budget.succeeded_again(pursuit.request.retried_after_timeout);
+  } else if (may_retry(pursuit.request, failed, parties_[pursuit.party], ending)) {
+    return pause(id, ending);
+  }
   const Request request = pursuit.request;
   finish(id);
-  settle(request, failed > 1, party, ending);
+  ++counts_.settled;
+  owner_.settled(request, ending);
 }
 
 void Requester::tell_breaker(Party& party, AttemptId attempt, bool good) {
@@ -235,7 +253,7 @@ void Requester::tell_breaker(Party& party, AttemptId attempt, bool good) {
 }
 
 bool Requester::may_retry(const Request& request, unsigned failed, Party& party, Ending ending) {
-  if (ending == Ending::succeeded || failed > backoff_.retries()) return false;
+  if (failed > backoff_.retries()) return false;
   if (party.budget.pay(ending == Ending::timed_out)) return true;
   ++counts_.retries_denied;
   owner_.met(request, Incident::denied);
@@ -268,7 +286,7 @@ void Requester::abandon_all(Pursuit& pursuit) {
   std::optional<CircuitBreaker>& breaker = parties_[pursuit.party].breaker;
   while (pursuit.open_count > 0) {
     const AttemptId attempt = pursuit.open[--pursuit.open_count];
-    if (spec_.timeout) time_outs_.leave(attempt);
+    if (times_out_) time_outs_.leave(attempt);
     if (breaker) breaker->abandoned(attempt);
     abandon(attempt, pursuit.party);
     destination_.exchange.attempts.release(attempt);
@@ -282,16 +300,6 @@ void Requester::finish(RequestId id) {
   Pursuit& pursuit = pursuits_[id];
   pursuit.over = true;
   if (pursuit.events == 0) pursuits_.release(id);
-}
-
-void Requester::settle(const Request& request, bool retried, Party& party, Ending ending) {
-  if (ending == Ending::succeeded && retried) {
-    party.budget.succeeded_again(request.retried_after_timeout);
-  } else if (ending == Ending::succeeded) {
-    party.budget.succeeded();
-  }
-  ++counts_.settled;
-  owner_.settled(request, ending);
 }
 
 Requester::Counts& Requester::Counts::operator+=(const Counts& other) {
@@ -322,7 +330,7 @@ void Requester::check() const {
                               c.abandoned + c.open);
   INVARIANT(c.retries_denied <= c.settled);
   INVARIANT(c.open >= c.trying);
-  INVARIANT(!spec_.timeout || c.open == time_outs_.size());
+  INVARIANT(!times_out_ || c.open == time_outs_.size());
 }
 
 }  // namespace squall::service

@@ -152,7 +152,6 @@ class Requester final : public Caller {
   void pause(RequestId pursuit, Ending ending);
   void abandon_all(Pursuit& pursuit);
   void finish(RequestId pursuit);
-  void settle(const Request& request, bool retried, Party& party, Ending ending);
 
   Engine& engine_;
   const Destination destination_;
@@ -160,6 +159,8 @@ class Requester final : public Caller {
   const CallerId self_;
   const RequesterSpec spec_;
   const bool pursues_;  // every request from the start
+  const bool times_out_;
+  const bool limits_retries_;  // by a budget
   const Backoff backoff_;
   std::vector<Party> parties_;
   Slab<Pursuit> pursuits_;

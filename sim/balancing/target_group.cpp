@@ -115,6 +115,18 @@ std::optional<TargetId> TargetGroup::choose(NodeIndex node, service::RoutingQues
   return chosen;
 }
 
+service::Routing TargetGroup::routing(NodeIndex node, TargetId chosen) const {
+  const View& view = views_[node];
+  return {.node = view.node.name,
+          .group = name_,
+          .target = members_[chosen].target.name,
+          .chosen = chosen,
+          .eligible = view.targets.eligible(),
+          .healthy = health(chosen, node) == healthy,
+          .registered = members_[chosen].left == HealthReason::none,
+          .failing_open = view.targets.failing_open()};
+}
+
 std::uint32_t TargetGroup::fit_nodes() const {
   std::uint32_t nodes = 0;
   for (std::size_t node = 0; node < views_.size(); ++node)

@@ -75,7 +75,13 @@ Sender Requester::sender(const Attempt& attempt) const {
                                                       .request_class = request.request_class,
                                                       .number = number});
   if (times_out_) time_outs_.join(id);
+  if (Onlooker* const onlooker = destination_.exchange.onlooker)
+    onlooker->sent(id, destination_.exchange.attempts[id]);
   return id;
+}
+
+inline void Requester::show_end(AttemptId id, std::optional<Outcome> outcome) const {
+  if (Onlooker* const onlooker = destination_.exchange.onlooker) onlooker->ended(id, outcome);
 }
 
 void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
@@ -140,6 +146,7 @@ void Requester::open(RequestId id) {
   if (!destination_.pool) return destination_.endpoint.offer(attempt);
   if (destination_.pool->offer(attempt, number)) return;
   if (times_out_) time_outs_.leave(attempt);
+  show_end(attempt, Outcome{Outcome::Kind::refused, 0});
   ++counts_.refused;
   ended(attempt, Ending::refused);
 }
@@ -175,6 +182,7 @@ void Requester::hedge(std::uint64_t turn) {
 
 void Requester::returned(AttemptId id, Outcome outcome) {
   if (times_out_) time_outs_.leave(id);
+  show_end(id, outcome);
   switch (outcome.kind) {
     case Outcome::Kind::answered:
       ++counts_.answered;
@@ -194,6 +202,7 @@ void Requester::returned(AttemptId id, Outcome outcome) {
 
 void Requester::give_up(AttemptId id) {
   ++counts_.timed_out;
+  show_end(id, std::nullopt);
   const Attempt& attempt = destination_.exchange.attempts[id];
   if (is_alone(attempt)) {
     destination_.endpoint.abandon(id);
@@ -289,6 +298,7 @@ void Requester::abandon_all(Pursuit& pursuit) {
     if (times_out_) time_outs_.leave(attempt);
     if (breaker) breaker->abandoned(attempt);
     abandon(attempt, pursuit.party);
+    show_end(attempt, std::nullopt);
     destination_.exchange.attempts.release(attempt);
     --counts_.open;
     ++counts_.abandoned;

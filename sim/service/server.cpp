@@ -75,6 +75,7 @@ void Server::call_ended(Time at, JobId job, bool good) {
 }
 
 void Server::take(Time at, AttemptId id) {
+  if (jobs_.exchange.onlooker) jobs_.exchange.onlooker->started(id);
   Attempt& attempt = jobs_.exchange.attempts[id];
   const JobId job = jobs_.pool.allocate(Job{.key = attempt.key,
                                             .server = number_,

@@ -203,6 +203,19 @@ service::ClassId World::Plant::request_class(std::string_view name) {
   return id;
 }
 
+World::Sender World::Plant::sender(const service::Attempt& attempt) const {
+  Sender sender;
+  for (const auto& [name, client] : clients_) {
+    if ((client.open ? client.open->caller() : client.closed->caller()) != attempt.caller) continue;
+    sender.client = name;
+    sender.to = scenario_.clients.at(name).to;
+    sender.asks_instance = instances_.contains(sender.to) || instances_.contains(sender.to + "-1");
+  }
+  for (const auto& [word, number] : classes_)
+    if (number == attempt.request_class) sender.request_class = word;
+  return sender;
+}
+
 void World::Plant::run_until(Time time) { engine.run_until(time); }
 
 void World::Plant::run() {

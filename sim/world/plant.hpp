@@ -31,6 +31,9 @@ class World::Plant final : private service::Directory {
   void apply(const faults::Action& action);
   View view() const;
   Result result() const;
+  void look_on(service::Onlooker& onlooker) { exchange_.onlooker = &onlooker; }
+  Sender sender(const service::Attempt& attempt) const;
+  std::string name(NameId id) const { return std::string(names_.text(id)); }
 
   Engine engine;
 

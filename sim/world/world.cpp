@@ -13,6 +13,14 @@ void World::run_until(Time time) { plant_->run_until(time); }
 void World::run() { plant_->run(); }
 void World::apply(const faults::Action& action) { plant_->apply(action); }
 View World::view() const { return plant_->view(); }
+void World::look_on(service::Onlooker& onlooker) { plant_->look_on(onlooker); }
+
+World::Sender World::sender(const service::Attempt& attempt) const {
+  return plant_->sender(attempt);
+}
+
+std::string World::name(NameId id) const { return plant_->name(id); }
+
 Result World::result() const { return plant_->result(); }
 
 }  // namespace squall::world

@@ -55,6 +55,18 @@ struct BranchOptions {
 /// Prints both futures of one past: as the scenario goes on, and with the actions done.
 int branch(const BranchOptions& options);
 
+struct FollowOptions {
+  std::string file;
+  scenario::LoadOptions load;
+  int first = 12;
+  std::string target;  ///< only what this instance got
+  std::string client;  ///< only what this client sent
+  std::string from;    ///< only what was sent from this moment on
+};
+
+/// Prints the first requests one by one: who got each, how long it waited, what came of it.
+int follow(const FollowOptions& options);
+
 struct ExplainOptions {
   std::string path;
   std::string search;

@@ -36,6 +36,7 @@ struct Program {
       "squall"};
   tool::RunOptions run;
   tool::BranchOptions branch;
+  tool::FollowOptions follow;
   tool::CheckOptions check;
   tool::ExplainOptions explain;
   tool::InitOptions init;
@@ -47,6 +48,7 @@ struct Program {
     app.failure_message(CLI::FailureMessage::simple);
     add_run();
     add_branch();
+    add_follow();
     add_check();
     add_explain();
     add_schema();
@@ -72,6 +74,19 @@ struct Program {
         ->take_all()
         ->allow_extra_args(false);
     command->callback([this] { status = tool::branch(branch); });
+  }
+
+  void add_follow() {
+    CLI::App* command = app.add_subcommand("follow", "Print requests one by one as they go");
+    command->add_option("FILE", follow.file, "A scenario file")->required();
+    add_load_options(*command, follow.load);
+    command->add_option("--first", follow.first, "How many")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    command->add_option("--target", follow.target, "Only what this instance got");
+    command->add_option("--client", follow.client, "Only what this client sent");
+    command->add_option("--from", follow.from, "Only what was sent from then on: 40m, 11:40");
+    command->callback([this] { status = tool::follow(follow); });
   }
 
   void add_check() {

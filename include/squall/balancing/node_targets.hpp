@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace squall::balancing {
@@ -37,14 +38,14 @@ class NodeTargets {
 
   /// Nobody where none is registered. Who is eligible is for the node to say.
   std::optional<TargetId> choose(service::RoutingQuestion&& question) {
-    question.eligible = healthy_;
-    if (failing_open_) {
-      if (registered_.empty()) return std::nullopt;
-      question.eligible = registered_;
-    }
+    question.eligible = eligible();
+    if (question.eligible.empty()) return std::nullopt;
     const TargetId chosen = algorithm_->choose(question);
     return starting_.empty() ? chosen : choose_slowly(chosen, question);
   }
+
+  /// In rising order.
+  std::span<const TargetId> eligible() const { return failing_open_ ? registered_ : healthy_; }
 
   bool failing_open() const { return failing_open_; }
 

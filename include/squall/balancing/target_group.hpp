@@ -8,6 +8,7 @@
 #include "squall/balancing/target_traffic.hpp"
 #include "squall/core/engine.hpp"
 #include "squall/core/signal.hpp"
+#include "squall/service/onlooker.hpp"
 #include "squall/service/routing/algorithm.hpp"
 
 #include <cstdint>
@@ -50,6 +51,9 @@ class TargetGroup {
   /// Who gets the next request of this node; nobody where no target is registered. Who is eligible
   /// is for the group to say; by reference, since a copy is a tenth of what a balancer costs.
   std::optional<TargetId> choose(NodeIndex node, service::RoutingQuestion&& question);
+
+  /// The choice of a node in words for those who look on.
+  service::Routing routing(NodeIndex node, TargetId chosen) const;
 
   /// Whether the nodes' algorithms want to hear the two below. Always the same.
   bool hears_requests() const { return hears_requests_; }

@@ -2,6 +2,7 @@
 
 #include "squall/service/attempt.hpp"
 #include "squall/service/message.hpp"
+#include "squall/service/onlooker.hpp"
 #include "squall/service/sender.hpp"
 
 #include <cstdint>
@@ -49,6 +50,7 @@ class Exchange {
  public:
   Slab<Attempt> attempts;
   Messages messages;
+  Onlooker* onlooker = nullptr;  ///< where anybody looks on
 
   /// Callers join while the world is built, in the same order in every build.
   CallerId join(Caller& caller) {

@@ -1,12 +1,15 @@
 #pragma once
 
+#include "squall/core/names.hpp"
 #include "squall/core/time.hpp"
 #include "squall/faults/spec.hpp"
+#include "squall/service/onlooker.hpp"
 #include "squall/world/result.hpp"
 #include "squall/world/scenario.hpp"
 #include "squall/world/view.hpp"
 
 #include <memory>
+#include <string>
 
 namespace squall::world {
 
@@ -43,6 +46,20 @@ class World {
 
   /// How things stand now.
   View view() const;
+
+  /// Whoever looks on from now on; it outlives what the world does.
+  void look_on(service::Onlooker& onlooker);
+
+  /// Who has sent an attempt, in words.
+  struct Sender {
+    std::string client;  ///< empty: none of the clients
+    std::string request_class;
+    std::string to;              ///< whom the client asks
+    bool asks_instance = false;  ///< and not a balancer
+  };
+  Sender sender(const service::Attempt& attempt) const;
+
+  std::string name(NameId id) const;
 
   /// What came of the run so far; partial unless run() has ended it.
   Result result() const;

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "squall/core/names.hpp"
+#include "squall/service/attempt.hpp"
+#include "squall/service/routing/algorithm.hpp"
+
+#include <optional>
+#include <span>
+
+namespace squall::service {
+
+/// Whom a node of a balancer has chosen for an attempt, and among whom.
+struct Routing {
+  NameId node;
+  NameId group;
+  NameId target;
+  Candidate chosen;
+  std::span<const Candidate> eligible;  ///< in rising order
+  bool healthy;                         ///< the chosen is, for the node
+  bool registered;                      ///< the chosen is, and is not leaving
+  bool failing_open;                    ///< the node uses all, healthy or not
+};
+
+/// Sees attempts go their way, in the order of time, and changes nothing.
+class Onlooker {
+ public:
+  virtual ~Onlooker() = default;
+
+  /// Its caller is about to offer it.
+  virtual void sent(AttemptId, const Attempt&) {}
+
+  virtual void routed(AttemptId, const Routing&) {}
+
+  /// A worker of a server takes it.
+  virtual void started(AttemptId) {}
+
+  /// It is over for its caller: it has come back with an outcome, or nobody waits for it any more.
+  virtual void ended(AttemptId, std::optional<Outcome>) {}
+};
+
+}  // namespace squall::service

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "squall/core/draw.hpp"
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace squall::test {
+
+/// A small scenario of everything that balances, as YAML: the same for the same number.
+///
+/// Each choice is drawn by its own name, so leaving a feature out changes no other choice: that is
+/// how a scenario that goes wrong is made smaller.
+class RandomScenario {
+ public:
+  using Features = std::set<std::string>;
+
+  explicit RandomScenario(std::uint64_t number, Features without = {});
+
+  const std::string& yaml() const { return yaml_; }
+
+  /// The optional features that it has.
+  const Features& features() const { return features_; }
+
+  /// Those that it might have had.
+  const Features& tried() const { return tried_; }
+
+ private:
+  Draw draw(std::string_view name) const;
+  bool has(const std::string& feature, double chance);
+  int from_to(std::string_view name, int least, int most) const;
+  std::string one_of(std::string_view name, const std::vector<std::string>& choices) const;
+
+  void write(const std::string& line) { yaml_ += line + '\n'; }
+  void write_services();
+  void write_instances();
+  void write_groups();
+  void write_group(int group);
+  void write_balancers();
+  void write_clients();
+  void write_client(int client);
+  void write_timeline();
+  std::string steps();
+  std::string instance(const std::string& name) const;
+
+  const Key key_;
+  const Features without_;
+  Features features_;
+  Features tried_;
+  std::string yaml_;
+  int groups_ = 1;
+  int entries_ = 1;
+};
+
+}  // namespace squall::test

@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -47,12 +48,12 @@ TEST_CASE("the first requests are followed from sending to answer", "[report][fo
   CHECK(std::is_sorted(attempts.begin(), attempts.end(),
                        [](const auto& a, const auto& b) { return a.sent < b.sent; }));
   for (const world::Followed& each : attempts) {
-    REQUIRE(each.started.has_value());
     REQUIRE(each.ended.has_value());
-    CHECK(each.sent <= *each.started);
     if (each.target == "web-1") {
       CHECK_FALSE(each.outcome.has_value());
     } else {
+      REQUIRE(each.started.has_value());
+      CHECK(each.sent <= *each.started);
       CHECK(each.outcome == service::Outcome{});
       CHECK(*each.ended - *each.started == 30ms);
     }
@@ -86,7 +87,10 @@ TEST_CASE("looking on changes nothing", "[report][follow]") {
   watched.look_on(follower);
   watched.run();
   CHECK(report::json(alone.result()) == report::json(watched.result()));
-  CHECK(follower.attempts().size() == 300);
+  std::uint64_t attempts = 0;
+  const world::Result result = watched.result();
+  for (const auto& [name, client] : result.clients) attempts += client.total.attempts;
+  CHECK(follower.attempts().size() == attempts);
 }
 
 TEST_CASE("what is followed is a table with a line for each attempt", "[report][follow]") {

@@ -89,6 +89,10 @@ void LoadBalancer::name_fit_nodes() {
   }
 }
 
+void LoadBalancer::show(AttemptId attempt, const Branch& branch, Place place) const {
+  setting_.exchange.onlooker->routed(attempt, branch.group.routing(place.node, place.target));
+}
+
 void LoadBalancer::say_who(const Attempt& attempt, const service::Sender& sender,
                            service::RoutingQuestion& question) {
   question.source = address_of(sender);

@@ -97,6 +97,7 @@ class LoadBalancer : public service::Caller {
   void name_nodes(Branch& branch);
   void name_fit_nodes();
   void cut_off(Branch& branch, TargetId target);
+  void show(service::AttemptId attempt, const Branch& branch, Place place) const;
   void tell_end(const service::Attempt& attempt, service::RoutingEnd::Kind kind);
 
   const std::vector<Node> nodes_;
@@ -114,6 +115,7 @@ class LoadBalancer : public service::Caller {
   branch.group.traffic.sent(place.target);
   if (branch.hears_requests) branch.group.sent(place.node, place.target);
   branch.join(place, id);
+  if (setting_.exchange.onlooker) show(id, branch, place);
   endpoint.offer(id);
 }
 

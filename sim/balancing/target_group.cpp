@@ -117,14 +117,25 @@ std::optional<TargetId> TargetGroup::choose(NodeIndex node, service::RoutingQues
 
 service::Routing TargetGroup::routing(NodeIndex node, TargetId chosen) const {
   const View& view = views_[node];
-  return {.node = view.node.name,
-          .group = name_,
-          .target = members_[chosen].target.name,
-          .chosen = chosen,
-          .eligible = view.targets.eligible(),
-          .healthy = health(chosen, node) == healthy,
-          .registered = members_[chosen].left == HealthReason::none,
-          .failing_open = view.targets.failing_open()};
+  const Member& member = members_[chosen];
+  service::Routing routing{.node = view.node.name,
+                           .group = name_,
+                           .target = member.target.name,
+                           .node_zone = view.node.zone,
+                           .target_zone = member.target.zone,
+                           .chosen = chosen,
+                           .eligible = view.targets.eligible(),
+                           .healthy = health(chosen, node) == healthy,
+                           .registered = member.left == HealthReason::none,
+                           .failing_open = view.targets.failing_open(),
+                           .all = 0,
+                           .all_healthy = 0};
+  for (TargetId target = 0; target < members_.size(); ++target) {
+    if (members_[target].left != HealthReason::none || !uses(view, target)) continue;
+    ++routing.all;
+    routing.all_healthy += health(target, node) == healthy;
+  }
+  return routing;
 }
 
 std::uint32_t TargetGroup::fit_nodes() const {

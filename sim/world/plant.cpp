@@ -208,6 +208,7 @@ World::Sender World::Plant::sender(const service::Attempt& attempt) const {
   for (const auto& [name, client] : clients_) {
     if ((client.open ? client.open->caller() : client.closed->caller()) != attempt.caller) continue;
     sender.client = name;
+    sender.from = exchange_.sender(attempt);
     sender.to = scenario_.clients.at(name).to;
     sender.asks_instance = instances_.contains(sender.to) || instances_.contains(sender.to + "-1");
   }

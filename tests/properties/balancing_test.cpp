@@ -4,6 +4,7 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "properties/books.hpp"
 #include "properties/random_scenario.hpp"
 #include "properties/rules.hpp"
 #include "support/catch.hpp"
@@ -55,7 +56,6 @@ std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr
     world.look_on(rules);
     world.run();
     const world::Result result = world.result();
-    rules.compare_with(result);
     if (coverage) {
       cover(*coverage, result);
       (*coverage)["choices"] += rules.choices();
@@ -63,7 +63,9 @@ std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr
       for (const std::string& feature : random.tried())
         (*coverage)["has " + feature] += random.features().contains(feature);
     }
-    return rules.breaches().empty() ? "" : rules.breaches().front();
+    if (!rules.breaches().empty()) return rules.breaches().front();
+    const auto differences = test::differences(scenario, result, rules);
+    return differences.empty() ? "" : differences.front();
   } catch (const ScenarioError& error) {
     return to_text(error.diagnostics().front());
   } catch (const InvariantBroken& broken) {

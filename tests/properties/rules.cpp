@@ -1,11 +1,14 @@
 #include "properties/rules.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <iterator>
 
 #include <fmt/format.h>
 
 namespace squall::test {
 
+using balancing::Algorithm;
 using service::Attempt;
 using service::AttemptId;
 using service::Routing;
@@ -20,91 +23,148 @@ void Rules::rule(bool kept, const std::string& what, const Routing& routing) {
 void Rules::sent(AttemptId id, const Attempt& attempt) {
   const world::World::Sender sender = world_.sender(attempt);
   if (sender.client.empty()) return;
-  Client& client = clients_[sender.client];
-  if (attempt.number == 1) client.born[attempt.key.word] = attempt.sent;
-  client.requests += attempt.number == 1 && counts(client, attempt.key.word);
-  client.attempts += counts(client, attempt.key.word);
-  open_[id] = {sender.client, attempt.key.word, nullptr, 0};
-}
-
-bool Rules::counts(const Client& client, std::uint64_t key) const {
-  const Time born = client.born.at(key);
-  return born >= Time(scenario_.measure_from) && born < Time(scenario_.duration);
+  open_[id].attempt = attempts_.size();
+  Seen seen;
+  seen.client = sender.client;
+  seen.key = attempt.key.word;
+  seen.first = attempt.number == 1;
+  seen.from = sender.from;
+  seen.sent = attempt.sent;
+  attempts_.push_back(std::move(seen));
 }
 
 void Rules::routed(AttemptId id, const Routing& routing) {
-  using balancing::Algorithm;
   ++choices_;
   failing_open_ += routing.failing_open;
-  ++given_[world_.name(routing.group) + " " + world_.name(routing.target)];
+  check_target(routing);
+  View& view = views_[{routing.node, routing.group}];
+  follow_eligible(view, routing);
+  const auto its = open_.find(id);
+  Seen* const seen = its == open_.end() ? nullptr : &attempts_[its->second.attempt];
+  check_algorithm(view, routing, seen);
+  ++view.open[routing.chosen];
+  if (!seen) return;
+  check_connection(*seen, routing);
+  seen->group = world_.name(routing.group);
+  seen->target = world_.name(routing.target);
+  its->second.view = &view;
+  its->second.chosen = routing.chosen;
+}
+
+void Rules::check_target(const Routing& routing) {
+  const auto& group = scenario_.target_groups.at(world_.name(routing.group));
   const bool eligible =
       std::binary_search(routing.eligible.begin(), routing.eligible.end(), routing.chosen);
   rule(eligible, "it is not eligible", routing);
   rule(routing.registered, "it is leaving", routing);
   rule(routing.healthy || routing.failing_open, "it is not healthy", routing);
+  if (!group.cross_zone.value_or(true))
+    rule(routing.node_zone == routing.target_zone, "it is in another zone", routing);
 
-  const auto& group = scenario_.target_groups.at(world_.name(routing.group));
-  Seen& seen = seen_[{routing.node, routing.group}];
-  follow_eligible(seen, routing);
-  if (group.algorithm == Algorithm::round_robin && group.slow_start == Duration(0))
-    take_turn(seen, routing);
-  if (group.algorithm == Algorithm::least_outstanding_requests) {
-    int least = seen.open[routing.chosen];
-    for (const Candidate each : routing.eligible) least = std::min(least, seen.open[each]);
-    rule(seen.open[routing.chosen] == least, "others have fewer requests open", routing);
-  }
-  ++seen.open[routing.chosen];
-  const auto its = open_.find(id);
-  if (its == open_.end()) return;
-  its->second.at = &seen;
-  its->second.chosen = routing.chosen;
+  const auto& least = group.unhealthy_state_routing;
+  const bool too_few = routing.all_healthy < static_cast<std::uint32_t>(least.count) ||
+                       routing.all_healthy < least.percentage.value * routing.all;
+  rule(too_few == routing.failing_open, too_few ? "too few are healthy" : "enough are healthy",
+       routing);
+  rule(routing.eligible.size() == (too_few ? routing.all : routing.all_healthy),
+       "others are eligible", routing);
 }
 
 // Who is eligible anew has had no turn beside anybody.
-void Rules::follow_eligible(Seen& seen, const Routing& routing) {
+void Rules::follow_eligible(View& view, const Routing& routing) {
   std::vector<Candidate> now(routing.eligible.begin(), routing.eligible.end());
-  if (now == seen.eligible) return;
+  if (now == view.eligible) return;
   std::vector<Candidate> joined;
-  std::set_difference(now.begin(), now.end(), seen.eligible.begin(), seen.eligible.end(),
+  std::set_difference(now.begin(), now.end(), view.eligible.begin(), view.eligible.end(),
                       std::back_inserter(joined));
   for (const Candidate one : joined) {
-    for (const Candidate other : now) seen.ahead[std::minmax(one, other)] = 0;
+    for (const Candidate other : now) view.ahead[std::minmax(one, other)] = 0;
   }
-  seen.eligible = std::move(now);
+  view.eligible = std::move(now);
+  view.hashed.clear();
 }
 
-void Rules::take_turn(Seen& seen, const Routing& routing) {
+void Rules::check_algorithm(View& view, const Routing& routing, const Seen* from) {
+  const auto& group = scenario_.target_groups.at(world_.name(routing.group));
+  switch (group.algorithm) {
+    case Algorithm::round_robin:
+      if (group.slow_start == Duration(0)) check_turn(view, routing);
+      return;
+    case Algorithm::least_outstanding_requests:
+      return check_open(view, routing, true);
+    case Algorithm::power_of_two:
+      return check_open(view, routing, false);
+    case Algorithm::ip_hash:
+      if (from) check_hash(view, routing, std::to_string(from->from.address));
+      return;
+    case Algorithm::flow_hash:
+      if (from && from->from.user != service::Sender::nobody) {
+        check_hash(view, routing,
+                   fmt::format("{} {} {} {}", from->client, from->from.user, from->from.visit,
+                               from->from.connection));
+      }
+      return;
+    case Algorithm::weighted_random:
+    case Algorithm::random:
+    case Algorithm::least_response_time:
+      return;
+  }
+}
+
+void Rules::check_turn(View& view, const Routing& routing) {
   for (const Candidate other : routing.eligible) {
     if (other == routing.chosen) continue;
-    int& ahead = seen.ahead[std::minmax(routing.chosen, other)];
+    int& ahead = view.ahead[std::minmax(routing.chosen, other)];
     ahead += routing.chosen < other ? 1 : -1;
     rule(std::abs(ahead) <= 1, "its turn has not come", routing);
   }
 }
 
+// The chosen has the fewest open; or, of two by chance, is not alone the busiest.
+void Rules::check_open(const View& view, const Routing& routing, bool fewest) {
+  const auto open = [&](Candidate one) {
+    const auto its = view.open.find(one);
+    return its == view.open.end() ? 0 : its->second;
+  };
+  std::size_t busier = 0;
+  std::size_t as_busy = 0;
+  for (const Candidate each : routing.eligible) {
+    busier += open(each) > open(routing.chosen);
+    as_busy += open(each) == open(routing.chosen);
+  }
+  const bool alone = routing.eligible.size() == 1;
+  rule(alone || busier > 0 || as_busy > 1, "it has more requests open than any other", routing);
+  rule(!fewest || busier + as_busy == routing.eligible.size(), "others have fewer requests open",
+       routing);
+}
+
+void Rules::check_hash(View& view, const Routing& routing, const std::string& of) {
+  const Candidate before = view.hashed.try_emplace(of, routing.chosen).first->second;
+  rule(before == routing.chosen, "the same went elsewhere before", routing);
+}
+
+void Rules::check_connection(const Seen& seen, const Routing& routing) {
+  if (seen.from.user == service::Sender::nobody) return;
+  Used& used = connections_[{seen.client, seen.from.user, seen.from.visit, seen.from.connection}];
+  const Duration idle = scenario_.load_balancers.at("front").idle_timeout;
+  if (used.node != NameId::none && world_.now() < used.until + idle)
+    rule(used.node == routing.node, "the connection leads to another node", routing);
+  used = {routing.node, world_.now()};
+}
+
 void Rules::ended(AttemptId id, std::optional<service::Outcome> outcome) {
   const auto its = open_.find(id);
   if (its == open_.end()) return;
-  Client& client = clients_[its->second.client];
-  client.succeeded += outcome && outcome->good() && counts(client, its->second.key);
-  if (its->second.at) --its->second.at->open[its->second.chosen];
+  Seen& seen = attempts_[its->second.attempt];
+  seen.ended = world_.now();
+  seen.outcome = outcome;
+  if (its->second.view) --its->second.view->open[its->second.chosen];
+  const auto used =
+      connections_.find({seen.client, seen.from.user, seen.from.visit, seen.from.connection});
+  if (used != connections_.end()) used->second.until = world_.now();
+  // By which node it came nobody said.
+  if (used != connections_.end() && seen.group.empty()) connections_.erase(used);
   open_.erase(its);
-}
-
-void Rules::compare_with(const world::Result& result) {
-  const auto same = [&](const std::string& what, std::uint64_t seen, std::uint64_t said) {
-    if (seen != said)
-      breaches_.push_back(fmt::format("{}: {} were seen, the result says {}", what, seen, said));
-  };
-  for (const auto& [name, client] : result.clients) {
-    same(name + ", requests", clients_[name].requests, client.total.requests);
-    same(name + ", attempts", clients_[name].attempts, client.total.attempts);
-    same(name + ", succeeded", clients_[name].succeeded, client.total.succeeded);
-  }
-  for (const auto& [name, group] : result.target_groups) {
-    for (const auto& [target, got] : group.targets)
-      same(name + " " + target, given_[name + " " + target], got.requests);
-  }
 }
 
 }  // namespace squall::test

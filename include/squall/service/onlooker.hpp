@@ -4,6 +4,7 @@
 #include "squall/service/attempt.hpp"
 #include "squall/service/routing/algorithm.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -14,11 +15,15 @@ struct Routing {
   NameId node;
   NameId group;
   NameId target;
+  NameId node_zone;
+  NameId target_zone;
   Candidate chosen;
   std::span<const Candidate> eligible;  ///< in rising order
   bool healthy;                         ///< the chosen is, for the node
   bool registered;                      ///< the chosen is, and is not leaving
   bool failing_open;                    ///< the node uses all, healthy or not
+  std::uint32_t all;                    ///< how many the node might use
+  std::uint32_t all_healthy;            ///< of these: how many it finds healthy
 };
 
 /// Sees attempts go their way, in the order of time, and changes nothing.

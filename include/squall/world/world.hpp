@@ -4,6 +4,7 @@
 #include "squall/core/time.hpp"
 #include "squall/faults/spec.hpp"
 #include "squall/service/onlooker.hpp"
+#include "squall/service/sender.hpp"
 #include "squall/world/result.hpp"
 #include "squall/world/scenario.hpp"
 #include "squall/world/view.hpp"
@@ -56,6 +57,7 @@ class World {
     std::string request_class;
     std::string to;              ///< whom the client asks
     bool asks_instance = false;  ///< and not a balancer
+    service::Sender from;        ///< as the other end sees it
   };
   Sender sender(const service::Attempt& attempt) const;
 

@@ -13,7 +13,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <set>
+#include <cstddef>
+#include <map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -32,13 +33,24 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// The first place of each row that fits; one row stands for all the places that it is read at.
+std::ptrdiff_t depth_of(const Place& place) {
+  return std::count(place.path.begin(), place.path.end(), '.');
+}
+
+// One place of each row that fits stands for all that it is read at: the first of the least deep.
 template <class Fits>
 std::vector<const Place*> each_row(Fits fits) {
   std::vector<const Place*> found;
-  std::set<const void*> rows;
-  for (const Place& place : places())
-    if (fits(place) && rows.insert(place.row).second) found.push_back(&place);
+  std::map<const void*, std::size_t> rows;
+  for (const Place& place : places()) {
+    if (!fits(place)) continue;
+    const auto [row, is_new] = rows.try_emplace(place.row, found.size());
+    if (is_new) {
+      found.push_back(&place);
+    } else if (depth_of(place) < depth_of(*found[row->second])) {
+      found[row->second] = &place;
+    }
+  }
   return found;
 }
 

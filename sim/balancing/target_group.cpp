@@ -145,6 +145,16 @@ std::uint32_t TargetGroup::fit_nodes() const {
   return nodes;
 }
 
+bool TargetGroup::has_targets() const {
+  return std::any_of(views_.begin(), views_.end(),
+                     [](const View& view) { return view.targets.any(); });
+}
+
+bool TargetGroup::has_healthy_targets() const {
+  return std::any_of(views_.begin(), views_.end(),
+                     [](const View& view) { return view.targets.any_healthy(); });
+}
+
 void TargetGroup::judged(NodeIndex node, TargetId target) {
   View& view = views_[node];
   const Health health = view.checker->health(target);

@@ -136,8 +136,11 @@ void Reader::check_name(const Field& field, const Key& name, const Path& path) {
     add_guesses(names, known);
     kinds += (kinds.empty() ? "" : sections.empty() ? " or " : ", ") + singular(section);
   }
+  std::string hint = guess(first, std::vector<std::string_view>(known.begin(), known.end()));
+  if (is_one_of(names_of("dns_records"), first))
+    hint = fmt::format("'{}' is a DNS record, which cannot stand here", first);
   diagnostics_.error(name.mark, fmt::format("no {} is called '{}'", kinds, name.text), text(path),
-                     guess(first, std::vector<std::string_view>(known.begin(), known.end())));
+                     std::move(hint));
 }
 
 void Reader::read_form(const RecordType& form, const Type& type, const Node& node, void* value,

@@ -25,6 +25,25 @@ Duration settle_limit(const Scenario& scenario) {
 
 }  // namespace
 
+class World::Plant::Neighbourhood final : public service::Directory {
+ public:
+  Neighbourhood(Plant& plant, const std::string& region) : plant_(plant), region_(region) {}
+
+  service::Endpoint& endpoint(std::string_view name) override {
+    return plant_.endpoint(name, region_);
+  }
+  service::Connections& connections(std::string_view name) override {
+    return plant_.connections(name);
+  }
+  service::ClassId request_class(std::string_view name) override {
+    return plant_.request_class(name);
+  }
+
+ private:
+  Plant& plant_;
+  const std::string& region_;
+};
+
 World::Plant::Plant(const Scenario& scenario)
     : scenario_(scenario),
       seed_(static_cast<std::uint64_t>(scenario.seed)),
@@ -36,6 +55,7 @@ World::Plant::Plant(const Scenario& scenario)
   for (const auto& [name, spec] : scenario_.databases) build_database(name);
   for (const auto& [name, spec] : scenario_.externals) build_external(name);
   for (const auto& [name, spec] : scenario_.instances) build_instances(name);
+  for (const auto& [name, spec] : scenario_.dns_records) build_record(name);
   register_targets();
   build_clients();
   const Calendar calendar{scenario_.start.value_or(Timestamp{})};
@@ -84,28 +104,37 @@ void World::Plant::build_balancer(const std::string& name,
 void World::Plant::build_instances(const std::string& name) {
   const compute::InstanceSpec& spec = scenario_.instances.at(name);
   if (instances_.contains(name + "-1")) return;
-  if (!services_.contains(spec.service)) {
-    service::Service service(scenario_.services.at(spec.service), *this);
-    for (const std::string& group : spec.target_groups)
-      service.program.set_probe_demand(scenario_.target_groups.at(group).health_check.demand);
-    services_[spec.service] = fleet_.add(std::move(service));
-  }
+  const service::ServiceId service = build_service(spec.service, spec);
   const int vcpus = compute::find_instance_type(spec.instance_type)->vcpus;
   const auto zones = zones_of(scenario_, spec.region, spec.zones);
   for (int i = 0; i < spec.count; ++i) {
     const std::string its_name = name + "-" + std::to_string(i + 1);
     Instance& made = instances_[its_name];
-    made.server = fleet_.add_server(services_.at(spec.service), vcpus, names_.id(its_name));
+    made.server = fleet_.add_server(service, vcpus, names_.id(its_name));
     made.type = spec.instance_type;
     made.zone = zones[static_cast<std::size_t>(i) % zones.size()];
   }
+}
+
+// What it calls may mean somebody else in another region.
+service::ServiceId World::Plant::build_service(const std::string& name,
+                                               const compute::InstanceSpec& spec) {
+  const std::string& region = region_of(scenario_, spec.region);
+  const std::pair where(name, region);
+  if (const auto known = services_.find(where); known != services_.end()) return known->second;
+  Neighbourhood directory(*this, region);
+  service::Service service(scenario_.services.at(name), directory);
+  for (const std::string& group : spec.target_groups)
+    service.program.set_probe_demand(scenario_.target_groups.at(group).health_check.demand);
+  return services_[where] = fleet_.add(std::move(service));
 }
 
 void World::Plant::build_database(const std::string& name) {
   if (databases_.contains(name)) return;
   const service::DatabaseSpec& spec = scenario_.databases.at(name);
   Instance& made = databases_[name];
-  const auto database = fleet_.add(service::Service(spec, *this));
+  Neighbourhood directory(*this, scenario_.region);
+  const auto database = fleet_.add(service::Service(spec, directory));
   made.server =
       fleet_.add_server(database, service::vcpus_of_instance_class(spec.instance_class).value());
   made.type = spec.instance_class;
@@ -113,7 +142,8 @@ void World::Plant::build_database(const std::string& name) {
 
 void World::Plant::build_external(const std::string& name) {
   if (externals_.contains(name)) return;
-  const auto external = fleet_.add(service::Service(scenario_.externals.at(name), *this));
+  Neighbourhood directory(*this, scenario_.region);
+  const auto external = fleet_.add(service::Service(scenario_.externals.at(name), directory));
   externals_[name] = fleet_.add_server(external, 1);
 }
 
@@ -134,6 +164,39 @@ void World::Plant::register_targets() {
   }
 }
 
+balancing::DnsRecord& World::Plant::build_record(const std::string& name) {
+  if (const auto known = records_.find(name); known != records_.end()) return *known->second;
+  const balancing::DnsRecordSpec& spec = scenario_.dns_records.at(name);
+  std::vector<balancing::RecordTarget> targets;
+  for (const auto& [to, weight] : spec.to) targets.push_back(record_target(to, weight));
+  return *(records_[name] = std::make_unique<balancing::DnsRecord>(
+               balancing::Setting{engine, exchange_, journal_}, spec,
+               balancing::Identity{names_.id(name), key_of(seed_, "dns_records." + name)},
+               std::move(targets)));
+}
+
+balancing::RecordTarget World::Plant::record_target(const std::string& name, Weight weight) {
+  balancing::RecordTarget target{names_.id(name), {}, weight, &endpoint(name, scenario_.region)};
+  const auto balancer = scenario_.load_balancers.find(name);
+  if (balancer == scenario_.load_balancers.end()) {
+    target.region = region_of_instance(name);
+    return target;
+  }
+  target.region = region_of(scenario_, balancer->second.region);
+  for (const auto& [port, listener] : balancer->second.listeners)
+    for (const auto& [group, weight_there] : listener.forward)
+      target.groups.push_back(groups_.at(group).group.get());
+  return target;
+}
+
+const std::string& World::Plant::region_of_instance(const std::string& name) const {
+  const auto entry = scenario_.instances.find(name);
+  const auto& its = entry != scenario_.instances.end()
+                        ? entry->second
+                        : scenario_.instances.at(name.substr(0, name.rfind('-')));
+  return region_of(scenario_, its.region);
+}
+
 void World::Plant::build_clients() {
   const traffic::Window counted{Time(scenario_.measure_from), Time(scenario_.duration)};
   for (const auto& [name, spec] : scenario_.clients) {
@@ -147,7 +210,8 @@ void World::Plant::build_clients() {
       context.classes.push_back(request_class(word));
     if (context.classes.empty()) context.classes.push_back(request_class(service::default_class));
     context.name_id = names_.id(name);
-    const service::Destination destination{exchange_, endpoint(spec.to), nullptr, &journal_,
+    service::Endpoint& asked = endpoint(spec.to, region_of(scenario_, spec.from));
+    const service::Destination destination{exchange_, asked, nullptr, &journal_,
                                            names_.id(spec.to)};
     Client& made = clients_[name];
     if (spec.users > 0) {
@@ -165,8 +229,9 @@ void World::Plant::start_clients() {
   for (auto& [name, client] : clients_) client.open ? client.open->start() : client.closed->start();
 }
 
-service::Endpoint& World::Plant::endpoint(std::string_view name) {
+service::Endpoint& World::Plant::endpoint(std::string_view name, std::string_view from) {
   const std::string word(name);
+  if (scenario_.dns_records.contains(word)) return build_record(word).door(from);
   if (const auto balancer = balancers_.find(word); balancer != balancers_.end())
     return *balancer->second.door;
   if (scenario_.databases.contains(word)) {
@@ -306,6 +371,7 @@ std::uint64_t World::Plant::attempts_awaited() const {
   std::uint64_t awaited = fleet_.attempts_open();
   for (const auto& [name, client] : clients_)
     awaited += client.open ? client.open->counts().open : client.closed->counts().open;
+  for (const auto& [name, record] : records_) awaited += record->checks_under_way();
   for (const auto& [name, group] : groups_) {
     if (!group.group) continue;
     for (balancing::NodeIndex node = 0; node < group.group->node_count(); ++node)

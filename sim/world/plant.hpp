@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/balancing/application_balancer.hpp"
+#include "squall/balancing/dns_record.hpp"
 #include "squall/balancing/target_group.hpp"
 #include "squall/core/engine.hpp"
 #include "squall/core/journal.hpp"
@@ -22,7 +23,7 @@
 namespace squall::world {
 
 /// The models of a world and how they are wired, always built in the same order.
-class World::Plant final : private service::Directory {
+class World::Plant final {
  public:
   explicit Plant(const Scenario& scenario);
 
@@ -59,16 +60,24 @@ class World::Plant final : private service::Directory {
     std::unique_ptr<traffic::ClosedClient> closed;
   };
 
-  service::Endpoint& endpoint(std::string_view name) override;
-  service::Connections& connections(std::string_view name) override;
-  service::ClassId request_class(std::string_view name) override;
+  /// What names mean to those who ask from one region.
+  class Neighbourhood;
+
+  /// Whom somebody asks from a city or region.
+  service::Endpoint& endpoint(std::string_view name, std::string_view from);
+  service::Connections& connections(std::string_view name);
+  service::ClassId request_class(std::string_view name);
 
   void build_balancers();
   void build_balancer(const std::string& name, const balancing::LoadBalancerSpec& spec);
   void build_instances(const std::string& name);
+  service::ServiceId build_service(const std::string& name, const compute::InstanceSpec& spec);
   void build_database(const std::string& name);
   void build_external(const std::string& name);
   void register_targets();
+  balancing::DnsRecord& build_record(const std::string& name);
+  balancing::RecordTarget record_target(const std::string& name, Weight weight);
+  const std::string& region_of_instance(const std::string& name) const;
   void build_clients();
   void start_clients();
   std::vector<std::string> instances_called(const std::string& name) const;
@@ -103,7 +112,8 @@ class World::Plant final : private service::Directory {
   std::map<std::string, service::ClassId, std::less<>> classes_;
   std::map<std::string, Group> groups_;
   std::map<std::string, Balancer> balancers_;
-  std::map<std::string, service::ServiceId> services_;
+  std::map<std::string, std::unique_ptr<balancing::DnsRecord>> records_;
+  std::map<std::pair<std::string, std::string>, service::ServiceId> services_;  // by region too
   std::map<std::string, Instance> instances_;
   std::map<std::string, Instance> databases_;
   std::map<std::string, service::ServerId> externals_;

@@ -1,6 +1,7 @@
 // The laws of Endpoint and Caller, for everything that is one. A new endpoint is a row of
 // `endpoints` below; a caller is seen by the witnesses of the endpoint that it stands in.
 
+#include "squall/balancing/dns_record.hpp"
 #include "squall/core/random.hpp"
 #include "squall/traffic/closed_client.hpp"
 #include "squall/traffic/open_client.hpp"
@@ -128,8 +129,46 @@ class Balanced final : public Subject {
   }
   void check() const override { street_.check(); }
 
+  Street& street() { return street_; }
+
  private:
   Street street_;
+};
+
+/// A DNS record before a balancer and a server, whose answer changes with the balancer's health.
+class Named final : public Subject {
+ public:
+  Named() : lone_(shop().add("lone", busy_service(), 2)) {
+    balancing::DnsRecordSpec spec;
+    spec.routing = balancing::DnsRouting::weighted;
+    spec.ttl = 20ms;
+    spec.health_check.interval = 24h;  // after the history
+    const balancing::Forward forward{&street().group, Weight{1}};
+    service::Endpoint& front = street().balancer.listen(81, {&forward, 1});
+    record_.emplace(setting_, spec, balancing::Identity{names_.id("shop"), key_of(1, "shop")},
+                    std::vector<balancing::RecordTarget>{
+                        {names_.id("front"), {}, {2}, &front, {&street().group}},
+                        {names_.id("lone"), {}, {1}, &shop().fleet.endpoint(lone_), {}}});
+  }
+
+  Shop& shop() override { return balanced_.shop(); }
+  Endpoint& door() override { return record_->door("seoul"); }
+  void trouble(Random& random) override {
+    if (random.below(4) == 0) return trouble_a_server(shop().fleet, lone_, random);
+    balanced_.trouble(random);
+  }
+  void close() override { balanced_.close(); }
+  void check() const override { balanced_.check(); }
+
+ private:
+  Street& street() { return balanced_.street(); }
+
+  Balanced balanced_;
+  ServerId lone_;
+  Names names_;
+  Journal journal_{names_};
+  const balancing::Setting setting_{shop().engine, shop().exchange, journal_};
+  std::optional<balancing::DnsRecord> record_;
 };
 
 struct Row {
@@ -145,6 +184,7 @@ const Row endpoints[] = {
     {"Post", "a database",
      [] { return std::unique_ptr<Subject>(new OneServer(Street::orders())); }},
     {"Listener", "a balancer", [] { return std::unique_ptr<Subject>(new Balanced); }},
+    {"DnsDoor", "a DNS record", [] { return std::unique_ptr<Subject>(new Named); }},
 };
 
 /// Callers that some subject, or the street of clients, has.

@@ -118,7 +118,7 @@ TEST_CASE("every place of the language has a page", "[scenario][explain]") {
 }
 
 TEST_CASE("a single word finds every field of that key", "[scenario][explain]") {
-  CHECK(page("interval") == page("target_groups.health_check.interval"));
+  CHECK(page("matcher") == page("target_groups.health_check.matcher"));
   const std::string zones = page("zones");
   CHECK(zones.starts_with("zones the zones of everything that names none"));
   CHECK(has(zones, "load_balancers.NAME.zones the zones it has a node in"));

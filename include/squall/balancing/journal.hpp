@@ -37,6 +37,17 @@ inline constexpr JournalKind node_withdrawn{
     "node_withdrawn", "DNS names {subject} no more: it has too few healthy targets"};
 inline constexpr JournalKind node_named{"node_named", "DNS names {subject} again"};
 
+// The subject is a target of a DNS record, the object the record.
+
+inline constexpr JournalKind record_target_unhealthy{
+    "record_target_unhealthy",
+    "{object} finds {subject} unhealthy: {a} checks in a row had no good answer"};
+inline constexpr JournalKind record_target_empty{
+    "record_target_empty",
+    "{object} finds {subject} unhealthy: a target group of it has no healthy target"};
+inline constexpr JournalKind record_target_healthy{"record_target_healthy",
+                                                   "{object} finds {subject} healthy again"};
+
 /// The kind for a target whose health is now this.
 /// Requires: it is healthy, or unhealthy for what its probes met.
 const JournalKind& journal_kind_of(Health health);

@@ -1,25 +1,17 @@
 #pragma once
 
+#include "squall/balancing/dns_answers.hpp"
 #include "squall/balancing/target.hpp"
 #include "squall/core/draw.hpp"
 #include "squall/core/time.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace squall::balancing {
 
-/// To which nodes the name of a balancer leads. A client asks DNS once in `ttl` and keeps to what
-/// it was told, so a node that is withdrawn fades out:
-///
-///   requests of the node   1/2 ------.
-///                                      `-.
-///                            0            `------
-///                               withdrawn   +60 s
-///
-/// Each attempt comes from a client that has asked at any moment of the last `ttl`, alike, and took
-/// any of the nodes that it was told, alike.
+/// To which nodes the name of a balancer leads: each attempt comes from a client that took any of
+/// the nodes that DNS told it, alike. A node that is withdrawn fades out; see DnsAnswers.
 class NodeNames {
  public:
   static constexpr Duration ttl = 60s;
@@ -33,33 +25,28 @@ class NodeNames {
   /// Only these from now on; all, where there is none among them.
   void name(Nodes nodes, Time now);
 
-  Nodes all() const { return (Nodes{1} << all_.size()) - 1; }
+  Nodes all() const { return (Nodes{1} << count_) - 1; }
 
   /// What DNS says now.
-  Nodes named() const { return answers_.back().nodes; }
+  Nodes named() const { return answers_.last().nodes; }
 
   NodeIndex node_for(Key draws, Time now) const {
-    if (all_.size() == 1) return 0;
-    if (now < settled_at_) return node_while_changing(draws, now);
-    return pick(answers_.back(), draws);
+    if (count_ == 1) return 0;
+    const std::vector<NodeIndex>& told = answers_.heard(draws, now).list;
+    return told[below(Draw(draws, purpose_), told.size())];
   }
 
  private:
   struct Answer {
-    Time since;
     Nodes nodes;
     std::vector<NodeIndex> list;
   };
 
-  NodeIndex pick(const Answer& answer, Key draws) const {
-    return answer.list[below(Draw(draws, purpose_), answer.list.size())];
-  }
-  NodeIndex node_while_changing(Key draws, Time now) const;
+  static Answer answer_of(Nodes nodes);
 
-  const std::vector<NodeIndex> all_;
+  const NodeIndex count_;
   const std::uint64_t purpose_;
-  std::vector<Answer> answers_;  // those that clients may still have, in the order of time
-  Time settled_at_{};            // from then on they have only the last
+  DnsAnswers<Answer> answers_;
 };
 
 }  // namespace squall::balancing

@@ -47,6 +47,9 @@ class NodeTargets {
   /// In rising order.
   std::span<const TargetId> eligible() const { return failing_open_ ? registered_ : healthy_; }
 
+  bool any() const { return !registered_.empty(); }
+  bool any_healthy() const { return !healthy_.empty(); }
+
   bool failing_open() const { return failing_open_; }
 
   /// Whether enough are healthy for clients to be sent to this node.

@@ -78,6 +78,10 @@ class TargetGroup {
   /// The nodes with enough healthy targets to stay in DNS; bit n is node n.
   std::uint32_t fit_nodes() const;
 
+  /// Whether some node has targets to use, and healthy ones.
+  bool has_targets() const;
+  bool has_healthy_targets() const;
+
   std::size_t size() const { return members_.size(); }  ///< all that were ever registered
   std::size_t node_count() const { return views_.size(); }
   const HealthChecker& checker(NodeIndex node) const { return *views_[node].checker; }

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -104,13 +103,14 @@ concept IsScalar = requires {
 };
 
 template <class T>
+concept IsMap = requires {
+  typename T::mapped_type;
+};
+
+template <class T>
 struct IsVector : std::false_type {};
 template <class T>
 struct IsVector<std::vector<T>> : std::true_type {};
-template <class T>
-struct IsMap : std::false_type {};
-template <class K, class T>
-struct IsMap<std::map<K, T>> : std::true_type {};
 template <class T>
 struct IsOptional : std::false_type {};
 template <class T>
@@ -245,7 +245,7 @@ Type make_type() {
     return make_words<T>();
   } else if constexpr (IsVector<T>::value) {
     return make_list<T>();
-  } else if constexpr (IsMap<T>::value) {
+  } else if constexpr (IsMap<T>) {
     return make_map<T>();
   } else if constexpr (IsOptional<T>::value) {
     return make_optional<T>();

@@ -6,11 +6,18 @@
 
 namespace squall::network {
 
+/// A point of the earth, in degrees: north and east are above 0.
+struct Position {
+  double latitude = 0;
+  double longitude = 0;
+};
+
 /// A region as the world knows it without being told.
 struct KnownRegion {
   std::string_view name;
   std::string_view place;
   std::string_view zones;  ///< a letter each
+  Position at;             ///< the middle of it, to some tens of kilometres
 };
 
 /// AWS's regions, each with the zones that a new account sees.
@@ -20,6 +27,7 @@ std::span<const KnownRegion> known_regions();
 struct KnownPlace {
   std::string_view name;
   std::string_view nearest_region;
+  Position at;
 };
 
 std::span<const KnownPlace> known_places();
@@ -27,6 +35,9 @@ std::span<const KnownPlace> known_places();
 /// Null where there is none.
 const KnownRegion* find_region(std::string_view name);
 const KnownPlace* find_place(std::string_view name);
+
+/// Whether it is a region or a city of the catalogue.
+inline bool is_known(std::string_view name) { return find_region(name) || find_place(name); }
 
 /// "ap-northeast-2a" of "ap-northeast-2" and "a".
 std::string zone_name(std::string_view region, std::string_view letter);

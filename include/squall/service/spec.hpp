@@ -100,11 +100,11 @@ struct squall::Fields<squall::service::CallStep> {
   static constexpr std::string_view name = "call";
   static constexpr std::string_view shorthand = "to";
   static constexpr std::array table{
-      field<&Spec::to>("to",
-                       "who is asked: a balancer, a database, an external or an instance; "
-                       "'orders.write' "
-                       "asks for one of its queries or handlers")
-          .naming("databases|load_balancers|instances|externals")
+      field<&Spec::to>(
+          "to",
+          "who is asked: a balancer, a database, an external, an instance or a DNS record; "
+          "'orders.write' asks for one of its queries or handlers")
+          .naming("databases|load_balancers|instances|externals|dns_records")
           .like("orders.read")
           .required(),
       field<&Spec::timeout>("timeout", "how long the caller waits before the call has failed")

@@ -187,9 +187,9 @@ struct squall::Fields<squall::traffic::ClientSpec> {
   static constexpr std::array table{
       field<&Spec::from>("from", "the city or region where they are")
           .like("seoul")
-          .otherwise("the region of 'to'"),
-      field<&Spec::to>("to", "whom they ask: a load balancer or an instance")
-          .naming("load_balancers|instances")
+          .otherwise("the region of 'to'; the scenario's where that is a DNS record"),
+      field<&Spec::to>("to", "whom they ask: a load balancer, an instance or a DNS record")
+          .naming("load_balancers|instances|dns_records")
           .like("front")
           .required(),
       field<&Spec::rate>("rate", "how many requests come, whatever becomes of those before")

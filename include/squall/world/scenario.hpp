@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/balancing/dns_record_spec.hpp"
 #include "squall/balancing/spec.hpp"
 #include "squall/compute/spec.hpp"
 #include "squall/core/field.hpp"
@@ -37,6 +38,7 @@ struct Scenario {
   std::map<std::string, compute::InstanceSpec> instances;
   std::map<std::string, balancing::TargetGroupSpec> target_groups;
   std::map<std::string, balancing::LoadBalancerSpec> load_balancers;
+  std::map<std::string, balancing::DnsRecordSpec> dns_records;
   std::map<std::string, scaling::GroupSpec> auto_scaling_groups;
   std::map<std::string, traffic::ClientSpec> clients;
   std::vector<faults::TimelineSpec> timeline;
@@ -80,6 +82,7 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::instances>("instances", "machines that are there from the start"),
       field<&Spec::target_groups>("target_groups", "targets that share the work of one kind"),
       field<&Spec::load_balancers>("load_balancers", "balancers in front of target groups"),
+      field<&Spec::dns_records>("dns_records", "names that lead to balancers, in any region"),
       field<&Spec::auto_scaling_groups>("auto_scaling_groups", "machines that come and go"),
       field<&Spec::clients>("clients", "those who send requests"),
       field<&Spec::timeline>("timeline", "what happens to the world, and when"),

@@ -35,7 +35,7 @@ Place place_of_handler(std::string_view name, const service::ServiceSpec& servic
 
 CallGraph::CallGraph(const Checking& checking) {
   for (const auto& [name, client] : checking.scenario.clients) {
-    const std::string endpoint = checking.topology.asked(client.to).endpoint;
+    const std::string endpoint = checking.topology.entry_for(client);
     if (endpoint.empty()) continue;
     if (client.requests.empty()) entries_[{name, no_class}] = work(checking, endpoint, no_class);
     for (const auto& [request_class, spec] : client.requests)

@@ -43,20 +43,29 @@ class Answering {
 
  private:
   void find(const std::string& endpoint, Services& services) const {
+    add_services(endpoint, services);
+    const std::string any(service::default_class);
+    for (const std::string_view name : services.all)
+      if (!service::handler_of(checking_.scenario.services.at(std::string(name)), any))
+        services.particular.insert(name);
+  }
+
+  void add_services(const std::string& endpoint, Services& services) const {
+    const world::Scenario& scenario = checking_.scenario;
     if (const Fleet* fleet = checking_.topology.fleet(endpoint))
       services.all.insert(fleet->service);
+    const auto record = scenario.dns_records.find(endpoint);
+    if (record != scenario.dns_records.end())
+      for (const auto& [name, weight] : record->second.to)
+        add_services(checking_.topology.asked(name).endpoint, services);
     std::set<std::string_view> groups;
-    const auto balancer = checking_.scenario.load_balancers.find(endpoint);
-    if (balancer != checking_.scenario.load_balancers.end())
+    const auto balancer = scenario.load_balancers.find(endpoint);
+    if (balancer != scenario.load_balancers.end())
       for (const auto& [port, listener] : balancer->second.listeners)
         for (const auto& [group, weight] : listener.forward) groups.insert(group);
     for (const std::string_view group : groups)
       for (const Fleet* fleet : checking_.topology.behind(group))
         services.all.insert(fleet->service);
-    const std::string any(service::default_class);
-    for (const std::string_view name : services.all)
-      if (!service::handler_of(checking_.scenario.services.at(std::string(name)), any))
-        services.particular.insert(name);
   }
 
   const Checking& checking_;

@@ -9,8 +9,9 @@ namespace {
 
 // Whether the requests can be followed through the scenario.
 bool can_be_followed(const Written& written) {
-  for (const char* section : {"services", "databases", "externals", "instances", "target_groups",
-                              "load_balancers", "auto_scaling_groups", "clients"})
+  for (const char* section :
+       {"services", "databases", "externals", "instances", "target_groups", "load_balancers",
+        "dns_records", "auto_scaling_groups", "clients"})
     if (!written.sound({section})) return false;
   return true;
 }
@@ -29,6 +30,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_pools(checking);
   check_clients(checking);
   check_balancing(checking);
+  check_dns_records(checking);
   check_probes(checking);
   check_scaling(checking);
   check_timeline(checking);

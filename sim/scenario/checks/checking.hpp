@@ -45,6 +45,7 @@ void check_hedge(const Checking& checking, const std::optional<service::HedgeSpe
                  std::optional<Duration> timeout, const Place& at);
 void check_pools(const Checking& checking);
 void check_balancing(const Checking& checking);
+void check_dns_records(const Checking& checking);
 void check_probes(const Checking& checking);
 void check_scaling(const Checking& checking);
 void check_timeline(const Checking& checking);

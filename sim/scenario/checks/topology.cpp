@@ -1,5 +1,6 @@
 #include "scenario/checks/topology.hpp"
 
+#include "squall/network/round_trip.hpp"
 #include "squall/service/answers.hpp"
 #include "squall/world/zones.hpp"
 
@@ -66,7 +67,7 @@ bool Topology::is_instance_of(std::string_view name, const Fleet& fleet) {
 
 std::string Topology::entry_of(const std::string& name) const {
   if (scenario_.load_balancers.contains(name) || scenario_.databases.contains(name) ||
-      scenario_.externals.contains(name))
+      scenario_.externals.contains(name) || scenario_.dns_records.contains(name))
     return name;
   if (fleet(name)) return name;
   return is_instance(name) ? std::string(instance_name(name).entry) : std::string();
@@ -80,8 +81,52 @@ Asked Topology::asked(const std::string& name) const {
   return {entry_of(name.substr(0, dot)), name.substr(dot + 1)};
 }
 
+std::string_view Topology::region_of(const std::string& endpoint) const {
+  const auto balancer = scenario_.load_balancers.find(endpoint);
+  if (balancer != scenario_.load_balancers.end())
+    return world::region_of(scenario_, balancer->second.region);
+  const auto instances = scenario_.instances.find(entry_of(endpoint));
+  return instances == scenario_.instances.end()
+             ? std::string_view(scenario_.region)
+             : world::region_of(scenario_, instances->second.region);
+}
+
+std::string Topology::entry_for(const traffic::ClientSpec& client) const {
+  const std::string endpoint = asked(client.to).endpoint;
+  const auto record = scenario_.dns_records.find(endpoint);
+  if (record == scenario_.dns_records.end()) return endpoint;
+  const balancing::DnsRecordSpec& spec = record->second;
+  if (spec.routing != balancing::DnsRouting::latency || spec.to.empty()) return endpoint;
+  const std::string& from = world::region_of(scenario_, client.from);
+  const auto nearest =
+      std::min_element(spec.to.begin(), spec.to.end(), [&](const auto& a, const auto& b) {
+        return network::round_trip(from, region_of(a.first)) <
+               network::round_trip(from, region_of(b.first));
+      });
+  return entry_of(nearest->first);
+}
+
+// Where all are healthy; a latency record that services call is taken to lead to all alike.
+std::vector<Share> Topology::shares(const balancing::DnsRecordSpec& record) const {
+  const bool first_only = record.routing == balancing::DnsRouting::failover;
+  double weights = 0;
+  for (const auto& [name, weight] : record.to) weights += weight.value;
+  std::vector<Share> all;
+  for (const auto& [name, weight] : record.to) {
+    const double part =
+        weights > 0 ? weight.value / weights : 1 / static_cast<double>(record.to.size());
+    for (const Share& each : shares(entry_of(name)))
+      all.push_back({each.fleet, first_only ? each.ratio : each.ratio * part});
+    if (first_only) break;
+  }
+  return all;
+}
+
 std::vector<Share> Topology::shares(const std::string& endpoint) const {
   if (const Fleet* alone = fleet(endpoint)) return {{alone, 1}};
+  if (const auto record = scenario_.dns_records.find(endpoint);
+      record != scenario_.dns_records.end())
+    return shares(record->second);
   const auto balancer = scenario_.load_balancers.find(endpoint);
   if (balancer == scenario_.load_balancers.end() || balancer->second.listeners.empty()) return {};
   const auto& forward = balancer->second.listeners.begin()->second.forward;

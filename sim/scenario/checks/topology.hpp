@@ -49,11 +49,19 @@ class Topology {
 
   Asked asked(const std::string& name) const;
 
-  /// The fleets that answer for a balancer, or a fleet itself; empty for a database.
+  /// Where a balancer or instance is.
+  std::string_view region_of(const std::string& endpoint) const;
+
+  /// The endpoint that a client's requests come to: of a latency record, the nearest; empty where
+  /// there is none.
+  std::string entry_for(const traffic::ClientSpec& client) const;
+
+  /// The fleets that answer for a balancer or DNS record, or a fleet itself; empty for a database.
   std::vector<Share> shares(const std::string& endpoint) const;
 
  private:
   std::string entry_of(const std::string& name) const;
+  std::vector<Share> shares(const balancing::DnsRecordSpec& record) const;
 
   const world::Scenario& scenario_;
   std::vector<Fleet> fleets_;

@@ -32,6 +32,9 @@ Used used(const Checking& checking, const CallGraph& graph) {
       });
     });
   }
+  for (const auto& [name, record] : scenario.dns_records)
+    for (const auto& [to, weight] : record.to)
+      used.endpoints.insert(checking.topology.asked(to).endpoint);
   for (const auto& [name, balancer] : scenario.load_balancers)
     for (const auto& [port, listener] : balancer.listeners)
       for (const auto& [group, weight] : listener.forward) used.target_groups.insert(group);
@@ -77,6 +80,9 @@ void review_unused(const Checking& checking, const CallGraph& graph) {
   for (const auto& [name, spec] : scenario.load_balancers)
     if (!uses.endpoints.contains(name))
       warn("load_balancers", name, "nobody sends anything to", "no client or call names it");
+  for (const auto& [name, spec] : scenario.dns_records)
+    if (!uses.endpoints.contains(name))
+      warn("dns_records", name, "nobody sends anything to", "no client or call names it");
   for (const auto& [name, spec] : scenario.databases)
     if (!uses.endpoints.contains(name))
       warn("databases", name, "nobody sends anything to", "no call names it");

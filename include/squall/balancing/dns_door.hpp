@@ -1,0 +1,59 @@
+#pragma once
+
+#include "squall/balancing/dns_answers.hpp"
+#include "squall/core/names.hpp"
+#include "squall/core/ratio.hpp"
+#include "squall/service/endpoint.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace squall::balancing {
+
+class TargetGroup;
+
+/// One of those that a DNS record leads to.
+struct RecordTarget {
+  NameId name;
+  std::string region;
+  Weight weight;
+  service::Endpoint* endpoint;         ///< outlives the record
+  std::vector<TargetGroup*> groups{};  ///< of a balancer
+};
+
+/// A DNS record as those see it who ask from one place: it draws the target of each attempt by what
+/// its client was told, and has no part in the answer.
+class DnsDoor final : public service::Endpoint {
+ public:
+  struct Share {
+    double up_to;          ///< of the sum of all weights
+    std::uint32_t target;  ///< a number of the record's
+
+    friend bool operator==(const Share&, const Share&) = default;
+  };
+
+  /// Never empty, and the weights add up to more than 0.
+  using Answer = std::vector<Share>;
+
+  /// Of the targets of a record; `purpose` is of its draws.
+  DnsDoor(const service::Exchange& exchange, const std::vector<RecordTarget>& targets, Duration ttl,
+          std::uint64_t purpose, Answer first);
+
+  /// It says this from now on.
+  void say(Answer answer, Time now);
+
+  void offer(service::AttemptId attempt) override;
+  void abandon(service::AttemptId attempt) override;
+
+ private:
+  void note(service::AttemptId attempt, std::uint32_t target);
+
+  const service::Exchange& exchange_;
+  const std::vector<RecordTarget>& targets_;
+  const std::uint64_t purpose_;
+  DnsAnswers<Answer> answers_;
+  std::vector<std::uint32_t> led_to_;  // by AttemptId: DNS may say something else by now
+};
+
+}  // namespace squall::balancing

@@ -1,0 +1,47 @@
+#include "squall/balancing/dns_door.hpp"
+
+#include "squall/core/draw.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace squall::balancing {
+
+using service::Attempt;
+using service::AttemptId;
+
+DnsDoor::DnsDoor(const service::Exchange& exchange, const std::vector<RecordTarget>& targets,
+                 Duration ttl, std::uint64_t purpose, Answer first)
+    : exchange_(exchange),
+      targets_(targets),
+      purpose_(purpose),
+      answers_(ttl, purpose, std::move(first)) {}
+
+void DnsDoor::say(Answer answer, Time now) {
+  if (answer != answers_.last()) answers_.say(std::move(answer), now);
+}
+
+void DnsDoor::offer(AttemptId id) {
+  const Attempt& attempt = exchange_.attempts[id];
+  const Key draws = child(attempt.key, attempt.number);
+  const Answer& told = answers_.heard(draws, attempt.sent);
+  std::size_t share = 0;
+  if (told.size() > 1) {
+    const double point = Draw(draws, purpose_).uniform() * told.back().up_to;
+    while (share + 1 < told.size() && point >= told[share].up_to) ++share;
+  }
+  const std::uint32_t target = told[share].target;
+  note(id, target);
+  targets_[target].endpoint->offer(id);
+}
+
+// Grows with the pool of attempts, and then no more.
+void DnsDoor::note(AttemptId id, std::uint32_t target) {
+  if (id >= led_to_.size()) led_to_.resize(std::max(2 * led_to_.size(), std::size_t{id} + 1));
+  led_to_[id] = target;
+}
+
+void DnsDoor::abandon(AttemptId id) { targets_[led_to_[id]].endpoint->abandon(id); }
+
+}  // namespace squall::balancing

@@ -23,7 +23,26 @@ void DnsDoor::say(Answer answer, Time now) {
 }
 
 void DnsDoor::offer(AttemptId id) {
-  const Attempt& attempt = exchange_.attempts[id];
+  const std::uint32_t target = target_for(exchange_.attempts[id]);
+  note(id, target);
+  targets_[target].endpoint->offer(id);
+}
+
+std::uint32_t DnsDoor::target_for(const Attempt& attempt) {
+  if (!exchange_.comes_again(attempt.caller)) return target_told_to(attempt);
+  const service::Sender sender = exchange_.sender(attempt);
+  if (sender.user == service::Sender::nobody) return target_told_to(attempt);
+  Connections::Connection* const known = connections_.find(attempt.caller, sender);
+  if (known && attempt.sent - known->used < connection_idle) {
+    known->used = attempt.sent;
+    return known->place;
+  }
+  const std::uint32_t target = target_told_to(attempt);
+  connections_.open(attempt.caller, sender, target, attempt.sent);
+  return target;
+}
+
+std::uint32_t DnsDoor::target_told_to(const Attempt& attempt) const {
   const Key draws = child(attempt.key, attempt.number);
   const Answer& told = answers_.heard(draws, attempt.sent);
   std::size_t share = 0;
@@ -31,9 +50,7 @@ void DnsDoor::offer(AttemptId id) {
     const double point = Draw(draws, purpose_).uniform() * told.back().up_to;
     while (share + 1 < told.size() && point >= told[share].up_to) ++share;
   }
-  const std::uint32_t target = told[share].target;
-  note(id, target);
-  targets_[target].endpoint->offer(id);
+  return told[share].target;
 }
 
 // Grows with the pool of attempts, and then no more.

@@ -200,6 +200,33 @@ TEST_CASE("who gives up is forgotten by the one that had the attempt, whatever D
   CHECK(street.targets[1].abandoned == 0);
 }
 
+TEST_CASE("a user stays where the connection leads, and the next connection asks DNS",
+          "[balancing][dns_record]") {
+  Named street({.ttl = 0s, .failure_threshold = 1});
+  street.client.be_one_user();
+  const auto got = [&](std::size_t target) { return street.targets[target].requests; };
+  street.client.send();
+  CHECK(got(0) == 1);
+  street.targets[0].status = 503;
+  for (Duration kept{}; kept < 70s; kept += 20s) {
+    street.run(20s);
+    street.client.send();
+  }
+  CHECK(!street.record->healthy(0));
+  CHECK(got(0) == 5);
+  street.client.open_another();
+  street.client.send();
+  CHECK(got(1) == 1);
+  // So does who has said nothing for long.
+  street.targets[0].status = 200;
+  street.until_healthy_is(0, true);
+  street.client.send();
+  CHECK(got(1) == 2);
+  street.run(DnsDoor::connection_idle);
+  street.client.send();
+  CHECK(got(0) == 6);
+}
+
 TEST_CASE("a balancer is healthy only while it has a healthy target", "[balancing][dns_record]") {
   test::Balanced street({.nodes = 2, .targets = 1});
   const Setting setting{street.engine, street.exchange, street.journal};

@@ -35,6 +35,10 @@ class StubClient final : public service::Caller {
     to->offer(id);
   }
 
+  /// All requests come from one user from now on, on one connection until he opens another.
+  void be_one_user() { exchange_.has_users(self_); }
+  void open_another() { ++connection_; }
+
   /// Gives up the request that has been open for the number of places.
   void leave(std::size_t place) {
     const service::AttemptId id = open[place];
@@ -51,6 +55,8 @@ class StubClient final : public service::Caller {
   service::Sender sender(const service::Attempt& attempt) const override {
     service::Sender sender;
     sender.address = static_cast<std::uint32_t>(attempt.key.word);
+    sender.connection = connection_;
+    if (exchange_.comes_again(self_)) sender.user = 0;
     return sender;
   }
 
@@ -72,6 +78,7 @@ class StubClient final : public service::Caller {
   Engine& engine_;
   service::Exchange& exchange_;
   service::CallerId self_;
+  std::uint32_t connection_ = 0;
 };
 
 }  // namespace squall::test

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/balancing/connections.hpp"
 #include "squall/balancing/dns_answers.hpp"
 #include "squall/core/names.hpp"
 #include "squall/core/ratio.hpp"
@@ -23,7 +24,8 @@ struct RecordTarget {
 };
 
 /// A DNS record as those see it who ask from one place: it draws the target of each attempt by what
-/// its client was told, and has no part in the answer.
+/// its client was told, and has no part in the answer. A user who comes again on the same
+/// connection is with the target that it leads to, and asks DNS only for the next one.
 class DnsDoor final : public service::Endpoint {
  public:
   struct Share {
@@ -36,6 +38,9 @@ class DnsDoor final : public service::Endpoint {
   /// Never empty, and the weights add up to more than 0.
   using Answer = std::vector<Share>;
 
+  /// A connection that has had no request for so long is taken to be closed.
+  static constexpr Duration connection_idle = 60s;
+
   /// Of the targets of a record; `purpose` is of its draws.
   DnsDoor(const service::Exchange& exchange, const std::vector<RecordTarget>& targets, Duration ttl,
           std::uint64_t purpose, Answer first);
@@ -47,12 +52,15 @@ class DnsDoor final : public service::Endpoint {
   void abandon(service::AttemptId attempt) override;
 
  private:
+  std::uint32_t target_for(const service::Attempt& attempt);
+  std::uint32_t target_told_to(const service::Attempt& attempt) const;
   void note(service::AttemptId attempt, std::uint32_t target);
 
   const service::Exchange& exchange_;
   const std::vector<RecordTarget>& targets_;
   const std::uint64_t purpose_;
   DnsAnswers<Answer> answers_;
+  Connections connections_;
   std::vector<std::uint32_t> led_to_;  // by AttemptId: DNS may say something else by now
 };
 

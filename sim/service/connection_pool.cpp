@@ -4,6 +4,16 @@
 
 namespace squall::service {
 
+ConnectionPool::Counts& ConnectionPool::Counts::operator+=(const Counts& other) {
+  offered += other.offered;
+  at_once += other.at_once;
+  waited += other.waited;
+  refused += other.refused;
+  given_up += other.given_up;
+  waiting += other.waiting;
+  return *this;
+}
+
 ConnectionPool::ConnectionPool(Exchange& exchange, Endpoint& to, Connections& connections,
                                std::uint32_t size)
     : exchange_(exchange), to_(to), connections_(connections), size_(size) {}

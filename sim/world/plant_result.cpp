@@ -121,9 +121,14 @@ void World::Plant::report_servers(Result& result) const {
   for (const auto& [name, external] : externals_) result.externals[name] = report_server(external);
 }
 
+// Of a service in all its regions together.
 void World::Plant::report_calls(Result& result) const {
   for (const auto& [service, number] : services_) {
-    for (const auto& [to, counts] : fleet_.calls_of(number)) result.calls[service][to] = counts;
+    for (const auto& [to, counts] : fleet_.calls_of(number)) {
+      service::CallCounts& all = result.calls[service.first][to];
+      all.requests += counts.requests;
+      all.connections += counts.connections;
+    }
   }
 }
 

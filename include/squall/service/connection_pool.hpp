@@ -30,6 +30,8 @@ class ConnectionPool {
     std::uint64_t refused = 0;   ///< there was none to open
     std::uint64_t given_up = 0;  ///< left while they waited
     std::uint64_t waiting = 0;
+
+    Counts& operator+=(const Counts& other);
   };
 
   /// `connections` are the endpoint's, and outlive the pool.

@@ -9,9 +9,8 @@ namespace {
 
 // Whether the requests can be followed through the scenario.
 bool can_be_followed(const Written& written) {
-  for (const char* section :
-       {"services", "databases", "externals", "instances", "target_groups", "load_balancers",
-        "dns_records", "auto_scaling_groups", "clients"})
+  for (const char* section : {"services", "databases", "externals", "instances", "target_groups",
+                              "load_balancers", "dns_records", "auto_scaling_groups", "clients"})
     if (!written.sound({section})) return false;
   return true;
 }

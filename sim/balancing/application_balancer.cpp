@@ -1,5 +1,6 @@
 #include "squall/balancing/application_balancer.hpp"
 
+#include "squall/balancing/rules.hpp"
 #include "squall/core/invariant.hpp"
 
 #include <utility>
@@ -21,21 +22,90 @@ ApplicationBalancer::ApplicationBalancer(const Setting& setting, const LoadBalan
     : LoadBalancer(setting, identity, nodes, {spec.idle_timeout, connect_timeout}), spec_(spec) {}
 
 service::Endpoint& ApplicationBalancer::listen(int port, std::span<const Forward> forwards) {
-  return listeners_.emplace_back(*this, groups_of(port, forwards));
+  std::vector<Action> actions(1);
+  actions[0].groups.emplace(groups_of(port, forwards));
+  return open(port, RuleBook({}, {}), std::move(actions));
 }
 
-void ApplicationBalancer::receive(AttemptId id, const WeightedGroups& groups) {
+service::Endpoint& ApplicationBalancer::listen(int port, const ListenerSpec& spec,
+                                               const Surroundings& surroundings) {
+  std::vector<Action> actions;
+  for (const NamedRule* rule : in_order(spec))
+    actions.push_back(action_of(port, rule->second, surroundings));
+  actions.push_back(action_of(port, spec, surroundings));
+  return open(port, RuleBook(spec, surroundings.host), std::move(actions));
+}
+
+template <class Spec>
+Action ApplicationBalancer::action_of(int port, const Spec& spec,
+                                      const Surroundings& surroundings) {
+  Action action;
+  if (spec.redirect) {
+    action.kind = Action::Kind::redirect;
+    action.status = static_cast<std::uint16_t>(spec.redirect->status);
+    action.next_port = followed_to(*spec.redirect, port, spec_);
+  } else if (spec.fixed_response) {
+    action.kind = Action::Kind::fixed_response;
+    action.status = static_cast<std::uint16_t>(spec.fixed_response->status);
+    action.body = {static_cast<std::int64_t>(spec.fixed_response->body.size())};
+  } else {
+    std::vector<Forward> forwards;
+    for (const auto& [group, weight] : spec.forward)
+      forwards.push_back({surroundings.groups.at(group), weight});
+    action.groups.emplace(groups_of(port, forwards));
+    if (spec.stickiness) action.cookies = std::make_unique<Cookies>(*spec.stickiness);
+  }
+  return action;
+}
+
+service::Endpoint& ApplicationBalancer::open(int port, RuleBook rules,
+                                             std::vector<Action> actions) {
+  keeping_.resize(branches_.size());
+  for (std::size_t group = 0; group < branches_.size(); ++group) {
+    const auto& stickiness = branches_[group]->group.stickiness();
+    if (!stickiness || keeping_[group].targets) continue;
+    keeping_[group].targets = std::make_unique<Cookies>(stickiness->duration);
+    keeps_users_ = true;
+  }
+  for (const Action& action : actions) keep_users(action);
+  const auto [opened, is_new] =
+      listeners_.try_emplace(port, *this, std::move(rules), std::move(actions));
+  INVARIANT(is_new);
+  for (auto& [number, listener] : listeners_) {
+    listener.lead_to(port, opened->second);
+    opened->second.lead_to(number, listener);
+  }
+  return opened->second;
+}
+
+void ApplicationBalancer::keep_users(const Action& action) {
+  if (!action.cookies) return;
+  keeps_users_ = true;
+  for (const WeightedGroups::Share& share : action.groups->shares())
+    keeping_[share.group].groups.push_back(action.cookies.get());
+}
+
+void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
   const Attempt& attempt = setting_.exchange.attempts[id];
   INVARIANT(attempt.sent == setting_.engine.now());
   INVARIANT(attempt.via == attempt.caller);  // whom answer() gives it back to
   ++counts_.received;
   const Key draws = draws_of(attempt);
+  std::uint32_t group = 0;
+  if (const WeightedGroups* groups = listener.groups_of_all()) {
+    group = groups->group_for(draws);
+  } else {
+    const auto decided = act(id, listener, true);
+    if (!decided) return;
+    group = *decided;
+  }
   service::RoutingQuestion question{{}, attempt.sent, draws, {}, {}};
-  const NodeIndex node =
-      looks_who(attempt) ? look_who(attempt, question) : names_.node_for(draws, attempt.sent);
-  const std::uint32_t group = groups.group_for(draws);
+  const bool known = looks_who(attempt);
+  const NodeIndex node = known ? look_who(attempt, question) : names_.node_for(draws, attempt.sent);
   Branch& branch = *branches_[group];
-  const std::optional<TargetId> target = branch.group.choose(node, std::move(question));
+  const std::optional<TargetId> target =
+      known && keeps_users_ ? choose_kept(attempt, node, group, std::move(question))
+                            : branch.group.choose(node, std::move(question));
   if (!target) {
     ++counts_.made_503;
     return setting_.exchange.answer(id, made(503));
@@ -49,6 +119,76 @@ NodeIndex ApplicationBalancer::look_who(const Attempt& attempt,
   const service::Sender sender = setting_.exchange.sender(attempt);
   say_who(attempt, sender, question);
   return node_for(attempt, sender, question.draws);
+}
+
+// The group that the request is for; none where the balancer has answered.
+std::optional<std::uint32_t> ApplicationBalancer::act(AttemptId id, ApplicationListener& listener,
+                                                      bool follows) {
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  metrics_.processed += setting_.exchange.messages.of(attempt.caller, attempt.request_class).size;
+  const RuleBook::Verdict verdict = listener.judge(setting_.exchange, attempt);
+  metrics_.rule_evaluations += verdict.evaluated;
+  const Action& action = listener.action(verdict.rule);
+  switch (action.kind) {
+    case Action::Kind::forward:
+      return group_for(action, attempt);
+    case Action::Kind::redirect:
+      ++counts_.redirects;
+      if (!action.next || !follows) break;
+      ++counts_.received;
+      return act(id, *action.next, false);
+    case Action::Kind::fixed_response:
+      ++counts_.fixed_responses;
+      metrics_.processed += action.body;
+      break;
+    case Action::Kind::refusal:
+      ++counts_.made_405;
+      break;
+  }
+  setting_.exchange.answer(id, made(action.status));
+  return std::nullopt;
+}
+
+std::uint32_t ApplicationBalancer::group_for(const Action& action, const Attempt& attempt) const {
+  if (action.cookies && setting_.exchange.comes_again(attempt.caller)) {
+    const auto kept =
+        action.cookies->place(attempt.caller, setting_.exchange.sender(attempt), attempt.sent);
+    if (kept) return *kept;
+  }
+  return action.groups->group_for(draws_of(attempt));
+}
+
+std::optional<TargetId> ApplicationBalancer::choose_kept(const Attempt& attempt, NodeIndex node,
+                                                         std::uint32_t group,
+                                                         service::RoutingQuestion&& question) {
+  TargetGroup& its = branches_[group]->group;
+  if (const auto& cookies = keeping_[group].targets) {
+    const auto kept =
+        cookies->place(attempt.caller, setting_.exchange.sender(attempt), attempt.sent);
+    if (kept && its.keep(node, *kept)) {
+      ++metrics_.kept;
+      return *kept;
+    }
+  }
+  return its.choose(node, std::move(question));
+}
+
+void ApplicationBalancer::give_cookies(const Attempt& attempt) {
+  const Place place = Place::of(attempt.place);
+  const Keeping& keeping = keeping_[place.group];
+  if (!keeping.targets && keeping.groups.empty()) return;
+  if (!setting_.exchange.comes_again(attempt.caller)) return;
+  const service::Sender sender = setting_.exchange.sender(attempt);
+  const Time now = setting_.engine.now();
+  if (keeping.targets) keeping.targets->give(attempt.caller, sender, place.target, now);
+  for (Cookies* each : keeping.groups) each->give(attempt.caller, sender, place.group, now);
+}
+
+std::uint64_t ApplicationBalancer::non_sticky_requests() const {
+  std::uint64_t requests = 0;
+  for (std::size_t group = 0; group < branches_.size(); ++group)
+    if (keeping_[group].targets) requests += branches_[group]->group.traffic.total().requests;
+  return requests - metrics_.kept;
 }
 
 // A user stays with the node that the connection leads to.
@@ -75,9 +215,18 @@ void ApplicationBalancer::keep_alive(const Attempt& attempt) {
 
 void ApplicationBalancer::returned(AttemptId id, Outcome outcome) {
   come_back(id, outcome);
-  if (outcome.kind == Outcome::Kind::answered) return answer(id, outcome);
-  ++counts_.made_502;
-  answer(id, made(502));
+  if (outcome.kind != Outcome::Kind::answered) {
+    ++counts_.made_502;
+    return answer(id, made(502));
+  }
+  const service::Messages& messages = setting_.exchange.messages;
+  if (keeps_users_ || !messages.plain()) {
+    const Attempt& attempt = setting_.exchange.attempts[id];
+    give_cookies(attempt);
+    if (outcome.good())
+      metrics_.processed += messages.of(attempt.caller, attempt.request_class).response;
+  }
+  answer(id, outcome);
 }
 
 void ApplicationBalancer::give_up(std::uint32_t id) {

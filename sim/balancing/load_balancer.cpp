@@ -134,8 +134,9 @@ void LoadBalancer::tell_end(const Attempt& attempt, RoutingEnd::Kind kind) {
 }
 
 void LoadBalancer::check() const {
-  std::uint64_t ended =
-      counts_.made_502 + counts_.made_503 + counts_.made_504 + counts_.client_gone;
+  std::uint64_t ended = counts_.fixed_responses + counts_.redirects + counts_.made_405 +
+                        counts_.made_502 + counts_.made_503 + counts_.made_504 +
+                        counts_.client_gone;
   for (const std::uint64_t answers : counts_.by_target) ended += answers;
   INVARIANT(counts_.received == ended + counts_.open);
 

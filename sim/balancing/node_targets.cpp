@@ -34,6 +34,11 @@ NodeTargets::NodeTargets(const TargetGroupSpec& spec, const service::RoutingSett
   INVARIANT(slow_start_ == Duration(0) || spec.algorithm == Algorithm::round_robin);
 }
 
+bool NodeTargets::may_choose(TargetId target) const {
+  const auto& eligible = failing_open_ ? registered_ : healthy_;
+  return std::binary_search(eligible.begin(), eligible.end(), target);
+}
+
 bool NodeTargets::short_of(const HealthyTargetsSpec& least) const {
   const auto count = static_cast<double>(healthy_.size());
   return count < least.count ||

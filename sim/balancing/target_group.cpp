@@ -138,6 +138,13 @@ service::Routing TargetGroup::routing(NodeIndex node, TargetId chosen) const {
   return routing;
 }
 
+bool TargetGroup::keep(NodeIndex node, TargetId target) {
+  const NodeTargets& targets = views_[node].targets;
+  if (!targets.may_choose(target)) return false;
+  if (targets.failing_open()) ++unhealthy_routing_requests_;
+  return true;
+}
+
 std::uint32_t TargetGroup::fit_nodes() const {
   std::uint32_t nodes = 0;
   for (std::size_t node = 0; node < views_.size(); ++node)

@@ -55,8 +55,13 @@ Json to_json(const world::BalancerResult& balancer) {
   return {{"received", balancer.received},
           {"by_target", balancer.by_target},
           {"client_gone", balancer.client_gone},
+          {"redirects", balancer.redirects},
+          {"fixed_responses", balancer.fixed_responses},
           {"open", balancer.open},
-          {"status_codes", codes}};
+          {"status_codes", codes},
+          {"rule_evaluations", balancer.rule_evaluations},
+          {"non_sticky_requests", balancer.non_sticky_requests},
+          {"processed_bytes", balancer.processed.count}};
 }
 
 Json to_json(const world::TargetGroupResult& group) {

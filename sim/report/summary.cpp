@@ -109,6 +109,21 @@ std::string share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? "-" : percent(static_cast<double>(part) / static_cast<double>(whole));
 }
 
+// "460 3 · 502 1,204 · redirects 17"
+std::string own_answers(const world::BalancerResult& balancer) {
+  std::string text;
+  const auto add = [&](std::string_view what, std::uint64_t count) {
+    if (count > 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : " · ", what, with_commas(count));
+  };
+  auto codes = balancer.own_codes;
+  codes[460] += balancer.client_gone;
+  for (const auto& [code, count] : codes) add(std::to_string(code), count);
+  add("fixed responses", balancer.fixed_responses);
+  add("redirects", balancer.redirects);
+  return text;
+}
+
 // Balancers, groups and targets, from the start to the end.
 std::string balancers(const world::Result& result) {
   if (result.load_balancers.empty()) return {};
@@ -120,11 +135,7 @@ std::string balancers(const world::Result& result) {
                {"p99"},
                {"", Align::left}});
   for (const auto& [name, balancer] : result.load_balancers) {
-    std::string own;
-    for (const auto& [code, count] : balancer.own_codes) {
-      if (count > 0)
-        own += fmt::format("{}{} {}", own.empty() ? "" : " · ", code, with_commas(count));
-    }
+    const std::string own = own_answers(balancer);
     table.add({name, with_commas(balancer.received), "", "", "", "",
                own.empty() ? "" : "itself: " + own});
   }

@@ -81,23 +81,31 @@ void World::Plant::build_balancer(const std::string& name,
   made.balancer = std::make_unique<balancing::ApplicationBalancer>(
       setting, spec, balancing::Identity{names_.id(name), key_of(seed_, "load_balancers." + name)},
       nodes);
+  balancing::ApplicationBalancer::Surroundings surroundings{name, {}};
+  const auto reach = [&](const std::map<std::string, Weight>& forward) {
+    for (const auto& [group, weight] : forward)
+      surroundings.groups[group] = &target_group(group, setting, nodes);
+  };
   for (const auto& [port, listener] : spec.listeners) {
-    std::vector<balancing::Forward> forwards;
-    for (const auto& [group, weight] : listener.forward) {
-      Group& its = groups_[group];
-      if (!its.group) {
-        its.group = std::make_unique<balancing::TargetGroup>(
-            setting, scenario_.target_groups.at(group),
-            balancing::Identity{names_.id(group), key_of(seed_, "target_groups." + group)}, nodes);
-        const auto handler =
-            service::handler_at(scenario_.target_groups.at(group).health_check.path);
-        if (!handler.empty()) its.group->probe_for(request_class(handler));
-      }
-      forwards.push_back({its.group.get(), weight});
-    }
-    service::Endpoint& door = made.balancer->listen(port, forwards);
+    reach(listener.forward);
+    for (const auto& [rule, its] : listener.rules) reach(its.forward);
+    service::Endpoint& door = made.balancer->listen(port, listener, surroundings);
     if (!made.door) made.door = &door;
   }
+}
+
+balancing::TargetGroup& World::Plant::target_group(const std::string& name,
+                                                   const balancing::Setting& setting,
+                                                   std::span<const balancing::Node> nodes) {
+  Group& its = groups_[name];
+  if (its.group) return *its.group;
+  const balancing::TargetGroupSpec& spec = scenario_.target_groups.at(name);
+  its.group = std::make_unique<balancing::TargetGroup>(
+      setting, spec, balancing::Identity{names_.id(name), key_of(seed_, "target_groups." + name)},
+      nodes);
+  const auto handler = service::handler_at(spec.health_check.path);
+  if (!handler.empty()) its.group->probe_for(request_class(handler));
+  return *its.group;
 }
 
 // A service is built when its first machine is; what it calls is built before it.

@@ -15,6 +15,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,7 +46,7 @@ class World::Plant final {
   };
 
   struct Balancer {
-    std::unique_ptr<balancing::LoadBalancer> balancer;
+    std::unique_ptr<balancing::ApplicationBalancer> balancer;
     service::Endpoint* door = nullptr;  // its only listener, or the one with the lowest port
   };
 
@@ -70,6 +71,8 @@ class World::Plant final {
 
   void build_balancers();
   void build_balancer(const std::string& name, const balancing::LoadBalancerSpec& spec);
+  balancing::TargetGroup& target_group(const std::string& name, const balancing::Setting& setting,
+                                       std::span<const balancing::Node> nodes);
   void build_instances(const std::string& name);
   service::ServiceId build_service(const std::string& name, const compute::InstanceSpec& spec);
   void build_database(const std::string& name);

@@ -78,7 +78,15 @@ void World::Plant::report_balancers(Result& result) const {
     for (const std::uint64_t each : counts.by_target) out.by_target += each;
     out.client_gone = counts.client_gone;
     out.open = counts.open;
-    out.own_codes = {{502, counts.made_502}, {503, counts.made_503}, {504, counts.made_504}};
+    out.redirects = counts.redirects;
+    out.fixed_responses = counts.fixed_responses;
+    out.rule_evaluations = balancer.balancer->metrics().rule_evaluations;
+    out.processed = balancer.balancer->metrics().processed;
+    out.non_sticky_requests = balancer.balancer->non_sticky_requests();
+    out.own_codes = {{405, counts.made_405},
+                     {502, counts.made_502},
+                     {503, counts.made_503},
+                     {504, counts.made_504}};
   }
   for (const auto& [name, group] : groups_) {
     if (!group.group) continue;

@@ -183,6 +183,8 @@ const Row endpoints[] = {
      [] { return std::unique_ptr<Subject>(new OneServer(stubborn_service())); }},
     {"Post", "a database",
      [] { return std::unique_ptr<Subject>(new OneServer(Street::orders())); }},
+    {"ApplicationListener", "an application balancer",
+     [] { return std::unique_ptr<Subject>(new Balanced); }},
     {"Listener", "a balancer", [] { return std::unique_ptr<Subject>(new Balanced); }},
     {"DnsDoor", "a DNS record", [] { return std::unique_ptr<Subject>(new Named); }},
 };

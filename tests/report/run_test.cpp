@@ -128,7 +128,8 @@ TEST_CASE("every request that counts is settled, and what a run says adds up", "
   const world::BalancerResult& front = result.load_balancers.at("front");
   std::uint64_t own = 0;
   for (const auto& [code, count] : front.own_codes) own += count;
-  CHECK(front.received == front.by_target + own + front.client_gone + front.open);
+  CHECK(front.received == front.by_target + own + front.redirects + front.fixed_responses +
+                              front.client_gone + front.open);
 }
 
 TEST_CASE("arrivals and demands are the same whatever the fleet is", "[report][run]") {

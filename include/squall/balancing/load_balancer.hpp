@@ -30,6 +30,9 @@ class LoadBalancer : public service::Caller {
   struct Counts {
     std::uint64_t received = 0;
     std::array<std::uint64_t, 4> by_target{};  ///< 2xx, 3xx, 4xx, 5xx
+    std::uint64_t fixed_responses = 0;
+    std::uint64_t redirects = 0;
+    std::uint64_t made_405 = 0;
     std::uint64_t made_502 = 0;
     std::uint64_t made_503 = 0;
     std::uint64_t made_504 = 0;
@@ -37,7 +40,9 @@ class LoadBalancer : public service::Caller {
     std::uint64_t open = 0;
 
     /// Those for which a target was chosen: AWS's RequestCount.
-    std::uint64_t request_count() const { return received - made_503; }
+    std::uint64_t request_count() const {
+      return received - fixed_responses - redirects - made_405 - made_503;
+    }
   };
 
   /// Opens a port that forwards to these groups.

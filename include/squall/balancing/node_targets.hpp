@@ -50,6 +50,9 @@ class NodeTargets {
   bool any() const { return !registered_.empty(); }
   bool any_healthy() const { return !healthy_.empty(); }
 
+  /// Whether it is one of those among whom the node chooses.
+  bool may_choose(TargetId target) const;
+
   bool failing_open() const { return failing_open_; }
 
   /// Whether enough are healthy for clients to be sent to this node.

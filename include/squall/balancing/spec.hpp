@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/balancing/matcher.hpp"
+#include "squall/balancing/rule_spec.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/ratio.hpp"
 #include "squall/core/text.hpp"
@@ -42,12 +43,23 @@ struct HealthyTargetsSpec {
   friend bool operator==(const HealthyTargetsSpec&, const HealthyTargetsSpec&) = default;
 };
 
+enum class StickinessType : std::uint8_t { lb_cookie, app_cookie };
+
+/// How users come back to the target that has answered them.
+struct StickinessSpec {
+  StickinessType type = StickinessType::lb_cookie;
+  Duration duration = 24h;
+
+  friend bool operator==(const StickinessSpec&, const StickinessSpec&) = default;
+};
+
 /// Targets that share the work of one kind.
 struct TargetGroupSpec {
   Algorithm algorithm = Algorithm::round_robin;
   bool anomaly_mitigation = false;
   HealthCheckSpec health_check;
   std::optional<bool> cross_zone;
+  std::optional<StickinessSpec> stickiness;
   HealthyTargetsSpec dns_failover;
   HealthyTargetsSpec unhealthy_state_routing;
   Duration slow_start{};
@@ -56,9 +68,14 @@ struct TargetGroupSpec {
   friend bool operator==(const TargetGroupSpec&, const TargetGroupSpec&) = default;
 };
 
-/// Where a port of a balancer leads.
+/// Where a port of a balancer leads: what the first rule says that takes a request, else exactly
+/// one of the last three.
 struct ListenerSpec {
+  std::map<std::string, RuleSpec> rules;
+  std::optional<Duration> stickiness;
   std::map<std::string, Weight> forward;
+  std::optional<RedirectSpec> redirect;
+  std::optional<FixedResponseSpec> fixed_response;
 
   friend bool operator==(const ListenerSpec&, const ListenerSpec&) = default;
 };
@@ -132,6 +149,28 @@ struct squall::Fields<squall::balancing::HealthyTargetsSpec> {
 };
 
 template <>
+struct squall::Words<squall::balancing::StickinessType> {
+  static constexpr std::string_view name = "type of stickiness";
+  static constexpr std::array words{
+      Word{"lb_cookie", "by a cookie of the balancer"},
+      Word{"app_cookie", "by a cookie of the service, beside which the balancer sets one"},
+  };
+};
+
+template <>
+struct squall::Fields<squall::balancing::StickinessSpec> {
+  using Spec = squall::balancing::StickinessSpec;
+  static constexpr std::string_view name = "stickiness";
+  static constexpr std::string_view shorthand = "duration";
+  static constexpr std::array table{
+      field<&Spec::type>("type", "by what users are known again"),
+      field<&Spec::duration>("duration", "how long after each answer of a target its user may come")
+          .within("1s", "7d")
+          .like("1h"),
+  };
+};
+
+template <>
 struct squall::Fields<squall::balancing::TargetGroupSpec> {
   using Spec = squall::balancing::TargetGroupSpec;
   static constexpr std::string_view name = "target group";
@@ -144,6 +183,10 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
       field<&Spec::cross_zone>("cross_zone",
                                "whether a node uses the targets of all zones, or those of its own")
           .otherwise("as its balancer does, an ALB those of all zones"),
+      field<&Spec::stickiness>("stickiness",
+                               "users come back to the target that has answered them, while it "
+                               "may be chosen; those who come once do not")
+          .otherwise("a target is chosen for each request"),
       field<&Spec::dns_failover>("dns_failover",
                                  "a node that has fewer healthy targets is taken out of DNS"),
       field<&Spec::unhealthy_state_routing>(
@@ -166,12 +209,23 @@ struct squall::Fields<squall::balancing::ListenerSpec> {
   static constexpr std::string_view name = "listener";
   static constexpr std::string_view shorthand = "forward";
   static constexpr std::array table{
+      field<&Spec::rules>("rules", "what happens to requests that meet conditions")
+          .like("{api: {priority: 10, path: /api/*, forward: api}}"),
+      field<&Spec::stickiness>(
+          "stickiness",
+          "a user whom one of the groups of 'forward' has answered is sent to the same group for "
+          "so long after each answer")
+          .within("1s", "7d")
+          .like("1000s")
+          .otherwise("each request draws its group"),
       field<&Spec::forward>("forward",
-                            "the target group, or several with their weights: "
+                            "the target group, or up to five with their weights: "
                             "{web: 90, green: 10}")
           .naming("target_groups")
-          .like("web")
-          .required(),
+          .like("web"),
+      field<&Spec::redirect>("redirect", "instead of 'forward': a port, or what else changes"),
+      field<&Spec::fixed_response>("fixed_response",
+                                   "instead of 'forward': a status, or a status and a body"),
   };
 };
 

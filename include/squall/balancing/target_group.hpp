@@ -55,6 +55,11 @@ class TargetGroup {
   /// The choice of a node in words for those who look on.
   service::Routing routing(NodeIndex node, TargetId chosen) const;
 
+  /// Whether this node's next request may go to the target; if so, it does.
+  bool keep(NodeIndex node, TargetId target);
+
+  const std::optional<StickinessSpec>& stickiness() const { return spec_.stickiness; }
+
   /// Whether the nodes' algorithms want to hear the two below. Always the same.
   bool hears_requests() const { return hears_requests_; }
 

@@ -4,6 +4,7 @@
 #include "squall/core/ratio.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace squall::balancing {
@@ -27,6 +28,8 @@ class WeightedGroups {
 
   /// Requires: the weights add up to more than 0.
   WeightedGroups(std::vector<Share> shares, std::uint64_t purpose);
+
+  std::span<const Share> shares() const { return shares_; }
 
   /// The group of an attempt with these draws.
   std::uint32_t group_for(Key draws) const {

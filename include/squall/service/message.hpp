@@ -4,6 +4,7 @@
 #include "squall/service/attempt.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ namespace squall::service {
 
 /// What all requests of one class from one caller say: what the rules of a balancer look at.
 struct Message {
+  static constexpr const char* refused_method = "TRACE";
+
   std::string method = "GET";
   std::string host;        ///< empty: the name of whoever is asked
   std::string path = "/";  ///< and, behind a '?', the query
@@ -26,13 +29,28 @@ class Messages {
   void set(ClassId request_class, Message message);
   void set(CallerId caller, ClassId request_class, Message message);
 
-  const Message& of(CallerId caller, ClassId request_class) const;
+  const Message& of(CallerId caller, ClassId request_class) const {
+    if (caller < own_.size() && said(own_[caller], request_class))
+      return *own_[caller][request_class];
+    return said(common_, request_class) ? *common_[request_class] : nothing_said_;
+  }
+
+  /// Whether none has a size, or a method that is refused wherever it comes: then a balancer
+  /// without rules need not look at them.
+  bool plain() const { return plain_; }
 
  private:
-  using ByClass = std::map<ClassId, Message>;
+  using ByClass = std::vector<std::optional<Message>>;
 
+  static bool said(const ByClass& messages, ClassId request_class) {
+    return request_class < messages.size() && messages[request_class];
+  }
+  void put(ByClass& messages, ClassId request_class, Message message);
+
+  const Message nothing_said_;
   ByClass common_;
-  std::map<CallerId, ByClass> own_;
+  std::vector<ByClass> own_;  // by caller
+  bool plain_ = true;
 };
 
 }  // namespace squall::service

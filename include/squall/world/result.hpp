@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/core/time.hpp"
+#include "squall/core/units.hpp"
 #include "squall/service/call_site.hpp"
 #include "squall/traffic/client_stats.hpp"
 #include "squall/world/promise.hpp"
@@ -23,9 +24,14 @@ struct ClientResult {
 struct BalancerResult {
   std::uint64_t received = 0;
   std::uint64_t by_target = 0;    ///< answered by a target
-  std::uint64_t client_gone = 0;  ///< its client waited no longer
+  std::uint64_t client_gone = 0;  ///< its client waited no longer: 460 in AWS's metrics
+  std::uint64_t redirects = 0;
+  std::uint64_t fixed_responses = 0;
   std::uint64_t open = 0;
-  std::map<int, std::uint64_t> own_codes;  ///< answers that it made itself: 502, 503, 504
+  std::map<int, std::uint64_t> own_codes;  ///< other answers that it made itself: 405, 502, ..
+  std::uint64_t rule_evaluations = 0;
+  std::uint64_t non_sticky_requests = 0;  ///< of those to groups with stickiness
+  Bytes processed{};                      ///< sizes of requests and of good answers
 };
 
 /// What a target of a group got.

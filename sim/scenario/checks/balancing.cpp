@@ -1,5 +1,6 @@
 #include "squall/world/zones.hpp"
 
+#include "scenario/checks/actions.hpp"
 #include "scenario/checks/checking.hpp"
 
 #include <algorithm>
@@ -53,20 +54,18 @@ void check_forward(const Checking& checking, const std::string& group,
       fmt::format("'{}' is in {}, its targets in {}", balancer, joined(zones), joined(held)));
 }
 
-// `seen` are the groups that other listeners of the balancer forward to.
-void check_listener(const Checking& checking, const balancing::ListenerSpec& listener,
+// `seen` are the groups that others of the balancer's listeners and rules forward to.
+void check_forwards(const Checking& checking, const std::map<std::string, Weight>& forward,
                     const std::vector<std::string>& zones, const Place& at,
                     std::set<std::string_view>& seen) {
   const std::string& balancer = at.parts()[1].key;
-  const bool any = std::any_of(listener.forward.begin(), listener.forward.end(),
+  const bool any = std::any_of(forward.begin(), forward.end(),
                                [](const auto& each) { return each.second.value > 0; });
-  if (listener.forward.empty()) {
-    return checking.error(at, "'forward' names no target group", at);
-  }
+  if (forward.empty()) return;
   if (!any) return checking.error(at / "forward", "every weight of 'forward' is 0", at);
   if (!checking.sound({"instances"}) || !checking.sound({"auto_scaling_groups"})) return;
   // A group of weight 0 may be filled later.
-  for (const auto& [group, weight] : listener.forward)
+  for (const auto& [group, weight] : forward)
     if (weight.value > 0 && seen.insert(group).second)
       check_forward(checking, group, zones, at, balancer);
 }
@@ -82,11 +81,11 @@ struct Forward {
 void check_owners(const Checking& checking) {
   std::map<std::string_view, std::vector<Forward>> forwards;
   for (const auto& [name, balancer] : checking.scenario.load_balancers) {
-    for (const auto& [port, listener] : balancer.listeners) {
-      const Place at = Place{"load_balancers"} / name / "listeners" / std::to_string(port);
-      for (const auto& [group, weight] : listener.forward)
-        forwards[group].push_back({checking.written.key_mark(at / "forward" / group), name, at});
-    }
+    for_each_forward(name, balancer,
+                     [&, &its_name = name](const std::string& group, Weight, const Place& at) {
+                       forwards[group].push_back(
+                           {checking.written.key_mark(at / "forward" / group), its_name, at});
+                     });
   }
   for (auto& [group, all] : forwards) {
     std::stable_sort(all.begin(), all.end(),
@@ -174,10 +173,12 @@ void check_balancing(const Checking& checking) {
       if (!checking.sound(place)) continue;
       if (port < 1 || port > greatest_port) {
         checking.key_error(place, fmt::format("port {} must be 1 to {}", port, greatest_port), at);
-        continue;
       }
-      if (!zones.empty()) check_listener(checking, listener, zones, place, seen);
     }
+    if (zones.empty()) continue;
+    for_each_action(name, balancer, [&](const auto& action, const Place& place) {
+      if (checking.sound(place)) check_forwards(checking, action.forward, zones, place, seen);
+    });
   }
 }
 
@@ -193,8 +194,8 @@ void review_zones(const Checking& checking) {
                            at.parent(), "AWS wants two for an application balancer");
     }
     std::set<std::string> groups;
-    for (const auto& [port, listener] : balancer.listeners)
-      for (const auto& [group, weight] : listener.forward) groups.insert(group);
+    for_each_forward(name, balancer,
+                     [&](const std::string& group, Weight, const Place&) { groups.insert(group); });
     for (const std::string& group : groups) {
       for (const Fleet* fleet : checking.topology.behind(group)) {
         std::vector<std::string> unseen;

@@ -2,6 +2,7 @@
 
 #include "squall/service/answers.hpp"
 
+#include "scenario/checks/actions.hpp"
 #include "scenario/checks/steps.hpp"
 
 #include <cstdint>
@@ -37,9 +38,10 @@ CallGraph::CallGraph(const Checking& checking) {
   for (const auto& [name, client] : checking.scenario.clients) {
     const std::string endpoint = checking.topology.entry_for(client);
     if (endpoint.empty()) continue;
-    if (client.requests.empty()) entries_[{name, no_class}] = work(checking, endpoint, no_class);
+    if (client.requests.empty())
+      entries_[{name, no_class}] = work(checking, endpoint, no_class, name);
     for (const auto& [request_class, spec] : client.requests)
-      entries_[{name, request_class}] = work(checking, endpoint, request_class);
+      entries_[{name, request_class}] = work(checking, endpoint, request_class, name);
   }
   for (const Fleet& fleet : checking.topology.fleets())
     for (const std::string& group : *fleet.target_groups)
@@ -60,10 +62,14 @@ const std::size_t* CallGraph::entry(const std::string& client,
 }
 
 std::size_t CallGraph::work(const Checking& checking, const std::string& endpoint,
-                            const std::string& request_class) {
-  const auto [known, is_new] = known_.emplace(std::pair(endpoint, request_class), works_.size());
+                            const std::string& request_class, const std::string& client) {
+  const bool looks = looks_at_messages(checking.scenario, endpoint);
+  const auto [known, is_new] =
+      known_.emplace(std::tuple(endpoint, request_class, looks ? client : ""), works_.size());
   if (!is_new) return known->second;
-  Work work{known->first.first, request_class, checking.topology.fleet(endpoint), {}, {}, {}};
+  Work work{
+      std::get<0>(known->first), request_class, checking.topology.fleet(endpoint), {}, {}, {}, {}};
+  work.saying = saying_of(checking.scenario, endpoint, request_class, client);
   const auto database = checking.scenario.databases.find(endpoint);
   if (database != checking.scenario.databases.end())
     work.query = service::query_of(database->second, request_class);
@@ -74,10 +80,11 @@ std::size_t CallGraph::work(const Checking& checking, const std::string& endpoin
 void CallGraph::expand(const Checking& checking, std::size_t index) {
   const std::string endpoint(works_[index].at);
   const std::string request_class = works_[index].request_class;
+  const Saying saying = works_[index].saying;
   const Fleet* fleet = works_[index].fleet;
   std::vector<Edge> edges;
   if (!fleet) {
-    for (const Share& share : checking.topology.shares(endpoint)) {
+    for (const Share& share : checking.topology.shares(endpoint, saying)) {
       const std::string name(share.fleet->name);
       edges.push_back({work(checking, name, request_class), share.ratio, nullptr, {}});
     }

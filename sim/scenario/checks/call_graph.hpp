@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,7 @@ class CallGraph {
     const Fleet* fleet = nullptr;
     const service::Steps* steps = nullptr;    // of a fleet
     const DistributionSpec* query = nullptr;  // of a database
+    Saying saying;                            // to a balancer
     std::vector<Edge> edges;
   };
 
@@ -56,14 +58,14 @@ class CallGraph {
 
  private:
   std::size_t work(const Checking& checking, const std::string& endpoint,
-                   const std::string& request_class);
+                   const std::string& request_class, const std::string& client = {});
   void expand(const Checking& checking, std::size_t index);
   double expand_steps(const Checking& checking, const service::Steps& steps, const Place& at,
                       double times, std::vector<Edge>& edges);
   void put_in_order();
 
   std::vector<Work> works_;
-  std::map<std::pair<std::string, std::string>, std::size_t> known_;
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known_;
   std::map<std::pair<std::string, std::string>, std::size_t> entries_;
   std::vector<std::size_t> callees_first_;
   std::vector<Cycle> cycles_;

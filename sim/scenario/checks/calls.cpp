@@ -1,6 +1,7 @@
 #include "squall/scenario/reader.hpp"
 #include "squall/service/answers.hpp"
 
+#include "scenario/checks/actions.hpp"
 #include "scenario/checks/call_graph.hpp"
 #include "scenario/checks/steps.hpp"
 
@@ -20,7 +21,7 @@ using service::ServiceSpec;
 
 constexpr std::size_t longest_chain = 8;  // of services that a message names
 
-// The services that answer for an endpoint, on any listener and at any weight.
+// The services that answer such requests to an endpoint, on any listener and at any weight.
 class Answering {
  public:
   struct Services {
@@ -30,9 +31,19 @@ class Answering {
 
   explicit Answering(const Checking& checking) : checking_(checking) {}
 
-  const Services& for_endpoint(const std::string& endpoint) {
-    const auto [known, is_new] = known_.try_emplace(endpoint);
-    if (is_new) find(endpoint, known->second);
+  /// Requests of a class from a client, or where none is named, from those that call.
+  struct Asking {
+    std::string endpoint;
+    std::string request_class;
+    std::string client;
+  };
+
+  const Services& of(const Asking& asking) {
+    const bool looks = looks_at_messages(checking_.scenario, asking.endpoint);
+    const auto [known, is_new] =
+        known_.try_emplace(looks ? std::tuple(asking.endpoint, asking.request_class, asking.client)
+                                 : std::tuple(asking.endpoint, std::string(), std::string()));
+    if (is_new) find(asking, known->second);
     return known->second;
   }
 
@@ -42,34 +53,42 @@ class Answering {
   void settle(Question question) { settled_.insert(std::move(question)); }
 
  private:
-  void find(const std::string& endpoint, Services& services) const {
-    add_services(endpoint, services);
+  void find(const Asking& asking, Services& services) const {
+    add_services(asking, services);
     const std::string any(service::default_class);
     for (const std::string_view name : services.all)
       if (!service::handler_of(checking_.scenario.services.at(std::string(name)), any))
         services.particular.insert(name);
   }
 
-  void add_services(const std::string& endpoint, Services& services) const {
+  void add_services(const Asking& asking, Services& services) const {
     const world::Scenario& scenario = checking_.scenario;
-    if (const Fleet* fleet = checking_.topology.fleet(endpoint))
+    if (const Fleet* fleet = checking_.topology.fleet(asking.endpoint))
       services.all.insert(fleet->service);
-    const auto record = scenario.dns_records.find(endpoint);
-    if (record != scenario.dns_records.end())
-      for (const auto& [name, weight] : record->second.to)
-        add_services(checking_.topology.asked(name).endpoint, services);
+    const auto record = scenario.dns_records.find(asking.endpoint);
+    if (record != scenario.dns_records.end()) {
+      for (const auto& [name, weight] : record->second.to) {
+        Asking there = asking;
+        there.endpoint = checking_.topology.asked(name).endpoint;
+        add_services(there, services);
+      }
+    }
     std::set<std::string_view> groups;
-    const auto balancer = scenario.load_balancers.find(endpoint);
-    if (balancer != scenario.load_balancers.end())
+    const auto balancer = scenario.load_balancers.find(asking.endpoint);
+    if (balancer != scenario.load_balancers.end()) {
+      const Saying saying =
+          saying_of(scenario, asking.endpoint, asking.request_class, asking.client);
       for (const auto& [port, listener] : balancer->second.listeners)
-        for (const auto& [group, weight] : listener.forward) groups.insert(group);
+        for (const auto* forward : ways_of(balancer->second, port, saying))
+          for (const auto& [group, weight] : *forward) groups.insert(group);
+    }
     for (const std::string_view group : groups)
       for (const Fleet* fleet : checking_.topology.behind(group))
         services.all.insert(fleet->service);
   }
 
   const Checking& checking_;
-  std::map<std::string, Services> known_;
+  std::map<std::tuple<std::string, std::string, std::string>, Services> known_;
   std::set<Question> settled_;
 };
 
@@ -81,13 +100,14 @@ std::vector<std::string_view> names_of(const Map& map) {
 }
 
 // Whether every service there has a handler for the class. `exactly`: no other will do.
-void check_handlers(const Checking& checking, Answering& answering, const std::string& endpoint,
-                    const std::string& request_class, bool exactly, const Mark& mark,
-                    const Place& in) {
+void check_handlers(const Checking& checking, Answering& answering, const Answering::Asking& asking,
+                    bool exactly, const Mark& mark, const Place& in) {
+  const auto& [endpoint, request_class, client] = asking;
   Answering::Question question{endpoint, request_class, exactly};
-  if (checking.diagnostics.full() || answering.is_settled(question)) return;
+  const bool looks = looks_at_messages(checking.scenario, endpoint);
+  if (checking.diagnostics.full() || (!looks && answering.is_settled(question))) return;
   const std::size_t errors = checking.diagnostics.errors();
-  const Answering::Services& services = answering.for_endpoint(endpoint);
+  const Answering::Services& services = answering.of(asking);
   for (const std::string_view name : exactly ? services.all : services.particular) {
     const ServiceSpec& service = checking.scenario.services.at(std::string(name));
     if (exactly ? service::handler_called(service, request_class)
@@ -150,7 +170,7 @@ void check_call(const Checking& checking, Answering& answering, const service::C
                           fmt::format("write '{}'", asked.endpoint));
   }
   if (!check_is_one(checking, call.to, asked, at, step)) return;
-  check_handlers(checking, answering, asked.endpoint, asked.request_class, true,
+  check_handlers(checking, answering, {asked.endpoint, asked.request_class, {}}, true,
                  checking.written.mark(at), step);
 }
 
@@ -167,11 +187,11 @@ void check_client(const Checking& checking, Answering& answering, const std::str
   }
   if (!check_is_one(checking, client.to, asked, at / "to", at)) return;
   if (client.requests.empty()) {
-    check_handlers(checking, answering, asked.endpoint, asked.request_class, false,
+    check_handlers(checking, answering, {asked.endpoint, asked.request_class, name}, false,
                    checking.written.mark(at / "to"), at);
   }
   for (const auto& [request_class, spec] : client.requests) {
-    check_handlers(checking, answering, asked.endpoint, request_class, false,
+    check_handlers(checking, answering, {asked.endpoint, request_class, name}, false,
                    checking.written.key_mark(at / "requests" / request_class), at);
   }
 }

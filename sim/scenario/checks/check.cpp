@@ -30,6 +30,8 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_clients(checking);
   check_balancing(checking);
   check_dns_records(checking);
+  check_rules(checking);
+  check_stickiness(checking);
   check_probes(checking);
   check_scaling(checking);
   check_timeline(checking);
@@ -41,6 +43,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_calls(following, graph);
   if (diagnostics.failed()) return;
   review_balancing(following);
+  review_stickiness(following);
   review_scaling(following);
   review_pools(following);
   if (!graph.complete()) return;

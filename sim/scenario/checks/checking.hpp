@@ -46,6 +46,8 @@ void check_hedge(const Checking& checking, const std::optional<service::HedgeSpe
 void check_pools(const Checking& checking);
 void check_balancing(const Checking& checking);
 void check_dns_records(const Checking& checking);
+void check_rules(const Checking& checking);
+void check_stickiness(const Checking& checking);
 void check_probes(const Checking& checking);
 void check_scaling(const Checking& checking);
 void check_timeline(const Checking& checking);
@@ -58,6 +60,7 @@ void check_calls(const Checking& checking, const CallGraph& graph);
 void review_pools(const Checking& checking);
 void review_calls(const Checking& checking, const CallGraph& graph);
 void review_balancing(const Checking& checking);
+void review_stickiness(const Checking& checking);
 void review_scaling(const Checking& checking);
 void review_unused(const Checking& checking, const CallGraph& graph);
 void review_load(const Checking& checking, const CallGraph& graph);

@@ -1,5 +1,6 @@
 #include "squall/core/text.hpp"
 
+#include "scenario/checks/actions.hpp"
 #include "scenario/checks/checking.hpp"
 
 #include <algorithm>
@@ -53,8 +54,8 @@ void check_target(const Checking& checking, const PolicySpec& policy, const Plac
 std::set<std::string_view> forwarded_groups(const world::Scenario& scenario) {
   std::set<std::string_view> groups;
   for (const auto& [name, balancer] : scenario.load_balancers)
-    for (const auto& [port, listener] : balancer.listeners)
-      for (const auto& [group, weight] : listener.forward) groups.insert(group);
+    for_each_forward(name, balancer,
+                     [&](const std::string& group, Weight, const Place&) { groups.insert(group); });
   return groups;
 }
 

@@ -4,6 +4,8 @@
 #include "squall/service/answers.hpp"
 #include "squall/world/zones.hpp"
 
+#include "scenario/checks/actions.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -107,7 +109,8 @@ std::string Topology::entry_for(const traffic::ClientSpec& client) const {
 }
 
 // Where all are healthy; a latency record that services call is taken to lead to all alike.
-std::vector<Share> Topology::shares(const balancing::DnsRecordSpec& record) const {
+std::vector<Share> Topology::shares(const balancing::DnsRecordSpec& record,
+                                    const Saying& saying) const {
   const bool first_only = record.routing == balancing::DnsRouting::failover;
   double weights = 0;
   for (const auto& [name, weight] : record.to) weights += weight.value;
@@ -115,21 +118,22 @@ std::vector<Share> Topology::shares(const balancing::DnsRecordSpec& record) cons
   for (const auto& [name, weight] : record.to) {
     const double part =
         weights > 0 ? weight.value / weights : 1 / static_cast<double>(record.to.size());
-    for (const Share& each : shares(entry_of(name)))
+    for (const Share& each : shares(entry_of(name), saying))
       all.push_back({each.fleet, first_only ? each.ratio : each.ratio * part});
     if (first_only) break;
   }
   return all;
 }
 
-std::vector<Share> Topology::shares(const std::string& endpoint) const {
+std::vector<Share> Topology::shares(const std::string& endpoint, const Saying& saying) const {
   if (const Fleet* alone = fleet(endpoint)) return {{alone, 1}};
   if (const auto record = scenario_.dns_records.find(endpoint);
       record != scenario_.dns_records.end())
-    return shares(record->second);
+    return shares(record->second, saying);
   const auto balancer = scenario_.load_balancers.find(endpoint);
   if (balancer == scenario_.load_balancers.end() || balancer->second.listeners.empty()) return {};
-  const auto& forward = balancer->second.listeners.begin()->second.forward;
+  const int door = balancer->second.listeners.begin()->first;
+  const auto& forward = *ways_of(balancer->second, door, saying).back();
   double weights = 0;
   for (const auto& [group, weight] : forward) weights += weight.value;
   std::vector<Share> shares;

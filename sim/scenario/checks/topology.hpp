@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/service/message.hpp"
 #include "squall/world/scenario.hpp"
 
 #include <map>
@@ -8,6 +9,12 @@
 #include <vector>
 
 namespace squall::scenario {
+
+/// What requests say that come from one block of addresses.
+struct Saying {
+  service::Message message;
+  Cidr from;
+};
 
 /// Instances that run one service, fixed in number or a group.
 struct Fleet {
@@ -56,12 +63,13 @@ class Topology {
   /// there is none.
   std::string entry_for(const traffic::ClientSpec& client) const;
 
-  /// The fleets that answer for a balancer or DNS record, or a fleet itself; empty for a database.
-  std::vector<Share> shares(const std::string& endpoint) const;
+  /// Who answers most of such requests to a balancer or DNS record, or a fleet itself; empty for a
+  /// database.
+  std::vector<Share> shares(const std::string& endpoint, const Saying& saying) const;
 
  private:
   std::string entry_of(const std::string& name) const;
-  std::vector<Share> shares(const balancing::DnsRecordSpec& record) const;
+  std::vector<Share> shares(const balancing::DnsRecordSpec& record, const Saying& saying) const;
 
   const world::Scenario& scenario_;
   std::vector<Fleet> fleets_;

@@ -1,5 +1,6 @@
 #include "squall/service/answers.hpp"
 
+#include "scenario/checks/actions.hpp"
 #include "scenario/checks/call_graph.hpp"
 #include "scenario/checks/steps.hpp"
 
@@ -36,8 +37,9 @@ Used used(const Checking& checking, const CallGraph& graph) {
     for (const auto& [to, weight] : record.to)
       used.endpoints.insert(checking.topology.asked(to).endpoint);
   for (const auto& [name, balancer] : scenario.load_balancers)
-    for (const auto& [port, listener] : balancer.listeners)
-      for (const auto& [group, weight] : listener.forward) used.target_groups.insert(group);
+    for_each_forward(name, balancer, [&](const std::string& group, Weight, const Place&) {
+      used.target_groups.insert(group);
+    });
   for (const Fleet& fleet : checking.topology.fleets()) used.services.emplace(fleet.service);
   for (const CallGraph::Work& work : graph.works()) {
     used.answers.insert(work.steps);

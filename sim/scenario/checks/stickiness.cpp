@@ -1,0 +1,86 @@
+#include "scenario/checks/actions.hpp"
+#include "scenario/checks/checking.hpp"
+
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace squall::scenario {
+
+namespace {
+
+using balancing::StickinessType;
+using balancing::TargetGroupSpec;
+
+void check_group(const Checking& checking, const TargetGroupSpec& group, const Place& at) {
+  if (!group.stickiness || !checking.sound(at)) return;
+  if (group.algorithm == balancing::Algorithm::weighted_random)
+    checking.error(at / "stickiness", "'stickiness' needs another algorithm", at,
+                   "write 'algorithm: round_robin', or leave it out");
+  if (group.cross_zone == false)
+    checking.error(at / "stickiness", "'stickiness' does not go with 'cross_zone: false'", at,
+                   "leave one of them out");
+}
+
+// The balancer knows users of an app_cookie by one group only.
+template <class Action>
+void check_forward(const Checking& checking, const Action& action, const Place& at) {
+  if (action.forward.size() < 2 || !checking.sound(at)) return;
+  for (const auto& [name, weight] : action.forward) {
+    const auto group = checking.scenario.target_groups.find(name);
+    if (group == checking.scenario.target_groups.end() || !group->second.stickiness) continue;
+    if (group->second.stickiness->type != StickinessType::app_cookie) continue;
+    checking.key_error(at / "forward" / name,
+                       fmt::format("'{}' has a stickiness by 'app_cookie'", name), at,
+                       "with several groups write 'type: lb_cookie'");
+  }
+}
+
+bool comes_again(const traffic::ClientSpec& client) {
+  return client.users > 0 || client.connections > 0 ||
+         (client.session && client.session->requests > 1);
+}
+
+// A client of the balancer, where none of them comes again; else nothing.
+std::string_view all_strangers(const Checking& checking, const std::string& balancer) {
+  std::string_view stranger;
+  for (const auto& [name, client] : checking.scenario.clients) {
+    if (checking.topology.asked(client.to).endpoint != balancer) continue;
+    if (comes_again(client)) return {};
+    stranger = name;
+  }
+  return stranger;
+}
+
+}  // namespace
+
+void check_stickiness(const Checking& checking) {
+  for (const auto& [name, group] : checking.scenario.target_groups)
+    check_group(checking, group, Place{"target_groups"} / name);
+  for (const auto& [name, balancer] : checking.scenario.load_balancers)
+    for_each_action(name, balancer, [&](const auto& action, const Place& at) {
+      check_forward(checking, action, at);
+    });
+}
+
+void review_stickiness(const Checking& checking) {
+  for (const auto& [name, balancer] : checking.scenario.load_balancers) {
+    const std::string_view stranger = all_strangers(checking, name);
+    if (stranger.empty()) continue;
+    const auto warn = [&](const Place& at) {
+      checking.warning(
+          at / "stickiness", "'stickiness' meets nobody who comes again", at,
+          fmt::format("write 'session: {{requests: 6, think: 5s}}' in clients.{}", stranger));
+    };
+    std::set<std::string_view> seen;
+    for_each_action(name, balancer, [&](const auto& action, const Place& at) {
+      if (action.stickiness) warn(at);
+      for (const auto& [group, weight] : action.forward)
+        if (checking.scenario.target_groups.at(group).stickiness && seen.insert(group).second)
+          warn(Place{"target_groups"} / group);
+    });
+  }
+}
+
+}  // namespace squall::scenario

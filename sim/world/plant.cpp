@@ -191,9 +191,14 @@ balancing::RecordTarget World::Plant::record_target(const std::string& name, Wei
     return target;
   }
   target.region = region_of(scenario_, balancer->second.region);
-  for (const auto& [port, listener] : balancer->second.listeners)
-    for (const auto& [group, weight_there] : listener.forward)
+  const auto reach = [&](const std::map<std::string, Weight>& forward) {
+    for (const auto& [group, its_weight] : forward)
       target.groups.push_back(groups_.at(group).group.get());
+  };
+  for (const auto& [port, listener] : balancer->second.listeners) {
+    reach(listener.forward);
+    for (const auto& [rule, its] : listener.rules) reach(its.forward);
+  }
   return target;
 }
 

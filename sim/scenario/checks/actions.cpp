@@ -57,6 +57,12 @@ void add_way(const Action& action, const LoadBalancerSpec& balancer, int port, c
 }  // namespace
 
 bool looks_at_messages(const world::Scenario& scenario, const std::string& endpoint) {
+  if (const auto record = scenario.dns_records.find(endpoint);
+      record != scenario.dns_records.end()) {
+    return std::any_of(record->second.to.begin(), record->second.to.end(), [&](const auto& to) {
+      return scenario.load_balancers.contains(to.first) && looks_at_messages(scenario, to.first);
+    });
+  }
   const auto balancer = scenario.load_balancers.find(endpoint);
   if (balancer == scenario.load_balancers.end()) return false;
   const auto& listeners = balancer->second.listeners;

@@ -108,6 +108,7 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
                             : branch.group.choose(node, std::move(question));
   if (!target) {
     ++counts_.made_503;
+    ++counts_.untargeted;
     return setting_.exchange.answer(id, made(503));
   }
   service::Endpoint& endpoint = branch.endpoint(*target);
@@ -205,12 +206,6 @@ NodeIndex ApplicationBalancer::node_for(const Attempt& attempt, const service::S
   const NodeIndex node = names_.node_for(draws, now);
   connections_.open(attempt.caller, sender, node, now);
   return node;
-}
-
-void ApplicationBalancer::keep_alive(const Attempt& attempt) {
-  Connections::Connection* const its =
-      connections_.find(attempt.caller, setting_.exchange.sender(attempt));
-  if (its) its->used = setting_.engine.now();
 }
 
 void ApplicationBalancer::returned(AttemptId id, Outcome outcome) {

@@ -1,5 +1,6 @@
 #include "squall/balancing/health_checker.hpp"
 
+#include "squall/balancing/defaults.hpp"
 #include "squall/core/invariant.hpp"
 
 #include <algorithm>
@@ -20,11 +21,11 @@ HealthChecker::HealthChecker(Engine& engine, service::Exchange& exchange,
                              const HealthCheckSpec& spec, Key key)
     : engine_(engine),
       exchange_(exchange),
-      spec_(spec),
+      spec_(completed(spec, BalancerType::application)),
       key_(key),
       self_(exchange.join(*this)),
       next_(engine, Phase::arrival, handler<&HealthChecker::probe_due>, *this),
-      under_way_(engine, exchange.attempts, spec.timeout, Phase::time_out,
+      under_way_(engine, exchange.attempts, *spec_.timeout, Phase::time_out,
                  handler<&HealthChecker::time_out>, *this) {}
 
 void HealthChecker::watch(TargetId target, service::Endpoint& endpoint, Health health) {
@@ -99,13 +100,16 @@ void HealthChecker::returned(AttemptId probe, Outcome outcome) {
   const TargetId target = exchange_.attempts[probe].who;
   under_way_.leave(probe);
   exchange_.attempts.release(probe);
-  judge(target, met_by(outcome));
+  const HealthReason met = met_by(outcome);
+  counts_.failures += met != HealthReason::none;
+  judge(target, met);
 }
 
 void HealthChecker::time_out(std::uint32_t probe) {
   const TargetId target = exchange_.attempts[probe].who;
   watched_[target].endpoint->abandon(probe);
   exchange_.attempts.release(probe);
+  ++counts_.failures;
   judge(target, HealthReason::timeout);
 }
 
@@ -119,7 +123,6 @@ HealthReason HealthChecker::met_by(Outcome outcome) const {
 void HealthChecker::judge(TargetId target, HealthReason met) {
   Watched& watched = watched_[target];
   const bool good = met == HealthReason::none;
-  counts_.failures += !good;
   if (watched.forgotten) return;
 
   const int before = watched.streak;
@@ -128,6 +131,17 @@ void HealthChecker::judge(TargetId target, HealthReason met) {
   const bool first = good && watched.health.state == HealthState::initial;
   if (first || streak >= spec_.healthy_threshold) become(target, healthy);
   if (-streak >= spec_.unhealthy_threshold) become(target, {HealthState::unhealthy, met});
+}
+
+void HealthChecker::saw(TargetId target, bool taken) {
+  Watched& watched = watched_[target];
+  if (taken) {
+    watched.refusals = 0;
+  } else if (watched.health == healthy && ++watched.refusals >= spec_.unhealthy_threshold) {
+    watched.streak = static_cast<std::int8_t>(-watched.refusals);
+    watched.refusals = 0;
+    become(target, {HealthState::unhealthy, HealthReason::failed_health_checks});
+  }
 }
 
 void HealthChecker::become(TargetId target, Health health) {

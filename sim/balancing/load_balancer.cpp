@@ -32,8 +32,8 @@ LoadBalancer::LoadBalancer(const Setting& setting, const Identity& identity,
                            std::span<const Node> nodes, const Branch::Patience& patience)
     : setting_(setting),
       identity_(identity),
-      names_(static_cast<NodeIndex>(nodes.size()), child(identity.key, node_draw).word),
       nodes_(nodes.begin(), nodes.end()),
+      names_(static_cast<NodeIndex>(nodes.size()), child(identity.key, node_draw).word),
       patience_(patience),
       self_(setting.exchange.join(*this)) {
   INVARIANT(!nodes.empty() && nodes.size() <= Place::nodes);
@@ -63,10 +63,14 @@ std::uint32_t LoadBalancer::branch_to(TargetGroup& group) {
     name_nodes(branch);
   });
   group.health_changed.connect([this, &branch](TargetId) { name_nodes(branch); });
-  group.drained.connect([this, &branch](TargetId target) { cut_off(branch, target); });
+  const auto number = static_cast<std::uint32_t>(branches_.size() - 1);
+  group.drained.connect([this, number](TargetId target) { drained(number, target); });
+  group.sickened.connect([this, number](TargetId target, NodeIndex node) {
+    sickened({target, node, number});
+  });
   branch.fit = group.fit_nodes();
   name_fit_nodes();
-  return static_cast<std::uint32_t>(branches_.size() - 1);
+  return number;
 }
 
 void LoadBalancer::name_nodes(Branch& branch) {
@@ -111,9 +115,18 @@ void LoadBalancer::withdraw(AttemptId id) {
   --counts_.open;
 }
 
-void LoadBalancer::cut_off(Branch& branch, TargetId target) {
-  for (NodeIndex node = 0; node < nodes_.size(); ++node)
-    branch.clear(target, node, [this](AttemptId id) { cut(id); });
+void LoadBalancer::drained(std::uint32_t group, TargetId target) {
+  for (NodeIndex node = 0; node < nodes_.size(); ++node) cut_off({target, node, group});
+}
+
+void LoadBalancer::cut_off(Place place) {
+  branches_[place.group]->clear(place.target, place.node, [this](AttemptId id) { cut(id); });
+}
+
+void LoadBalancer::keep_alive(const Attempt& attempt) {
+  Connections::Connection* const its =
+      connections_.find(attempt.caller, setting_.exchange.sender(attempt));
+  if (its) its->used = setting_.engine.now();
 }
 
 void LoadBalancer::drop(AttemptId id) {
@@ -136,7 +149,7 @@ void LoadBalancer::tell_end(const Attempt& attempt, RoutingEnd::Kind kind) {
 void LoadBalancer::check() const {
   std::uint64_t ended = counts_.fixed_responses + counts_.redirects + counts_.made_405 +
                         counts_.made_502 + counts_.made_503 + counts_.made_504 +
-                        counts_.client_gone;
+                        counts_.client_gone + counts_.refused + counts_.reset + counts_.unheard;
   for (const std::uint64_t answers : counts_.by_target) ended += answers;
   INVARIANT(counts_.received == ended + counts_.open);
 

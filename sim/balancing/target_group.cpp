@@ -16,11 +16,12 @@ constexpr std::uint64_t routing_purpose = hash_of("routing");
 }  // namespace
 
 TargetGroup::TargetGroup(const Setting& setting, const TargetGroupSpec& spec,
-                         const Identity& identity, std::span<const Node> nodes)
+                         const Identity& identity, std::span<const Node> nodes, FailOpen fail_open)
     : setting_(setting),
       spec_(spec),
       name_(identity.name),
       nodes_(nodes.begin(), nodes.end()),
+      fail_open_(fail_open),
       finish_draining_(setting.engine.bind<&TargetGroup::finish_draining>(Phase::change, *this)) {
   const service::RoutingSettings routing{child(identity.key, routing_purpose),
                                          spec.anomaly_mitigation};
@@ -44,6 +45,7 @@ TargetId TargetGroup::register_target(const Target& target, Health health) {
   members_.push_back({target, used ? HealthReason::none : HealthReason::not_in_use});
   traffic.add_target();
   if (used) {
+    standing_.push_back(id);
     for (View& view : views_) {
       if (uses(view, id)) {
         view.targets.registered(id, setting_.engine.now());
@@ -92,6 +94,7 @@ void TargetGroup::leave(TargetId target, HealthReason reason) {
   const bool stood_here = members_[target].left == HealthReason::none;
   members_[target].left = reason;
   if (stood_here) {
+    standing_.erase(std::remove(standing_.begin(), standing_.end(), target), standing_.end());
     for (View& view : views_) {
       if (uses(view, target)) view.targets.left(target);
       view.checker->forget(target);
@@ -110,6 +113,9 @@ void TargetGroup::finish_draining(TargetId target) {
 
 std::optional<TargetId> TargetGroup::choose(NodeIndex node, service::RoutingQuestion&& question) {
   NodeTargets& targets = views_[node].targets;
+  if (targets.failing_open() && fail_open_ == FailOpen::all_nodes &&
+      !spec_.cross_zone.value_or(true))
+    return choose_open(node, std::move(question));
   const std::optional<TargetId> chosen = targets.choose(std::move(question));
   if (targets.failing_open()) unhealthy_routing_requests_ += chosen.has_value();
   return chosen;
@@ -145,6 +151,16 @@ bool TargetGroup::keep(NodeIndex node, TargetId target) {
   return true;
 }
 
+std::optional<TargetId> TargetGroup::choose_open(NodeIndex node,
+                                                 service::RoutingQuestion&& question) {
+  const bool all = std::all_of(views_.begin(), views_.end(),
+                               [](const View& view) { return view.targets.failing_open(); });
+  if (!all || standing_.empty()) return std::nullopt;
+  ++unhealthy_routing_requests_;
+  question.eligible = standing_;
+  return views_[node].targets.algorithm().choose(question);
+}
+
 std::uint32_t TargetGroup::fit_nodes() const {
   std::uint32_t nodes = 0;
   for (std::size_t node = 0; node < views_.size(); ++node)
@@ -176,6 +192,7 @@ void TargetGroup::judged(NodeIndex node, TargetId target) {
                           {members_[target].target.name, view.node.name},
                           std::abs(view.checker->streak(target)));
   health_changed(target);
+  if (health.state == HealthState::unhealthy) sickened(target, node);
 }
 
 Health TargetGroup::health(TargetId target, NodeIndex node) const {

@@ -52,7 +52,7 @@ Json to_json(const traffic::Tally& tally, Duration counted) {
 Json to_json(const world::BalancerResult& balancer) {
   Json codes = Json::object();
   for (const auto& [code, count] : balancer.own_codes) codes[std::to_string(code)] = count;
-  return {{"received", balancer.received},
+  Json out{{"received", balancer.received},
           {"by_target", balancer.by_target},
           {"client_gone", balancer.client_gone},
           {"redirects", balancer.redirects},
@@ -62,6 +62,16 @@ Json to_json(const world::BalancerResult& balancer) {
           {"rule_evaluations", balancer.rule_evaluations},
           {"non_sticky_requests", balancer.non_sticky_requests},
           {"processed_bytes", balancer.processed.count}};
+  if (balancer.flows) {
+    const world::FlowsResult& flows = *balancer.flows;
+    out["flows"] = {{"opened", flows.opened},
+                    {"rejected", flows.rejected},
+                    {"client_resets", flows.client_resets},
+                    {"target_resets", flows.target_resets},
+                    {"elb_resets", flows.elb_resets},
+                    {"unheard", flows.unheard}};
+  }
+  return out;
 }
 
 Json to_json(const world::TargetGroupResult& group) {

@@ -117,10 +117,14 @@ std::string own_answers(const world::BalancerResult& balancer) {
       text += fmt::format("{}{} {}", text.empty() ? "" : " · ", what, with_commas(count));
   };
   auto codes = balancer.own_codes;
-  codes[460] += balancer.client_gone;
+  if (!balancer.flows) codes[460] += balancer.client_gone;
   for (const auto& [code, count] : codes) add(std::to_string(code), count);
   add("fixed responses", balancer.fixed_responses);
   add("redirects", balancer.redirects);
+  if (balancer.flows) {
+    add("refused", balancer.flows->rejected);
+    add("reset", balancer.flows->elb_resets);
+  }
   return text;
 }
 

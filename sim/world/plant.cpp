@@ -1,5 +1,8 @@
 #include "world/plant.hpp"
 
+#include "squall/balancing/application_balancer.hpp"
+#include "squall/balancing/defaults.hpp"
+#include "squall/balancing/network_balancer.hpp"
 #include "squall/compute/instance_type.hpp"
 #include "squall/core/invariant.hpp"
 #include "squall/faults/describe.hpp"
@@ -21,6 +24,15 @@ Duration settle_limit(const Scenario& scenario) {
   Duration longest{};
   for (const auto& [name, client] : scenario.clients) longest = std::max(longest, client.timeout);
   return longest;
+}
+
+template <class... Parts>
+std::unique_ptr<balancing::LoadBalancer> make_balancer(const balancing::Setting& setting,
+                                                       const balancing::LoadBalancerSpec& spec,
+                                                       const Parts&... parts) {
+  if (spec.type == balancing::BalancerType::network)
+    return std::make_unique<balancing::NetworkBalancer>(setting, spec, parts...);
+  return std::make_unique<balancing::ApplicationBalancer>(setting, spec, parts...);
 }
 
 }  // namespace
@@ -78,13 +90,20 @@ void World::Plant::build_balancer(const std::string& name,
   for (const std::string& zone : zones_of(scenario_, spec.region, spec.zones))
     nodes.push_back({names_.id(name + " in " + zone), names_.id(zone)});
   Balancer& made = balancers_[name];
-  made.balancer = std::make_unique<balancing::ApplicationBalancer>(
-      setting, spec, balancing::Identity{names_.id(name), key_of(seed_, "load_balancers." + name)},
-      nodes);
-  balancing::ApplicationBalancer::Surroundings surroundings{name, {}};
+  const balancing::Identity identity{names_.id(name), key_of(seed_, "load_balancers." + name)};
+  if (spec.type == balancing::BalancerType::network) {
+    made.balancer =
+        std::make_unique<balancing::NetworkBalancer>(setting, spec, identity, nodes);
+  } else {
+    auto application =
+        std::make_unique<balancing::ApplicationBalancer>(setting, spec, identity, nodes);
+    made.application = application.get();
+    made.balancer = std::move(application);
+  }
+  balancing::LoadBalancer::Surroundings surroundings{name, {}};
   const auto reach = [&](const std::map<std::string, Weight>& forward) {
     for (const auto& [group, weight] : forward)
-      surroundings.groups[group] = &target_group(group, setting, nodes);
+      surroundings.groups[group] = &target_group(group, spec, setting, nodes);
   };
   for (const auto& [port, listener] : spec.listeners) {
     reach(listener.forward);
@@ -95,14 +114,18 @@ void World::Plant::build_balancer(const std::string& name,
 }
 
 balancing::TargetGroup& World::Plant::target_group(const std::string& name,
+                                                   const balancing::LoadBalancerSpec& balancer,
                                                    const balancing::Setting& setting,
                                                    std::span<const balancing::Node> nodes) {
   Group& its = groups_[name];
   if (its.group) return *its.group;
   const balancing::TargetGroupSpec& spec = scenario_.target_groups.at(name);
+  using FailOpen = balancing::TargetGroup::FailOpen;
+  const bool network = balancer.type == balancing::BalancerType::network;
   its.group = std::make_unique<balancing::TargetGroup>(
-      setting, spec, balancing::Identity{names_.id(name), key_of(seed_, "target_groups." + name)},
-      nodes);
+      setting, balancing::completed(spec, balancer),
+      balancing::Identity{names_.id(name), key_of(seed_, "target_groups." + name)}, nodes,
+      network ? FailOpen::all_nodes : FailOpen::each_node);
   const auto handler = service::handler_at(spec.health_check.path);
   if (!handler.empty()) its.group->probe_for(request_class(handler));
   return *its.group;

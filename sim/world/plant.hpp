@@ -2,6 +2,7 @@
 
 #include "squall/balancing/application_balancer.hpp"
 #include "squall/balancing/dns_record.hpp"
+#include "squall/balancing/load_balancer.hpp"
 #include "squall/balancing/target_group.hpp"
 #include "squall/core/engine.hpp"
 #include "squall/core/journal.hpp"
@@ -46,7 +47,8 @@ class World::Plant final {
   };
 
   struct Balancer {
-    std::unique_ptr<balancing::ApplicationBalancer> balancer;
+    std::unique_ptr<balancing::LoadBalancer> balancer;
+    balancing::ApplicationBalancer* application = nullptr;  // the same, where it is one
     service::Endpoint* door = nullptr;  // its only listener, or the one with the lowest port
   };
 
@@ -71,7 +73,9 @@ class World::Plant final {
 
   void build_balancers();
   void build_balancer(const std::string& name, const balancing::LoadBalancerSpec& spec);
-  balancing::TargetGroup& target_group(const std::string& name, const balancing::Setting& setting,
+  balancing::TargetGroup& target_group(const std::string& name,
+                                       const balancing::LoadBalancerSpec& balancer,
+                                       const balancing::Setting& setting,
                                        std::span<const balancing::Node> nodes);
   void build_instances(const std::string& name);
   service::ServiceId build_service(const std::string& name, const compute::InstanceSpec& spec);

@@ -80,13 +80,19 @@ void World::Plant::report_balancers(Result& result) const {
     out.open = counts.open;
     out.redirects = counts.redirects;
     out.fixed_responses = counts.fixed_responses;
-    out.rule_evaluations = balancer.balancer->metrics().rule_evaluations;
-    out.processed = balancer.balancer->metrics().processed;
-    out.non_sticky_requests = balancer.balancer->non_sticky_requests();
-    out.own_codes = {{405, counts.made_405},
-                     {502, counts.made_502},
-                     {503, counts.made_503},
-                     {504, counts.made_504}};
+    if (const balancing::LoadBalancer::Flows* flows = balancer.balancer->flows()) {
+      out.flows = {flows->opened,        flows->rejected,   flows->client_resets,
+                   flows->target_resets, flows->elb_resets, counts.unheard};
+    }
+    if (const balancing::ApplicationBalancer* alb = balancer.application) {
+      out.rule_evaluations = alb->metrics().rule_evaluations;
+      out.processed = alb->metrics().processed;
+      out.non_sticky_requests = alb->non_sticky_requests();
+      out.own_codes = {{405, counts.made_405},
+                       {502, counts.made_502},
+                       {503, counts.made_503},
+                       {504, counts.made_504}};
+    }
   }
   for (const auto& [name, group] : groups_) {
     if (!group.group) continue;

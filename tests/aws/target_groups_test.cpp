@@ -71,7 +71,7 @@ Balanced::Setup setup_of(const Settings& settings, std::uint64_t seed) {
   setup.seed = seed;
   HealthCheckSpec& check = setup.group.health_check;
   settings.set("interval", check.interval);
-  settings.set("timeout", check.timeout);
+  if (settings.says("timeout")) check.timeout = duration(settings.text("timeout", ""));
   check.healthy_threshold = settings.number("healthy", check.healthy_threshold);
   check.unhealthy_threshold = settings.number("unhealthy", check.unhealthy_threshold);
   settings.set("delay", setup.group.deregistration_delay);

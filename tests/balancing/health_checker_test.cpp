@@ -193,7 +193,7 @@ TEST_CASE("the journal says who found a target ill, and why", "[balancing][healt
   CHECK(street.journal_texts() ==
         std::vector<std::string>{
             "web-1 is registered in web",
-            "front/a finds web-1 unhealthy: 2 probes in a row found nobody who answers "
+            "front/a finds web-1 unhealthy: it was refused 2 times in a row "
             "(Target.FailedHealthChecks)",
             "front/a finds web-1 healthy after 5 good answers in a row",
         });

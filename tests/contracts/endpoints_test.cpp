@@ -103,7 +103,8 @@ class OneServer final : public Subject {
 /// A balancer and all that stands behind it.
 class Balanced final : public Subject {
  public:
-  Balanced() : street_({.service = busy_service()}) {}
+  explicit Balanced(bool network = false)
+      : street_({.service = busy_service(), .group = group(), .network = network}) {}
 
   Shop& shop() override { return street_.shop; }
   Endpoint& door() override { return *street_.door; }
@@ -132,6 +133,12 @@ class Balanced final : public Subject {
   Street& street() { return street_; }
 
  private:
+  static balancing::TargetGroupSpec group() {
+    balancing::TargetGroupSpec group = Street::quick_group();
+    group.connection_termination = true;
+    return group;
+  }
+
   Street street_;
 };
 
@@ -144,7 +151,7 @@ class Named final : public Subject {
     spec.ttl = 20ms;
     spec.health_check.interval = 24h;  // after the history
     const balancing::Forward forward{&street().group, Weight{1}};
-    service::Endpoint& front = street().balancer.listen(81, {&forward, 1});
+    service::Endpoint& front = street().balancer->listen(81, {&forward, 1});
     record_.emplace(setting_, spec, balancing::Identity{names_.id("shop"), key_of(1, "shop")},
                     std::vector<balancing::RecordTarget>{
                         {names_.id("front"), {}, {2}, &front, {&street().group}},
@@ -185,12 +192,13 @@ const Row endpoints[] = {
      [] { return std::unique_ptr<Subject>(new OneServer(Street::orders())); }},
     {"ApplicationListener", "an application balancer",
      [] { return std::unique_ptr<Subject>(new Balanced); }},
-    {"Listener", "a balancer", [] { return std::unique_ptr<Subject>(new Balanced); }},
+    {"Listener", "an NLB", [] { return std::unique_ptr<Subject>(new Balanced(true)); }},
     {"DnsDoor", "a DNS record", [] { return std::unique_ptr<Subject>(new Named); }},
 };
 
 /// Callers that some subject, or the street of clients, has.
-const std::set<std::string> callers{"ApplicationBalancer", "Fleet", "HealthChecker", "Requester"};
+const std::set<std::string> callers{"ApplicationBalancer", "Fleet", "HealthChecker",
+                                    "NetworkBalancer", "Requester"};
 
 /// Asks, leaves, and does either again at the very moment at which it is answered.
 class Customer final : public Caller {

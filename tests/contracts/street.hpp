@@ -1,11 +1,13 @@
 #pragma once
 
 #include "squall/balancing/application_balancer.hpp"
+#include "squall/balancing/network_balancer.hpp"
 
 #include "service/shop.hpp"
 #include "support/witness.hpp"
 
 #include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,7 @@ class Street {
     int vcpus = 2;  ///< of each server and of the database
     balancing::TargetGroupSpec group = quick_group();
     Duration idle_timeout = 40ms;
+    bool network = false;  ///< an NLB
   };
 
   static balancing::TargetGroupSpec quick_group() {
@@ -41,9 +44,9 @@ class Street {
       : setup_(setup),
         nodes_(nodes_of(setup.nodes)),
         group(setting_, setup.group, {names_.id("web"), key_of(1, "web")}, nodes_),
-        balancer(setting_, spec_of(setup), {names_.id("front"), key_of(1, "front")}, nodes_) {
+        balancer(balancer_of(setup)) {
     const balancing::Forward forward{&group, Weight{1}};
-    door = &watch(balancer.listen(80, {&forward, 1}));
+    door = &watch(balancer->listen(80, {&forward, 1}));
     const auto database = shop.add("orders", orders(), setup.vcpus);
     shop.introduce("orders", watch(shop.fleet.endpoint(database)));
     for (int i = 0; i < setup.servers; ++i) {
@@ -66,7 +69,7 @@ class Street {
   void run(Duration time) { shop.run(shop.engine.now() - Time{} + time); }
 
   void check() const {
-    balancer.check();
+    balancer->check();
     shop.fleet.check();
   }
 
@@ -87,8 +90,16 @@ class Street {
 
   static balancing::LoadBalancerSpec spec_of(const Setup& setup) {
     balancing::LoadBalancerSpec spec;
-    spec.idle_timeout = setup.idle_timeout;
+    spec.idle_timeout = spec.tcp_idle_timeout = setup.idle_timeout;
     return spec;
+  }
+
+  std::unique_ptr<balancing::LoadBalancer> balancer_of(const Setup& setup) {
+    const balancing::Identity front{names_.id("front"), key_of(1, "front")};
+    if (setup.network)
+      return std::make_unique<balancing::NetworkBalancer>(setting_, spec_of(setup), front, nodes_);
+    return std::make_unique<balancing::ApplicationBalancer>(setting_, spec_of(setup), front,
+                                                            nodes_);
   }
 
   const Setup setup_;
@@ -99,7 +110,7 @@ class Street {
 
  public:
   balancing::TargetGroup group;
-  balancing::ApplicationBalancer balancer;
+  std::unique_ptr<balancing::LoadBalancer> balancer;
   std::deque<Witness> witnesses;
   std::vector<service::ServerId> servers;
   Witness* door = nullptr;

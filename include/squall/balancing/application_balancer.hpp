@@ -49,17 +49,10 @@ class ApplicationBalancer final : public LoadBalancer {
     std::uint64_t kept = 0;  ///< sent to a target because of a cookie
   };
 
-  /// Whom its listeners forward to, by name, and what requests ask for that name no host.
-  struct Surroundings {
-    std::string host;
-    std::map<std::string, TargetGroup*> groups;
-  };
-
   service::Endpoint& listen(int port, std::span<const Forward> forwards) override;
 
-  /// Opens a port that does as the spec says.
-  /// Requires: all groups of the spec are there, made for this balancer's nodes, and outlive it.
-  service::Endpoint& listen(int port, const ListenerSpec& spec, const Surroundings& surroundings);
+  service::Endpoint& listen(int port, const ListenerSpec& spec,
+                            const Surroundings& surroundings) override;
 
   const Metrics& metrics() const { return metrics_; }
 
@@ -87,7 +80,6 @@ class ApplicationBalancer final : public LoadBalancer {
                                       std::uint32_t group, service::RoutingQuestion&& question);
   void give_cookies(const service::Attempt& attempt);
   NodeIndex node_for(const service::Attempt& attempt, const service::Sender& sender, Key draws);
-  void keep_alive(const service::Attempt& attempt);
 
   void give_up(std::uint32_t attempt) override;  // event
   void cut(service::AttemptId attempt) override;

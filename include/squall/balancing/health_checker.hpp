@@ -49,6 +49,10 @@ class HealthChecker final : public service::Caller {
   /// How many answers up to now were alike: above 0 good ones, below 0 bad ones.
   int streak(TargetId target) const { return watched_[target].streak; }
 
+  /// A passive check: a client's connection was taken, or refused. As many refusals in a row as
+  /// bad answers make a healthy target unhealthy.
+  void saw(TargetId target, bool taken);
+
   void returned(service::AttemptId probe, service::Outcome outcome) override;
 
   /// Probes that are not answered yet.
@@ -61,7 +65,8 @@ class HealthChecker final : public service::Caller {
   struct Watched {
     service::Endpoint* endpoint = nullptr;
     Health health;
-    std::int8_t streak = 0;  // > 0 good answers in a row, < 0 bad ones
+    std::int8_t streak = 0;    // > 0 good answers in a row, < 0 bad ones
+    std::int8_t refusals = 0;  // of clients' connections, in a row
     bool forgotten = false;
   };
 

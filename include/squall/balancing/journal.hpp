@@ -19,7 +19,7 @@ inline constexpr JournalKind target_times_out{
     "(Target.Timeout)"};
 inline constexpr JournalKind target_refuses{
     "target_refuses",
-    "{object} finds {subject} unhealthy: {a} probes in a row found nobody who answers "
+    "{object} finds {subject} unhealthy: it was refused {a} times in a row "
     "(Target.FailedHealthChecks)"};
 inline constexpr JournalKind target_registered{"target_registered",
                                                "{subject} is registered in {object}"};

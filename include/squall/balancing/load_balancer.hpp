@@ -12,9 +12,11 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace squall::balancing {
@@ -36,20 +38,43 @@ class LoadBalancer : public service::Caller {
     std::uint64_t made_502 = 0;
     std::uint64_t made_503 = 0;
     std::uint64_t made_504 = 0;
+    std::uint64_t refused = 0;      ///< by the target, or by an NLB without one
+    std::uint64_t reset = 0;        ///< by the target, or by an NLB
+    std::uint64_t unheard = 0;      ///< of an NLB: silent for so long that it forgot the connection
     std::uint64_t client_gone = 0;  ///< before the balancer could answer: 460
     std::uint64_t open = 0;
+    std::uint64_t untargeted = 0;  ///< of all these: no target was chosen
 
     /// Those for which a target was chosen: AWS's RequestCount.
-    std::uint64_t request_count() const {
-      return received - fixed_responses - redirects - made_405 - made_503;
-    }
+    std::uint64_t request_count() const { return received - fixed_responses - redirects - made_405 - untargeted; }
+  };
+
+  /// What an NLB counts of connections.
+  struct Flows {
+    std::uint64_t opened = 0;
+    std::uint64_t rejected = 0;       ///< there was nobody to take it
+    std::uint64_t client_resets = 0;  ///< the client left before the answer
+    std::uint64_t target_resets = 0;  ///< the target refused or reset it
+    std::uint64_t elb_resets = 0;     ///< idle for too long, or its target is used no more
   };
 
   /// Opens a port that forwards to these groups.
   /// Requires: the groups were made for this balancer's nodes and outlive it.
   virtual service::Endpoint& listen(int port, std::span<const Forward> forwards) = 0;
 
+  /// Whom its listeners forward to, by name, and what requests ask for that name no host.
+  struct Surroundings {
+    std::string host;
+    std::map<std::string, TargetGroup*> groups;
+  };
+
+  /// Opens a port that does as the spec says.
+  /// Requires: all groups of the spec are there, made for this balancer's nodes, and outlive it.
+  virtual service::Endpoint& listen(int port, const ListenerSpec& spec,
+                                    const Surroundings& surroundings) = 0;
+
   const Counts& counts() const { return counts_; }
+  virtual const Flows* flows() const { return nullptr; }
 
   /// The nodes that DNS names; bit n is node n.
   NodeNames::Nodes named_nodes() const { return names_.named(); }
@@ -61,10 +86,18 @@ class LoadBalancer : public service::Caller {
   LoadBalancer(const Setting& setting, const Identity& identity, std::span<const Node> nodes,
                const Branch::Patience& patience);
 
-  // What the types do each in its own way: the attempt has waited for its target for too long, or
-  // the target's deregistration delay is over. It is in no lane any more.
+  // What the types do each in its own way with an attempt that is in no lane any more: it has
+  // waited for its target for too long, or is cut off.
   virtual void give_up(std::uint32_t attempt) = 0;  // event
   virtual void cut(service::AttemptId attempt) = 0;
+
+  // The target's deregistration delay is over: what it has is cut off, unless a type says
+  // otherwise. The place's node finds the target unhealthy: nothing, unless a type says otherwise.
+  virtual void drained(std::uint32_t group, TargetId target);
+  virtual void sickened(Place) {}
+
+  // Cuts off what the target has from the node.
+  void cut_off(Place place);
 
   // What an attempt draws at a balancer: another try may find another node, group and target.
   static Key draws_of(const service::Attempt& attempt) {
@@ -87,11 +120,15 @@ class LoadBalancer : public service::Caller {
   void withdraw(service::AttemptId attempt);
   void drop(service::AttemptId attempt);
 
+  // Something goes over the sender's connection.
+  void keep_alive(const service::Attempt& attempt);
+
   // Whoever sent it hears this.
   void tell(service::AttemptId attempt, service::Outcome outcome);
 
   const Setting setting_;
   const Identity identity_;
+  const std::vector<Node> nodes_;
   NodeNames names_;
   Connections connections_;
   std::vector<std::unique_ptr<Branch>> branches_;
@@ -101,11 +138,9 @@ class LoadBalancer : public service::Caller {
   std::uint32_t branch_to(TargetGroup& group);
   void name_nodes(Branch& branch);
   void name_fit_nodes();
-  void cut_off(Branch& branch, TargetId target);
   void show(service::AttemptId attempt, const Branch& branch, Place place) const;
   void tell_end(const service::Attempt& attempt, service::RoutingEnd::Kind kind);
 
-  const std::vector<Node> nodes_;
   const Branch::Patience patience_;
   bool asks_who_ = false;  // some branch does
   const service::CallerId self_;

@@ -19,15 +19,15 @@ using service::Algorithm;
 
 enum class HealthProtocol : std::uint8_t { http, tcp };
 
-enum class BalancerType : std::uint8_t { application };
+enum class BalancerType : std::uint8_t { application, network };
 
 /// How each node of a balancer finds out which targets work.
 struct HealthCheckSpec {
-  HealthProtocol protocol = HealthProtocol::http;
+  std::optional<HealthProtocol> protocol;
   std::string path = "/";
   Matcher matcher;
   Duration interval = 30s;
-  Duration timeout = 5s;
+  std::optional<Duration> timeout;
   int healthy_threshold = 5;
   int unhealthy_threshold = 2;
   Duration demand{};
@@ -64,6 +64,8 @@ struct TargetGroupSpec {
   HealthyTargetsSpec unhealthy_state_routing;
   Duration slow_start{};
   Duration deregistration_delay = 300s;
+  bool connection_termination = false;
+  bool unhealthy_connection_termination = true;
 
   friend bool operator==(const TargetGroupSpec&, const TargetGroupSpec&) = default;
 };
@@ -88,6 +90,8 @@ struct LoadBalancerSpec {
   std::map<int, ListenerSpec> listeners;
   Duration idle_timeout = 60s;
   Duration client_keep_alive = 3600s;
+  Duration tcp_idle_timeout = 350s;
+  std::optional<bool> cross_zone;
 
   friend bool operator==(const LoadBalancerSpec&, const LoadBalancerSpec&) = default;
 };
@@ -106,7 +110,11 @@ struct squall::Words<squall::balancing::HealthProtocol> {
 template <>
 struct squall::Words<squall::balancing::BalancerType> {
   static constexpr std::string_view name = "type of a balancer";
-  static constexpr std::array words{Word{"application", "an ALB: it forwards requests"}};
+  static constexpr std::array words{
+      Word{"application", "an ALB: it forwards requests"},
+      Word{"network",
+           "an NLB: it forwards connections, and all that comes on one goes to one target"},
+  };
 };
 
 template <>
@@ -114,7 +122,8 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
   using Spec = squall::balancing::HealthCheckSpec;
   static constexpr std::string_view name = "health check";
   static constexpr std::array table{
-      field<&Spec::protocol>("protocol", "how a target is asked"),
+      field<&Spec::protocol>("protocol", "how a target is asked")
+          .otherwise("http, behind an NLB tcp"),
       field<&Spec::path>("path",
                          "what a probe asks for: '/health' is the handler 'health' of the service, "
                          "'/' a page of its own that costs 'demand'; with 'http' only")
@@ -124,7 +133,8 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
                              "between the starts of two probes of one target by one node")
           .within("5s", "300s"),
       field<&Spec::timeout>("timeout", "an answer later than this counts as none")
-          .within("2s", "120s"),
+          .within("2s", "120s")
+          .otherwise("5s; behind an NLB 10s with 'tcp', 6s with 'http'"),
       field<&Spec::healthy_threshold>("healthy_threshold",
                                       "good answers in a row that make an unhealthy target healthy")
           .within("2", "10"),
@@ -182,7 +192,7 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
       field<&Spec::health_check>("health_check", "how nodes find out which targets work"),
       field<&Spec::cross_zone>("cross_zone",
                                "whether a node uses the targets of all zones, or those of its own")
-          .otherwise("as its balancer does, an ALB those of all zones"),
+          .otherwise("as its balancer does"),
       field<&Spec::stickiness>("stickiness",
                                "users come back to the target that has answered them, while it "
                                "may be chosen; those who come once do not")
@@ -200,6 +210,14 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
                                          "how long a target that leaves may finish what it has")
           .within("0s", "3600s")
           .settable(),
+      field<&Spec::connection_termination>("connection_termination",
+                                           "whether connections to a target that leaves are reset "
+                                           "at the end of its delay, or go on; "
+                                           "behind an NLB only"),
+      field<&Spec::unhealthy_connection_termination>("unhealthy_connection_termination",
+                                                     "whether connections to a target that becomes "
+                                                     "unhealthy are reset, or go on; behind an NLB "
+                                                     "only"),
   };
 };
 
@@ -246,11 +264,19 @@ struct squall::Fields<squall::balancing::LoadBalancerSpec> {
           .like("{80: web}")
           .required(),
       field<&Spec::idle_timeout>("idle_timeout",
-                                 "how long it waits for a target that says nothing, before 504")
+                                 "how long an ALB waits for a target that says nothing, before 504")
           .within("1s", "4000s"),
-      field<&Spec::client_keep_alive>(
-          "client_keep_alive",
-          "a connection that a client has kept for longer is closed after an answer")
+      field<&Spec::client_keep_alive>("client_keep_alive",
+                                      "a connection that a client has kept for longer is closed "
+                                      "after an answer; of an ALB only")
           .within("60s", "604800s"),
+      field<&Spec::tcp_idle_timeout>(
+          "tcp_idle_timeout",
+          "a connection without a packet for so long is forgotten, and what "
+          "comes on it later reset; of an NLB only")
+          .within("60s", "6000s"),
+      field<&Spec::cross_zone>("cross_zone",
+                               "whether a node uses the targets of all zones, or those of its own")
+          .otherwise("true of an ALB, which allows nothing else; false of an NLB"),
   };
 };

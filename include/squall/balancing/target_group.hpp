@@ -29,9 +29,13 @@ namespace squall::balancing {
 /// target in a zone without a node is never used.
 class TargetGroup {
  public:
+  /// What a node without `cross_zone` does that finds too few of its own targets healthy: it uses
+  /// all of these, or nobody until no node finds enough, and then all of every zone.
+  enum class FailOpen : std::uint8_t { each_node, all_nodes };
+
   /// `nodes` are those of the one balancer that forwards to the group.
   TargetGroup(const Setting& setting, const TargetGroupSpec& spec, const Identity& identity,
-              std::span<const Node> nodes);
+              std::span<const Node> nodes, FailOpen fail_open = FailOpen::each_node);
   TargetGroup(const TargetGroup&) = delete;
   TargetGroup& operator=(const TargetGroup&) = delete;
 
@@ -60,6 +64,14 @@ class TargetGroup {
 
   const std::optional<StickinessSpec>& stickiness() const { return spec_.stickiness; }
 
+  /// Whether the node uses targets that it does not find healthy.
+  bool failing_open(NodeIndex node) const { return views_[node].targets.failing_open(); }
+
+  /// The node's connection was taken by the target, or refused.
+  void saw(NodeIndex node, TargetId target, bool taken) {
+    if (members_[target].left == HealthReason::none) views_[node].checker->saw(target, taken);
+  }
+
   /// Whether the nodes' algorithms want to hear the two below. Always the same.
   bool hears_requests() const { return hears_requests_; }
 
@@ -72,6 +84,7 @@ class TargetGroup {
     views_[node].targets.algorithm().ended(target, end);
   }
 
+  const TargetGroupSpec& spec() const { return spec_; }
   const Target& target(TargetId target) const { return members_[target].target; }
 
   /// As the group shows it: healthy where some node finds it so.
@@ -93,8 +106,9 @@ class TargetGroup {
   std::uint64_t unhealthy_routing_requests() const { return unhealthy_routing_requests_; }
 
   Signal<TargetId> registered;
-  Signal<TargetId> health_changed;  ///< for some node, or because it leaves
-  Signal<TargetId> drained;         ///< its delay is over: what it still has ends now
+  Signal<TargetId> health_changed;       ///< for some node, or because it leaves
+  Signal<TargetId, NodeIndex> sickened;  ///< the node finds it unhealthy from now on
+  Signal<TargetId> drained;              ///< its delay is over: what it still has ends now
 
   TargetTraffic traffic;
 
@@ -115,17 +129,20 @@ class TargetGroup {
   void judged(NodeIndex node, TargetId target);
   bool uses(const View& view, TargetId target) const;
   void leave(TargetId target, HealthReason reason);
+  std::optional<TargetId> choose_open(NodeIndex node, service::RoutingQuestion&& question);
   void finish_draining(TargetId target);  // event
 
   const Setting setting_;
   const TargetGroupSpec spec_;
   const NameId name_;
   const std::vector<Node> nodes_;
+  const FailOpen fail_open_;
   const Call<TargetId> finish_draining_;
   std::vector<View> views_;  // by NodeIndex
   bool hears_requests_ = false;
   bool asks_who_ = false;
-  std::vector<Member> members_;  // by TargetId
+  std::vector<Member> members_;     // by TargetId
+  std::vector<TargetId> standing_;  // sorted: registered, in a zone with a node
   std::uint64_t unhealthy_routing_requests_ = 0;
 };
 

@@ -20,6 +20,16 @@ struct ClientResult {
   std::map<std::string, traffic::Tally> requests;  ///< by class
 };
 
+/// What became of the connections of an NLB.
+struct FlowsResult {
+  std::uint64_t opened = 0;
+  std::uint64_t rejected = 0;       ///< nobody was there to take it: refused
+  std::uint64_t client_resets = 0;  ///< the client left before the answer
+  std::uint64_t target_resets = 0;  ///< the target refused or reset it
+  std::uint64_t elb_resets = 0;     ///< idle for too long, or its target is used no more
+  std::uint64_t unheard = 0;        ///< silent for too long: the client hears nothing
+};
+
 /// What a balancer did with all it received, from the start to the end.
 struct BalancerResult {
   std::uint64_t received = 0;
@@ -32,6 +42,7 @@ struct BalancerResult {
   std::uint64_t rule_evaluations = 0;
   std::uint64_t non_sticky_requests = 0;  ///< of those to groups with stickiness
   Bytes processed{};                      ///< sizes of requests and of good answers
+  std::optional<FlowsResult> flows;        ///< of an NLB
 };
 
 /// What a target of a group got.

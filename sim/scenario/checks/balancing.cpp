@@ -13,6 +13,7 @@ namespace squall::scenario {
 
 namespace {
 
+using balancing::BalancerType;
 using balancing::LoadBalancerSpec;
 
 constexpr int greatest_port = 65535;
@@ -101,6 +102,52 @@ void check_owners(const Checking& checking) {
   }
 }
 
+void refuse_written(const Checking& checking, const Place& at, const char* field,
+                    const std::string& hint) {
+  const auto& parts = at.parts();
+  if (checking.written.find(at / field))
+    checking.key_error(at / field, fmt::format("'{}' means nothing to '{}'", field, parts[1].key),
+                       at, hint);
+}
+
+// What a group says that the type of its balancer does not know.
+void check_group_of(const Checking& checking, const std::string& group, BalancerType type) {
+  const Place at = Place{"target_groups"} / group;
+  const balancing::TargetGroupSpec& spec = checking.scenario.target_groups.at(group);
+  if (type == BalancerType::application) {
+    for (const char* field : {"connection_termination", "unhealthy_connection_termination"})
+      refuse_written(checking, at, field, "its balancer is no NLB, leave it out");
+    return;
+  }
+  const bool by_flow = spec.algorithm == balancing::Algorithm::round_robin ||
+                       spec.algorithm == balancing::Algorithm::flow_hash;
+  if (!by_flow)
+    checking.error(at / "algorithm", "an NLB knows no such algorithm", at,
+                   "write 'algorithm: round_robin' or 'algorithm: flow_hash'");
+  if (spec.slow_start > Duration(0))
+    refuse_written(checking, at, "slow_start", "its balancer is an NLB, leave it out");
+}
+
+void check_type(const Checking& checking, const std::string& name, const LoadBalancerSpec& spec) {
+  const Place at = Place{"load_balancers"} / name;
+  if (spec.type == BalancerType::application) {
+    refuse_written(checking, at, "tcp_idle_timeout",
+                   "write 'idle_timeout', or 'type: network' for an NLB");
+    if (!spec.cross_zone.value_or(true))
+      checking.error(at / "cross_zone", "an ALB uses the targets of all zones", at,
+                     "write 'cross_zone: false' in target_groups");
+  } else {
+    refuse_written(checking, at, "idle_timeout", "write 'tcp_idle_timeout'");
+    refuse_written(checking, at, "client_keep_alive", "an NLB closes no connection that is in use");
+  }
+  std::set<std::string> groups;
+  for (const auto& [port, listener] : spec.listeners)
+    for (const auto& [group, weight] : listener.forward)
+      if (checking.scenario.target_groups.contains(group)) groups.insert(group);
+  for (const std::string& group : groups)
+    if (checking.sound({"target_groups"})) check_group_of(checking, group, spec.type);
+}
+
 void check_algorithms(const Checking& checking) {
   for (const auto& [name, group] : checking.scenario.target_groups) {
     if (!group.anomaly_mitigation) continue;
@@ -164,6 +211,7 @@ void check_balancing(const Checking& checking) {
   for (const auto& [name, balancer] : checking.scenario.load_balancers) {
     const Place at = Place{"load_balancers"} / name;
     const Place listeners = at / "listeners";
+    if (checking.sound(at)) check_type(checking, name, balancer);
     if (balancer.listeners.empty() && checking.sound(at))
       checking.error(listeners, "'listeners' has no listener", at, "write 'listeners: {80: web}'");
     const auto zones = zones_of(checking.scenario, balancer.region, balancer.zones);
@@ -189,7 +237,7 @@ void review_zones(const Checking& checking) {
   for (const auto& [name, balancer] : scenario.load_balancers) {
     const Place at = Place{"load_balancers"} / name;
     const auto zones = zones_of(scenario, balancer.region, balancer.zones);
-    if (zones.size() == 1) {
+    if (zones.size() == 1 && balancer.type == balancing::BalancerType::application) {
       checking.key_warning(at, fmt::format("'{}' has one zone only, {}", name, zones[0]),
                            at.parent(), "AWS wants two for an application balancer");
     }
@@ -219,10 +267,10 @@ void review_balancing(const Checking& checking) {
   for (const auto& [name, group] : checking.scenario.target_groups) {
     const Place at = Place{"target_groups"} / name / "health_check";
     const balancing::HealthCheckSpec& health = group.health_check;
-    if (health.timeout < health.interval) continue;
+    if (!health.timeout || *health.timeout < health.interval) continue;
     checking.warning(at / "timeout",
                      fmt::format("'timeout' is {}, not below 'interval' {}",
-                                 ScalarText<Duration>::print(health.timeout),
+                                 ScalarText<Duration>::print(*health.timeout),
                                  ScalarText<Duration>::print(health.interval)),
                      at, "AWS refuses that");
   }

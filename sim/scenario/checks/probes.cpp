@@ -18,7 +18,7 @@ using balancing::HealthProtocol;
 
 // A TCP probe asks for nothing and gets no status.
 bool check_protocol(const Checking& checking, const HealthCheckSpec& spec, const Place& at) {
-  if (spec.protocol == HealthProtocol::http) return true;
+  if (spec.protocol != HealthProtocol::tcp) return true;
   for (const char* field : {"path", "matcher"}) {
     if (!checking.written.find(at / field)) continue;
     checking.key_error(at / field, fmt::format("'{}' means nothing to a TCP probe", field), at,

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "squall/balancing/listener.hpp"
+#include "squall/balancing/load_balancer.hpp"
+#include "squall/balancing/spec.hpp"
+
+#include <deque>
+#include <vector>
+
+namespace squall::balancing {
+
+/// An NLB: it forwards connections. One that a user keeps leads to one node and one target for
+/// life; a stranger's carries one request.
+///
+/// | what happens                                   | what the client gets                      |
+/// |------------------------------------------------|-------------------------------------------|
+/// | the target answers, refuses or resets          | the same                                  |
+/// | nobody is registered, or the node has nobody   | refused                                   |
+/// |   healthy while another node has               |                                           |
+/// | the target's host is gone                      | nothing                                   |
+/// | tcp_idle_timeout passes without an answer      | nothing, and it works for nobody          |
+/// | it comes on a connection that was idle so long | reset                                     |
+/// | the target becomes unhealthy, or is drained    | reset, also what comes later on its       |
+/// |   with `connection_termination`                |   connections; else they go on            |
+class NetworkBalancer final : public LoadBalancer {
+ public:
+  NetworkBalancer(const Setting& setting, const LoadBalancerSpec& spec, const Identity& identity,
+                  std::span<const Node> nodes);
+
+  service::Endpoint& listen(int port, std::span<const Forward> forwards) override;
+  service::Endpoint& listen(int port, const ListenerSpec& spec,
+                            const Surroundings& surroundings) override;
+  const Flows* flows() const override { return &flows_; }
+
+  // For its listeners.
+  void receive(service::AttemptId attempt, const WeightedGroups& groups);
+  void abandon(service::AttemptId attempt);
+
+  // For its targets.
+  void returned(service::AttemptId attempt, service::Outcome outcome) override;
+
+ private:
+  void open(service::AttemptId attempt, const service::Sender& sender,
+            const WeightedGroups& groups);
+  void go_on(service::AttemptId attempt, Connections::Connection& connection);
+
+  void give_up(std::uint32_t attempt) override;  // event
+  void cut(service::AttemptId attempt) override;
+  void drained(std::uint32_t group, TargetId target) override;
+  void sickened(Place place) override;
+
+  void end_flows(Place place);
+  bool has_ended(Place place, Time opened) const;
+  std::size_t lane_of(Place place) const { return place.target * nodes_.size() + place.node; }
+
+  const Duration idle_timeout_;
+  std::deque<Listener<NetworkBalancer>> listeners_;
+  // By group, target and node: connections that were opened until then are no more.
+  std::vector<std::vector<Time>> ended_;
+  Flows flows_;
+};
+
+}  // namespace squall::balancing

@@ -1,0 +1,155 @@
+#include "squall/balancing/network_balancer.hpp"
+
+#include "squall/core/invariant.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace squall::balancing {
+
+using service::Attempt;
+using service::AttemptId;
+using service::Outcome;
+
+namespace {
+
+constexpr Outcome refused{Outcome::Kind::refused, 0};
+constexpr Outcome reset{Outcome::Kind::reset, 0};
+
+// An NLB has no time-out of its own for a connection: who waits longest is who it forgets.
+constexpr Branch::Patience patience_of(const LoadBalancerSpec& spec) {
+  return {spec.tcp_idle_timeout, spec.tcp_idle_timeout};
+}
+
+}  // namespace
+
+NetworkBalancer::NetworkBalancer(const Setting& setting, const LoadBalancerSpec& spec,
+                                 const Identity& identity, std::span<const Node> nodes)
+    : LoadBalancer(setting, identity, nodes, patience_of(spec)),
+      idle_timeout_(spec.tcp_idle_timeout) {}
+
+service::Endpoint& NetworkBalancer::listen(int port, std::span<const Forward> forwards) {
+  Listener<NetworkBalancer>& door = listeners_.emplace_back(*this, groups_of(port, forwards));
+  ended_.resize(branches_.size());
+  return door;
+}
+
+// It has no rules: its default is all.
+service::Endpoint& NetworkBalancer::listen(int port, const ListenerSpec& spec,
+                                           const Surroundings& surroundings) {
+  std::vector<Forward> forwards;
+  for (const auto& [group, weight] : spec.forward)
+    forwards.push_back({surroundings.groups.at(group), weight});
+  return listen(port, forwards);
+}
+
+void NetworkBalancer::receive(AttemptId id, const WeightedGroups& groups) {
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  INVARIANT(attempt.sent == setting_.engine.now());
+  INVARIANT(attempt.via == attempt.caller);  // whom tell() gives it back to
+  ++counts_.received;
+  service::Sender sender;
+  if (looks_who(attempt)) sender = setting_.exchange.sender(attempt);
+  Connections::Connection* const known = connections_.find(attempt.caller, sender);
+  known ? go_on(id, *known) : open(id, sender, groups);
+}
+
+void NetworkBalancer::open(AttemptId id, const service::Sender& sender,
+                           const WeightedGroups& groups) {
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  const Key draws = draws_of(attempt);
+  service::RoutingQuestion question{{}, attempt.sent, draws, {}, {}};
+  say_who(attempt, sender, question);
+  const NodeIndex node = names_.node_for(draws, attempt.sent);
+  const std::uint32_t group = groups.group_for(draws);
+  Branch& branch = *branches_[group];
+  const std::optional<TargetId> target = branch.group.choose(node, std::move(question));
+  if (!target) {
+    ++flows_.rejected;
+    ++counts_.refused;
+    ++counts_.untargeted;
+    return setting_.exchange.answer(id, refused);
+  }
+  ++flows_.opened;
+  const Place place{*target, node, group};
+  if (sender.user != service::Sender::nobody)
+    connections_.open(attempt.caller, sender, place.packed(), attempt.sent);
+  send(id, branch, place, branch.endpoint(*target));
+}
+
+void NetworkBalancer::go_on(AttemptId id, Connections::Connection& connection) {
+  const Time now = setting_.engine.now();
+  const Place place = Place::of(connection.place);
+  if (now - connection.used >= idle_timeout_ || has_ended(place, connection.opened)) {
+    connection.open = false;
+    ++flows_.elb_resets;
+    ++counts_.reset;
+    ++counts_.untargeted;
+    return setting_.exchange.answer(id, reset);
+  }
+  connection.used = now;
+  Branch& branch = *branches_[place.group];
+  send(id, branch, place, branch.endpoint(place.target));
+}
+
+void NetworkBalancer::returned(AttemptId id, Outcome outcome) {
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  const Place place = Place::of(attempt.place);
+  come_back(id, outcome);
+  if (setting_.exchange.comes_again(attempt.caller)) keep_alive(attempt);
+  const bool answered = outcome.kind == Outcome::Kind::answered;
+  counts_.refused += outcome == refused;
+  counts_.reset += outcome == reset;
+  flows_.target_resets += !answered;
+  tell(id, outcome);
+  if (outcome != reset) branches_[place.group]->group.saw(place.node, place.target, answered);
+}
+
+// The attempt stands nowhere any more: `connecting` says so.
+void NetworkBalancer::give_up(std::uint32_t id) {
+  drop(id);
+  Attempt& attempt = setting_.exchange.attempts[id];
+  Place place = Place::of(attempt.place);
+  place.connecting = true;
+  attempt.place = place.packed();
+  ++counts_.unheard;
+  --counts_.open;
+}
+
+void NetworkBalancer::abandon(AttemptId id) {
+  if (Place::of(setting_.exchange.attempts[id].place).connecting) return;
+  ++flows_.client_resets;
+  withdraw(id);
+}
+
+void NetworkBalancer::cut(AttemptId id) {
+  drop(id);
+  ++flows_.elb_resets;
+  ++counts_.reset;
+  tell(id, reset);
+}
+
+void NetworkBalancer::drained(std::uint32_t group, TargetId target) {
+  if (!branches_[group]->group.spec().connection_termination) return;
+  for (NodeIndex node = 0; node < nodes_.size(); ++node) end_flows({target, node, group});
+}
+
+void NetworkBalancer::sickened(Place place) {
+  const TargetGroup& group = branches_[place.group]->group;
+  if (group.spec().unhealthy_connection_termination && !group.failing_open(place.node))
+    end_flows(place);
+}
+
+void NetworkBalancer::end_flows(Place place) {
+  std::vector<Time>& ended = ended_[place.group];
+  ended.resize(std::max(ended.size(), lane_of(place) + 1), Time::min());
+  ended[lane_of(place)] = setting_.engine.now();
+  cut_off(place);
+}
+
+bool NetworkBalancer::has_ended(Place place, Time opened) const {
+  const std::vector<Time>& ended = ended_[place.group];
+  return lane_of(place) < ended.size() && opened <= ended[lane_of(place)];
+}
+
+}  // namespace squall::balancing

@@ -25,6 +25,7 @@ struct Plan {
   double rate = 0;              ///< requests a second
   std::uint64_t requests = 0;
   std::size_t nodes = 1;
+  std::size_t in_first_zone = 0;  ///< servers; then nodes use those of their zone, else all
 };
 
 /// Passes on requests, and notes of each whether it found one of the first two targets idle.
@@ -56,13 +57,15 @@ class Routed {
     balancing::TargetGroupSpec spec;
     spec.algorithm = plan.algorithm;
     spec.health_check.interval = 300s;
+    spec.cross_zone = plan.in_first_zone == 0;
     const balancing::Setting setting{shop.engine, shop.exchange, journal_};
     group = std::make_unique<balancing::TargetGroup>(
         setting, spec, balancing::Identity{names_.id("web"), key_of(1, "web")}, nodes_);
     balancer_ = std::make_unique<balancing::ApplicationBalancer>(
         setting, balancing::LoadBalancerSpec{},
         balancing::Identity{names_.id("front"), key_of(1, "front")}, nodes_);
-    for (const Duration mean : plan.means) add(mean);
+    for (std::size_t i = 0; i < plan.means.size(); ++i)
+      add(plan.means[i], *spec.cross_zone || i < plan.in_first_zone ? nodes_[0] : nodes_[1]);
     const balancing::Forward forward{group.get(), Weight{1}};
     gate = std::make_unique<Gate>(balancer_->listen(80, {&forward, 1}), *group);
     source =
@@ -98,9 +101,9 @@ class Routed {
     return nodes;
   }
 
-  void add(Duration mean) {
+  void add(Duration mean, const Node& node) {
     const ServerId server = shop.add("server", first_come(1, exponential(mean)), 1);
-    group->register_target({&shop.fleet.endpoint(server), names_.id("web"), nodes_[0].zone},
+    group->register_target({&shop.fleet.endpoint(server), names_.id("web"), node.zone},
                            balancing::healthy);
   }
 
@@ -176,6 +179,17 @@ TEST_CASE("across zones every target gets the same, and answers as M/M/1 does",
     CHECK(std::abs(routed.share(target) - 0.1) < 4 * error);
   }
   CHECK_ESTIMATE(routed.times().mean(), 0.071429, 0.01);
+}
+
+TEST_CASE("in its own zone every target gets its node's requests, and answers as M/M/1 does",
+          "[theory][routing]") {
+  const Routed routed({Algorithm::random, std::vector<Duration>(10, 50ms), 60, 600'000, 2, 2});
+  for (balancing::TargetId target = 0; target < 10; ++target) {
+    const double share = target < 2 ? 0.25 : 0.0625;
+    const double error = std::sqrt(share * (1 - share) / 600'000);
+    CHECK(std::abs(routed.share(target) - share) < 4 * error);
+  }
+  CHECK_ESTIMATE(routed.times().mean(), 0.130769, 0.02);
 }
 
 TEST_CASE("turns ignore that one of two servers is slower", "[theory][routing]") {

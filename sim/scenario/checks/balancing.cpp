@@ -1,3 +1,4 @@
+#include "squall/balancing/defaults.hpp"
 #include "squall/world/zones.hpp"
 
 #include "scenario/checks/actions.hpp"
@@ -102,21 +103,25 @@ void check_owners(const Checking& checking) {
   }
 }
 
-void refuse_written(const Checking& checking, const Place& at, const char* field,
-                    const std::string& hint) {
-  const auto& parts = at.parts();
-  if (checking.written.find(at / field))
-    checking.key_error(at / field, fmt::format("'{}' means nothing to '{}'", field, parts[1].key),
-                       at, hint);
+// What it says besides the default, which a scenario with every default says too.
+template <class Spec, class Value>
+void refuse(const Checking& checking, const Place& at, const Spec& spec, Value Spec::*field,
+            const char* name, const std::string& hint) {
+  if (spec.*field == Spec{}.*field) return;
+  checking.error(at / name, fmt::format("'{}' means nothing to '{}'", name, at.parts()[1].key), at,
+                 hint);
 }
 
 // What a group says that the type of its balancer does not know.
 void check_group_of(const Checking& checking, const std::string& group, BalancerType type) {
+  using Spec = balancing::TargetGroupSpec;
   const Place at = Place{"target_groups"} / group;
-  const balancing::TargetGroupSpec& spec = checking.scenario.target_groups.at(group);
+  const Spec& spec = checking.scenario.target_groups.at(group);
   if (type == BalancerType::application) {
-    for (const char* field : {"connection_termination", "unhealthy_connection_termination"})
-      refuse_written(checking, at, field, "its balancer is no NLB, leave it out");
+    const char* const hint = "its balancer is no NLB, leave it out";
+    refuse(checking, at, spec, &Spec::connection_termination, "connection_termination", hint);
+    refuse(checking, at, spec, &Spec::unhealthy_connection_termination,
+           "unhealthy_connection_termination", hint);
     return;
   }
   const bool by_flow = spec.algorithm == balancing::Algorithm::round_robin ||
@@ -124,21 +129,23 @@ void check_group_of(const Checking& checking, const std::string& group, Balancer
   if (!by_flow)
     checking.error(at / "algorithm", "an NLB knows no such algorithm", at,
                    "write 'algorithm: round_robin' or 'algorithm: flow_hash'");
-  if (spec.slow_start > Duration(0))
-    refuse_written(checking, at, "slow_start", "its balancer is an NLB, leave it out");
+  refuse(checking, at, spec, &Spec::slow_start, "slow_start",
+         "its balancer is an NLB, leave it out");
 }
 
 void check_type(const Checking& checking, const std::string& name, const LoadBalancerSpec& spec) {
+  using Spec = LoadBalancerSpec;
   const Place at = Place{"load_balancers"} / name;
   if (spec.type == BalancerType::application) {
-    refuse_written(checking, at, "tcp_idle_timeout",
-                   "write 'idle_timeout', or 'type: network' for an NLB");
+    refuse(checking, at, spec, &Spec::tcp_idle_timeout, "tcp_idle_timeout",
+           "write 'idle_timeout', or 'type: network' for an NLB");
     if (!spec.cross_zone.value_or(true))
       checking.error(at / "cross_zone", "an ALB uses the targets of all zones", at,
                      "write 'cross_zone: false' in target_groups");
   } else {
-    refuse_written(checking, at, "idle_timeout", "write 'tcp_idle_timeout'");
-    refuse_written(checking, at, "client_keep_alive", "an NLB closes no connection that is in use");
+    refuse(checking, at, spec, &Spec::idle_timeout, "idle_timeout", "write 'tcp_idle_timeout'");
+    refuse(checking, at, spec, &Spec::client_keep_alive, "client_keep_alive",
+           "an NLB closes no connection that is in use");
   }
   std::set<std::string> groups;
   for (const auto& [port, listener] : spec.listeners)
@@ -232,6 +239,13 @@ void check_balancing(const Checking& checking) {
 
 namespace {
 
+BalancerType type_before(const world::Scenario& scenario, const std::string& group) {
+  for (const auto& [name, balancer] : scenario.load_balancers)
+    for (const auto& [port, listener] : balancer.listeners)
+      if (listener.forward.contains(group)) return balancer.type;
+  return BalancerType::application;
+}
+
 void review_zones(const Checking& checking) {
   const world::Scenario& scenario = checking.scenario;
   for (const auto& [name, balancer] : scenario.load_balancers) {
@@ -266,8 +280,9 @@ void review_balancing(const Checking& checking) {
   review_zones(checking);
   for (const auto& [name, group] : checking.scenario.target_groups) {
     const Place at = Place{"target_groups"} / name / "health_check";
-    const balancing::HealthCheckSpec& health = group.health_check;
-    if (!health.timeout || *health.timeout < health.interval) continue;
+    const balancing::HealthCheckSpec health =
+        balancing::completed(group.health_check, type_before(checking.scenario, name));
+    if (*health.timeout < health.interval) continue;
     checking.warning(at / "timeout",
                      fmt::format("'timeout' is {}, not below 'interval' {}",
                                  ScalarText<Duration>::print(*health.timeout),

@@ -53,15 +53,15 @@ Json to_json(const world::BalancerResult& balancer) {
   Json codes = Json::object();
   for (const auto& [code, count] : balancer.own_codes) codes[std::to_string(code)] = count;
   Json out{{"received", balancer.received},
-          {"by_target", balancer.by_target},
-          {"client_gone", balancer.client_gone},
-          {"redirects", balancer.redirects},
-          {"fixed_responses", balancer.fixed_responses},
-          {"open", balancer.open},
-          {"status_codes", codes},
-          {"rule_evaluations", balancer.rule_evaluations},
-          {"non_sticky_requests", balancer.non_sticky_requests},
-          {"processed_bytes", balancer.processed.count}};
+           {"by_target", balancer.by_target},
+           {"client_gone", balancer.client_gone},
+           {"redirects", balancer.redirects},
+           {"fixed_responses", balancer.fixed_responses},
+           {"open", balancer.open},
+           {"status_codes", codes},
+           {"rule_evaluations", balancer.rule_evaluations},
+           {"non_sticky_requests", balancer.non_sticky_requests},
+           {"processed_bytes", balancer.processed.count}};
   if (balancer.flows) {
     const world::FlowsResult& flows = *balancer.flows;
     out["flows"] = {{"opened", flows.opened},

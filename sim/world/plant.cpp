@@ -92,8 +92,7 @@ void World::Plant::build_balancer(const std::string& name,
   Balancer& made = balancers_[name];
   const balancing::Identity identity{names_.id(name), key_of(seed_, "load_balancers." + name)};
   if (spec.type == balancing::BalancerType::network) {
-    made.balancer =
-        std::make_unique<balancing::NetworkBalancer>(setting, spec, identity, nodes);
+    made.balancer = std::make_unique<balancing::NetworkBalancer>(setting, spec, identity, nodes);
   } else {
     auto application =
         std::make_unique<balancing::ApplicationBalancer>(setting, spec, identity, nodes);

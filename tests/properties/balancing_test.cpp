@@ -32,7 +32,8 @@ void cover(Coverage& coverage, const world::Result& result) {
   coverage["retried"] += totals.retries;
   for (const auto& [name, balancer] : result.load_balancers) {
     coverage["client gone"] += balancer.client_gone;
-    for (const auto& [code, count] : balancer.own_codes) coverage[std::to_string(code)] += count;
+    for (const int code : {502, 503, 504})
+      coverage[std::to_string(code)] += balancer.own_codes.at(code);
   }
   for (const auto& [name, server] : result.instances) {
     coverage["refused by a server"] += server.refused;

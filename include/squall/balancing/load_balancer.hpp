@@ -46,7 +46,9 @@ class LoadBalancer : public service::Caller {
     std::uint64_t untargeted = 0;  ///< of all these: no target was chosen
 
     /// Those for which a target was chosen: AWS's RequestCount.
-    std::uint64_t request_count() const { return received - fixed_responses - redirects - made_405 - untargeted; }
+    std::uint64_t request_count() const {
+      return received - fixed_responses - redirects - made_405 - untargeted;
+    }
   };
 
   /// What an NLB counts of connections.

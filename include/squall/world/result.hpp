@@ -42,7 +42,7 @@ struct BalancerResult {
   std::uint64_t rule_evaluations = 0;
   std::uint64_t non_sticky_requests = 0;  ///< of those to groups with stickiness
   Bytes processed{};                      ///< sizes of requests and of good answers
-  std::optional<FlowsResult> flows;        ///< of an NLB
+  std::optional<FlowsResult> flows;       ///< of an NLB
 };
 
 /// What a target of a group got.

@@ -129,8 +129,21 @@ void check_group_of(const Checking& checking, const std::string& group, Balancer
   if (!by_flow)
     checking.error(at / "algorithm", "an NLB knows no such algorithm", at,
                    "write 'algorithm: round_robin' or 'algorithm: flow_hash'");
-  refuse(checking, at, spec, &Spec::slow_start, "slow_start",
-         "its balancer is an NLB, leave it out");
+  const char* const hint = "its balancer is an NLB, leave it out";
+  refuse(checking, at, spec, &Spec::slow_start, "slow_start", hint);
+  refuse(checking, at, spec, &Spec::stickiness, "stickiness", hint);
+}
+
+// It sees connections and no requests.
+void check_listener_of_nlb(const Checking& checking, const balancing::ListenerSpec& listener,
+                           const Place& balancer, int port) {
+  using Spec = balancing::ListenerSpec;
+  const Place at = balancer / "listeners" / std::to_string(port);
+  const char* const hint = "an NLB only forwards, leave it out or write 'type: application'";
+  refuse(checking, at, listener, &Spec::rules, "rules", hint);
+  refuse(checking, at, listener, &Spec::redirect, "redirect", hint);
+  refuse(checking, at, listener, &Spec::fixed_response, "fixed_response", hint);
+  refuse(checking, at, listener, &Spec::stickiness, "stickiness", hint);
 }
 
 void check_type(const Checking& checking, const std::string& name, const LoadBalancerSpec& spec) {
@@ -148,9 +161,11 @@ void check_type(const Checking& checking, const std::string& name, const LoadBal
            "an NLB closes no connection that is in use");
   }
   std::set<std::string> groups;
-  for (const auto& [port, listener] : spec.listeners)
+  for (const auto& [port, listener] : spec.listeners) {
+    if (spec.type == BalancerType::network) check_listener_of_nlb(checking, listener, at, port);
     for (const auto& [group, weight] : listener.forward)
       if (checking.scenario.target_groups.contains(group)) groups.insert(group);
+  }
   for (const std::string& group : groups)
     if (checking.sound({"target_groups"})) check_group_of(checking, group, spec.type);
 }

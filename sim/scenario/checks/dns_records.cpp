@@ -6,6 +6,7 @@
 #include "scenario/checks/checking.hpp"
 #include "scenario/checks/steps.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -39,8 +40,9 @@ void check_targets(const Checking& checking, const DnsRecordSpec& record, const 
           fmt::format("name them, '{0}-1' and so on, or put a load balancer in front", name));
     }
   }
-  const Node* written = checking.written.find(to);
-  if (record.routing != DnsRouting::weighted && written && written->is_map()) {
+  const bool weighs = std::any_of(record.to.begin(), record.to.end(),
+                                  [](const auto& each) { return each.second.value != 1; });
+  if (record.routing != DnsRouting::weighted && weighs) {
     checking.error(to, fmt::format("'routing: {}' goes by no weights", word(record.routing)), at,
                    fmt::format("write 'to: [{}]', or 'routing: weighted'", names));
   }

@@ -51,14 +51,13 @@ void review_pools(const Checking& checking) {
     long connections = 0;
     Place largest;
   };
+  std::map<std::string_view, long> processes;  // by service
+  for (const Fleet& fleet : checking.topology.fleets()) processes[fleet.service] += fleet.most;
   std::map<std::string, Demand> demands;  // by database
   for (const auto& [name, service] : checking.scenario.services) {
-    long processes = 0;
-    for (const Fleet& fleet : checking.topology.fleets())
-      if (fleet.service == name) processes += fleet.most;
     for (const auto& [to, size] : service.connection_pools) {
       Demand& demand = demands[to];
-      demand.connections += processes * size;
+      demand.connections += processes[name] * size;
       demand.largest = Place{"services"} / name / "connection_pools" / to;
     }
   }

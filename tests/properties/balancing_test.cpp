@@ -42,7 +42,7 @@ void cover(Coverage& coverage, const world::Result& result) {
   }
   for (const world::Happening& each : result.journal) {
     for (const char* const what :
-         {"answered in time", "answered with an error", "nobody who answers", "healthy after",
+         {"answered in time", "answered with an error", "it was refused", "healthy after",
           "to finish its", "were cut off", "which has stopped", "no more", "again"})
       coverage[what] += each.text.find(what) != std::string::npos;
   }

@@ -107,7 +107,8 @@ class Books {
 
   void read_journal() {
     static const std::regex left(R"((\S+) has left (\S+); .*)");
-    static const std::regex bad(R"(.* finds (\S+) unhealthy: (\d+) probes in a row .*)");
+    static const std::regex bad(
+        R"(.* finds (\S+) unhealthy: (?:it was refused )?(\d+) (?:probes|times) in a row .*)");
     static const std::regex good(R"(.* finds (\S+) healthy after (\d+) good .*)");
     for (const world::Happening& each : result_.journal) {
       std::smatch words;

@@ -47,7 +47,7 @@ class Messages {
   }
   void put(ByClass& messages, ClassId request_class, Message message);
 
-  const Message nothing_said_;
+  const Message nothing_said_{};
   ByClass common_;
   std::vector<ByClass> own_;  // by caller
   bool plain_ = true;

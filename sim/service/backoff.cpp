@@ -23,7 +23,7 @@ std::vector<Duration> pauses_of(const RetrySpec& spec) {
   const double longest = seconds(spec.max);
   double pause = std::min(seconds(spec.base), longest);
   for (int attempt = 1; attempt < spec.attempts.count; ++attempt) {
-    pauses.push_back(from_seconds(pause));
+    pauses.push_back(pause < longest ? from_seconds(pause) : spec.max);
     pause = std::min(pause * spec.factor, longest);
   }
   return pauses;

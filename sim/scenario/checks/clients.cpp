@@ -37,7 +37,8 @@ void check_kind(const Checking& checking, const ClientSpec& client, const Place&
     needs("think", "users", "requests that come at a rate wait for nobody");
   if (sends && client.arrive) needs("arrive", "users", "a rate says itself when requests come");
   if (client.users == 0) return;
-  if (written.find(at / "arrivals")) needs("arrivals", "rate", "users come when they have thought");
+  if (client.arrivals != traffic::ArrivalsSpec())
+    needs("arrivals", "rate", "users come when they have thought");
   if (client.session) needs("session", "rate", "users go on all the time");
 }
 

@@ -50,7 +50,7 @@ void check_targets(const Checking& checking, const DnsRecordSpec& record, const 
 
 void check_health(const Checking& checking, const DnsRecordSpec& record, const Place& at) {
   const Place health = at / "health_check";
-  if (record.routing == DnsRouting::simple && checking.written.find(health)) {
+  if (record.routing == DnsRouting::simple && record.health_check != DnsRecordSpec().health_check) {
     return checking.key_error(health, "'routing: simple' asks nobody how he is", at,
                               "leave 'health_check' out, or write 'routing: failover'");
   }

@@ -1,6 +1,7 @@
 #include "scenario/checks/actions.hpp"
 #include "scenario/checks/checking.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -42,11 +43,22 @@ bool comes_again(const traffic::ClientSpec& client) {
          (client.session && client.session->requests > 1);
 }
 
+// Itself, or by a DNS record.
+bool asks(const Checking& checking, const traffic::ClientSpec& client,
+          const std::string& balancer) {
+  const std::string asked = checking.topology.asked(client.to).endpoint;
+  const auto record = checking.scenario.dns_records.find(asked);
+  if (record == checking.scenario.dns_records.end()) return asked == balancer;
+  const auto& to = record->second.to;
+  return std::any_of(to.begin(), to.end(),
+                     [&](const auto& each) { return each.first == balancer; });
+}
+
 // A client of the balancer, where none of them comes again; else nothing.
 std::string_view all_strangers(const Checking& checking, const std::string& balancer) {
   std::string_view stranger;
   for (const auto& [name, client] : checking.scenario.clients) {
-    if (checking.topology.asked(client.to).endpoint != balancer) continue;
+    if (!asks(checking, client, balancer)) continue;
     if (comes_again(client)) return {};
     stranger = name;
   }

@@ -1,6 +1,7 @@
 #include "scenario/value_kinds.hpp"
 
 #include "squall/balancing/matcher.hpp"
+#include "squall/core/field_types.hpp"
 #include "squall/core/text.hpp"
 #include "squall/scaling/spec.hpp"
 #include "squall/service/retry_spec.hpp"

@@ -1,6 +1,5 @@
-#include "squall/core/field.hpp"
-
 #include "squall/core/distribution_spec.hpp"
+#include "squall/core/field_types.hpp"
 #include "squall/core/nearest.hpp"
 #include "squall/core/text.hpp"
 

@@ -1,5 +1,6 @@
 #include "squall/scenario/reader.hpp"
 
+#include "squall/core/field_types.hpp"
 #include "squall/scenario/writer.hpp"
 #include "squall/scenario/yaml.hpp"
 #include "squall/world/scenario.hpp"

@@ -190,7 +190,7 @@ Service::Service(const ExternalSpec& spec, Directory& directory)
 
 std::optional<int> vcpus_of_instance_class(std::string_view instance_class) {
   if (!instance_class.starts_with("db.")) return std::nullopt;
-  const auto type = compute::find_instance_type(instance_class.substr(3));
+  const auto* type = compute::find_instance_type(instance_class.substr(3));
   if (!type) return std::nullopt;
   return type->vcpus;
 }

@@ -79,4 +79,14 @@ int explain(const ExplainOptions& options);
 /// Prints the language as a JSON Schema.
 int schema();
 
+struct TypesOptions {
+  std::string part;
+  std::string region = "us-east-1";
+  std::string vcpus;
+  std::string memory;
+};
+
+/// Prints the instance types of the catalogue.
+int types(const TypesOptions& options);
+
 }  // namespace squall::tool

@@ -39,6 +39,7 @@ struct Program {
   tool::FollowOptions follow;
   tool::CheckOptions check;
   tool::ExplainOptions explain;
+  tool::TypesOptions types;
   tool::InitOptions init;
   int status = 0;
 
@@ -52,6 +53,7 @@ struct Program {
     add_check();
     add_explain();
     add_schema();
+    add_types();
     add_init();
   }
 
@@ -116,6 +118,15 @@ struct Program {
     CLI::App* command =
         app.add_subcommand("schema", "Print the JSON Schema by which editors complete and check");
     command->callback([this] { status = tool::schema(); });
+  }
+
+  void add_types() {
+    CLI::App* command = app.add_subcommand("types", "List instance types: size, credits, price");
+    command->add_option("PART", types.part, "Of their names: t3, large");
+    command->add_option("--region", types.region, "Whose prices")->capture_default_str();
+    command->add_option("--vcpus", types.vcpus, "How many: 4, 2..8, 2..");
+    command->add_option("--memory", types.memory, "How many GiB: 16, 8..32, 8..");
+    command->callback([this] { status = tool::types(types); });
   }
 
   void add_init() {

@@ -173,7 +173,7 @@ Loads peaks_of(const world::Scenario& scenario, const Estimate& estimate) {
 }
 
 int vcpus_of(std::string_view type) {
-  const auto known = compute::find_instance_type(type);
+  const auto* known = compute::find_instance_type(type);
   return known ? known->vcpus : 0;
 }
 

@@ -236,10 +236,4 @@ void ApplicationBalancer::cut(AttemptId id) {
   answer(id, made(502));
 }
 
-void ApplicationBalancer::answer(AttemptId id, Outcome outcome) {
-  const Attempt& attempt = setting_.exchange.attempts[id];
-  if (setting_.exchange.comes_again(attempt.caller)) keep_alive(attempt);
-  tell(id, outcome);
-}
-
 }  // namespace squall::balancing

@@ -5,8 +5,21 @@ namespace squall::balancing {
 namespace {
 
 Duration probe_timeout(HealthProtocol protocol, BalancerType type) {
-  if (type == BalancerType::application) return 5s;
+  if (type != BalancerType::network) return 5s;
   return protocol == HealthProtocol::tcp ? 10s : 6s;
+}
+
+Algorithm algorithm_of(const LoadBalancerSpec& balancer, const std::string& group) {
+  const bool by_request = balancer.type == BalancerType::classic &&
+                          protocol_of(balancer, group) == ListenerProtocol::http;
+  return by_request ? Algorithm::least_outstanding_requests : Algorithm::round_robin;
+}
+
+// A CLB knows no fail-open, neither by its DNS name nor at a node.
+void complete_for_clb(TargetGroupSpec& spec, const LoadBalancerSpec& balancer) {
+  const auto& draining = balancer.connection_draining;
+  spec.deregistration_delay = draining ? draining->timeout : Duration(0);
+  spec.dns_failover = spec.unhealthy_state_routing = {0, {}};
 }
 
 }  // namespace
@@ -15,14 +28,26 @@ HealthCheckSpec completed(HealthCheckSpec spec, BalancerType type) {
   const bool network = type == BalancerType::network;
   if (!spec.protocol) spec.protocol = network ? HealthProtocol::tcp : HealthProtocol::http;
   if (!spec.timeout) spec.timeout = probe_timeout(*spec.protocol, type);
+  if (!spec.matcher) spec.matcher = Matcher{{{200, network ? 399 : 200}}};
+  if (!spec.healthy_threshold) spec.healthy_threshold = type == BalancerType::classic ? 10 : 5;
   return spec;
 }
 
-TargetGroupSpec completed(TargetGroupSpec spec, const LoadBalancerSpec& balancer) {
+TargetGroupSpec completed(TargetGroupSpec spec, const LoadBalancerSpec& balancer,
+                          const std::string& name) {
   spec.health_check = completed(spec.health_check, balancer.type);
+  if (!spec.algorithm) spec.algorithm = algorithm_of(balancer, name);
   if (!spec.cross_zone)
     spec.cross_zone = balancer.cross_zone.value_or(balancer.type == BalancerType::application);
+  if (balancer.type == BalancerType::classic) complete_for_clb(spec, balancer);
+  if (!spec.deregistration_delay) spec.deregistration_delay = 300s;
   return spec;
+}
+
+ListenerProtocol protocol_of(const LoadBalancerSpec& balancer, const std::string& group) {
+  for (const auto& [port, listener] : balancer.listeners)
+    if (listener.forward.count(group) != 0 && listener.protocol) return *listener.protocol;
+  return balancer.type == BalancerType::network ? ListenerProtocol::tcp : ListenerProtocol::http;
 }
 
 }  // namespace squall::balancing

@@ -18,7 +18,7 @@ constexpr std::uint64_t checks = hash_of("dns_record/checks");
 
 HealthCheckSpec check_of(const DnsHealthCheckSpec& spec) {
   HealthCheckSpec check;
-  check.matcher.ranges = {{200, 399}};
+  check.matcher = Matcher{{{200, 399}}};
   check.interval = spec.interval;
   check.timeout = DnsRecord::check_timeout;
   check.healthy_threshold = check.unhealthy_threshold = spec.failure_threshold;

@@ -116,7 +116,7 @@ void HealthChecker::time_out(std::uint32_t probe) {
 // What a probe met, none where it is good. A connection that was taken has no status.
 HealthReason HealthChecker::met_by(Outcome outcome) const {
   if (outcome.kind != Outcome::Kind::answered) return HealthReason::failed_health_checks;
-  const bool good = spec_.protocol == HealthProtocol::tcp || spec_.matcher.takes(outcome.status);
+  const bool good = spec_.protocol == HealthProtocol::tcp || spec_.matcher->takes(outcome.status);
   return good ? HealthReason::none : HealthReason::response_code_mismatch;
 }
 
@@ -128,8 +128,9 @@ void HealthChecker::judge(TargetId target, HealthReason met) {
   const int before = watched.streak;
   const int streak = good ? std::max(before, 0) + 1 : std::min(before, 0) - 1;
   watched.streak = static_cast<std::int8_t>(std::clamp(streak, -100, 100));
-  const bool first = good && watched.health.state == HealthState::initial;
-  if (first || streak >= spec_.healthy_threshold) become(target, healthy);
+  const bool is_new = watched.health.state == HealthState::initial;
+  if (streak >= (is_new ? spec_.initial_healthy_checks : *spec_.healthy_threshold))
+    become(target, healthy);
   if (-streak >= spec_.unhealthy_threshold) become(target, {HealthState::unhealthy, met});
 }
 

@@ -58,12 +58,16 @@ std::uint32_t LoadBalancer::branch_to(TargetGroup& group) {
   Branch& branch = *branches_.emplace_back(
       std::make_unique<Branch>(setting_, patience_, group, handler<&LoadBalancer::give_up>, *this));
   asks_who_ = asks_who_ || group.asks_who();
-  group.registered.connect([this, &branch](TargetId) {
+  const auto number = static_cast<std::uint32_t>(branches_.size() - 1);
+  group.registered.connect([this, &branch, number](TargetId target) {
     branch.make_room();
     name_nodes(branch);
+    changed(number, target);
   });
-  group.health_changed.connect([this, &branch](TargetId) { name_nodes(branch); });
-  const auto number = static_cast<std::uint32_t>(branches_.size() - 1);
+  group.health_changed.connect([this, &branch, number](TargetId target) {
+    name_nodes(branch);
+    changed(number, target);
+  });
   group.drained.connect([this, number](TargetId target) { drained(number, target); });
   group.sickened.connect([this, number](TargetId target, NodeIndex node) {
     sickened({target, node, number});
@@ -163,7 +167,7 @@ void LoadBalancer::check() const {
     waiting += branch->waiting();
   }
   INVARIANT(targets.requests == counts_.request_count());
-  INVARIANT(targets.open == counts_.open && waiting == counts_.open);
+  INVARIANT(targets.open + counts_.queued == counts_.open && waiting == targets.open);
 }
 
 }  // namespace squall::balancing

@@ -2,7 +2,6 @@
 
 #include "squall/core/invariant.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace squall::balancing {
@@ -29,9 +28,7 @@ NetworkBalancer::NetworkBalancer(const Setting& setting, const LoadBalancerSpec&
       idle_timeout_(spec.tcp_idle_timeout) {}
 
 service::Endpoint& NetworkBalancer::listen(int port, std::span<const Forward> forwards) {
-  Listener<NetworkBalancer>& door = listeners_.emplace_back(*this, groups_of(port, forwards));
-  ended_.resize(branches_.size());
-  return door;
+  return listeners_.emplace_back(*this, groups_of(port, forwards));
 }
 
 // It has no rules: its default is all.
@@ -80,7 +77,7 @@ void NetworkBalancer::open(AttemptId id, const service::Sender& sender,
 void NetworkBalancer::go_on(AttemptId id, Connections::Connection& connection) {
   const Time now = setting_.engine.now();
   const Place place = Place::of(connection.place);
-  if (now - connection.used >= idle_timeout_ || has_ended(place, connection.opened)) {
+  if (now - connection.used >= idle_timeout_ || closures_.closed(place, connection.opened)) {
     connection.open = false;
     ++flows_.elb_resets;
     ++counts_.reset;
@@ -141,15 +138,8 @@ void NetworkBalancer::sickened(Place place) {
 }
 
 void NetworkBalancer::end_flows(Place place) {
-  std::vector<Time>& ended = ended_[place.group];
-  ended.resize(std::max(ended.size(), lane_of(place) + 1), Time::min());
-  ended[lane_of(place)] = setting_.engine.now();
+  closures_.close(place, setting_.engine.now());
   cut_off(place);
-}
-
-bool NetworkBalancer::has_ended(Place place, Time opened) const {
-  const std::vector<Time>& ended = ended_[place.group];
-  return lane_of(place) < ended.size() && opened <= ended[lane_of(place)];
 }
 
 }  // namespace squall::balancing

@@ -29,7 +29,8 @@ NodeTargets::NodeTargets(const TargetGroupSpec& spec, const service::RoutingSett
     : dns_failover_(spec.dns_failover),
       unhealthy_state_routing_(spec.unhealthy_state_routing),
       slow_start_(spec.slow_start),
-      algorithm_(service::make_routing_algorithm(spec.algorithm, routing)) {
+      algorithm_(service::make_routing_algorithm(*spec.algorithm, routing)),
+      failing_open_(short_of(unhealthy_state_routing_)) {
   // Others need not offer the next one to whom a turn is passed on.
   INVARIANT(slow_start_ == Duration(0) || spec.algorithm == Algorithm::round_robin);
 }

@@ -1,5 +1,6 @@
 #include "squall/balancing/target_group.hpp"
 
+#include "squall/balancing/defaults.hpp"
 #include "squall/balancing/journal.hpp"
 #include "squall/core/invariant.hpp"
 
@@ -18,18 +19,18 @@ constexpr std::uint64_t routing_purpose = hash_of("routing");
 TargetGroup::TargetGroup(const Setting& setting, const TargetGroupSpec& spec,
                          const Identity& identity, std::span<const Node> nodes, FailOpen fail_open)
     : setting_(setting),
-      spec_(spec),
+      spec_(completed(spec, {}, {})),
       name_(identity.name),
       nodes_(nodes.begin(), nodes.end()),
       fail_open_(fail_open),
-      finish_draining_(setting.engine.bind<&TargetGroup::finish_draining>(Phase::change, *this)) {
+      end_draining_(setting.engine.bind<&TargetGroup::end_draining>(Phase::change, *this)) {
   const service::RoutingSettings routing{child(identity.key, routing_purpose),
-                                         spec.anomaly_mitigation};
+                                         spec_.anomaly_mitigation};
   for (NodeIndex node = 0; node < nodes_.size(); ++node) {
     auto checker = std::make_unique<HealthChecker>(setting.engine, setting.exchange,
-                                                   spec.health_check, child(identity.key, node));
+                                                   spec_.health_check, child(identity.key, node));
     checker->changed.connect([this, node](TargetId target) { judged(node, target); });
-    views_.push_back({nodes_[node], std::move(checker), NodeTargets(spec, routing)});
+    views_.push_back({nodes_[node], std::move(checker), NodeTargets(spec_, routing)});
     hears_requests_ = views_.back().targets.algorithm().hears_requests();
     asks_who_ = views_.back().targets.algorithm().asks_who();
   }
@@ -65,19 +66,19 @@ bool TargetGroup::has_node_in(NameId zone) const {
 }
 
 bool TargetGroup::uses(const View& view, TargetId target) const {
-  return spec_.cross_zone.value_or(true) || members_[target].target.zone == view.node.zone;
+  return *spec_.cross_zone || members_[target].target.zone == view.node.zone;
 }
 
 void TargetGroup::deregister(TargetId target) {
   Member& member = members_[target];
   if (member.left != HealthReason::none) return;
   setting_.journal.append(setting_.engine.now(), target_deregistered, {member.target.name, name_},
-                          spec_.deregistration_delay, traffic[target].open);
+                          *spec_.deregistration_delay, traffic[target].open);
   leave(target, HealthReason::deregistration_in_progress);
-  if (spec_.deregistration_delay > Duration(0)) {
-    setting_.engine.after(spec_.deregistration_delay, finish_draining_, target);
+  if (*spec_.deregistration_delay > Duration(0)) {
+    setting_.engine.after(*spec_.deregistration_delay, end_draining_, target);
   } else {
-    finish_draining(target);
+    end_draining(target);
   }
 }
 
@@ -103,7 +104,7 @@ void TargetGroup::leave(TargetId target, HealthReason reason) {
   health_changed(target);
 }
 
-void TargetGroup::finish_draining(TargetId target) {
+void TargetGroup::end_draining(TargetId target) {
   if (members_[target].left != HealthReason::deregistration_in_progress) return;
   setting_.journal.append(setting_.engine.now(), target_drained,
                           {members_[target].target.name, name_}, traffic[target].open);
@@ -113,8 +114,7 @@ void TargetGroup::finish_draining(TargetId target) {
 
 std::optional<TargetId> TargetGroup::choose(NodeIndex node, service::RoutingQuestion&& question) {
   NodeTargets& targets = views_[node].targets;
-  if (targets.failing_open() && fail_open_ == FailOpen::all_nodes &&
-      !spec_.cross_zone.value_or(true))
+  if (targets.failing_open() && fail_open_ == FailOpen::all_nodes && !*spec_.cross_zone)
     return choose_open(node, std::move(question));
   const std::optional<TargetId> chosen = targets.choose(std::move(question));
   if (targets.failing_open()) unhealthy_routing_requests_ += chosen.has_value();

@@ -71,6 +71,11 @@ Json to_json(const world::BalancerResult& balancer) {
                     {"elb_resets", flows.elb_resets},
                     {"unheard", flows.unheard}};
   }
+  if (balancer.surge) {
+    out["surge"] = {{"queue_length", balancer.surge->queue_length},
+                    {"spillover", balancer.surge->spillover},
+                    {"resets", balancer.surge->resets}};
+  }
   return out;
 }
 

@@ -125,6 +125,11 @@ std::string own_answers(const world::BalancerResult& balancer) {
     add("refused", balancer.flows->rejected);
     add("reset", balancer.flows->elb_resets);
   }
+  if (balancer.surge) {
+    add("reset", balancer.surge->resets);
+    add("longest surge queue", balancer.surge->queue_length);
+    add("spilled over", balancer.surge->spillover);
+  }
   return text;
 }
 

@@ -16,7 +16,8 @@ void Messages::set(CallerId caller, ClassId request_class, Message message) {
 
 void Messages::put(ByClass& messages, ClassId request_class, Message message) {
   plain_ = plain_ && message.size == Bytes{} && message.response == Bytes{} &&
-           message.method != Message::refused_method;
+           message.method != Message::refused_method &&
+           message.method.size() <= Message::longest_method;
   if (request_class >= messages.size()) messages.resize(std::size_t{request_class} + 1);
   messages[request_class] = std::move(message);
 }

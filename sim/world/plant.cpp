@@ -1,6 +1,7 @@
 #include "world/plant.hpp"
 
 #include "squall/balancing/application_balancer.hpp"
+#include "squall/balancing/classic_balancer.hpp"
 #include "squall/balancing/defaults.hpp"
 #include "squall/balancing/network_balancer.hpp"
 #include "squall/compute/instance_type.hpp"
@@ -26,13 +27,19 @@ Duration settle_limit(const Scenario& scenario) {
   return longest;
 }
 
-template <class... Parts>
 std::unique_ptr<balancing::LoadBalancer> make_balancer(const balancing::Setting& setting,
                                                        const balancing::LoadBalancerSpec& spec,
-                                                       const Parts&... parts) {
-  if (spec.type == balancing::BalancerType::network)
-    return std::make_unique<balancing::NetworkBalancer>(setting, spec, parts...);
-  return std::make_unique<balancing::ApplicationBalancer>(setting, spec, parts...);
+                                                       const balancing::Identity& identity,
+                                                       std::span<const balancing::Node> nodes) {
+  switch (spec.type) {
+    case balancing::BalancerType::application:
+      return std::make_unique<balancing::ApplicationBalancer>(setting, spec, identity, nodes);
+    case balancing::BalancerType::network:
+      return std::make_unique<balancing::NetworkBalancer>(setting, spec, identity, nodes);
+    case balancing::BalancerType::classic:
+      return std::make_unique<balancing::ClassicBalancer>(setting, spec, identity, nodes);
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -91,14 +98,7 @@ void World::Plant::build_balancer(const std::string& name,
     nodes.push_back({names_.id(name + " in " + zone), names_.id(zone)});
   Balancer& made = balancers_[name];
   const balancing::Identity identity{names_.id(name), key_of(seed_, "load_balancers." + name)};
-  if (spec.type == balancing::BalancerType::network) {
-    made.balancer = std::make_unique<balancing::NetworkBalancer>(setting, spec, identity, nodes);
-  } else {
-    auto application =
-        std::make_unique<balancing::ApplicationBalancer>(setting, spec, identity, nodes);
-    made.application = application.get();
-    made.balancer = std::move(application);
-  }
+  made.balancer = make_balancer(setting, spec, identity, nodes);
   balancing::LoadBalancer::Surroundings surroundings{name, {}};
   const auto reach = [&](const std::map<std::string, Weight>& forward) {
     for (const auto& [group, weight] : forward)
@@ -122,7 +122,7 @@ balancing::TargetGroup& World::Plant::target_group(const std::string& name,
   using FailOpen = balancing::TargetGroup::FailOpen;
   const bool network = balancer.type == balancing::BalancerType::network;
   its.group = std::make_unique<balancing::TargetGroup>(
-      setting, balancing::completed(spec, balancer),
+      setting, balancing::completed(spec, balancer, name),
       balancing::Identity{names_.id(name), key_of(seed_, "target_groups." + name)}, nodes,
       network ? FailOpen::all_nodes : FailOpen::each_node);
   const auto handler = service::handler_at(spec.health_check.path);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "squall/balancing/application_balancer.hpp"
 #include "squall/balancing/dns_record.hpp"
 #include "squall/balancing/load_balancer.hpp"
 #include "squall/balancing/target_group.hpp"
@@ -48,7 +47,6 @@ class World::Plant final {
 
   struct Balancer {
     std::unique_ptr<balancing::LoadBalancer> balancer;
-    balancing::ApplicationBalancer* application = nullptr;  // the same, where it is one
     service::Endpoint* door = nullptr;  // its only listener, or the one with the lowest port
   };
 

@@ -1,3 +1,4 @@
+#include "squall/balancing/application_balancer.hpp"
 #include "squall/balancing/target.hpp"
 #include "squall/core/invariant.hpp"
 
@@ -84,7 +85,12 @@ void World::Plant::report_balancers(Result& result) const {
       out.flows = {flows->opened,        flows->rejected,   flows->client_resets,
                    flows->target_resets, flows->elb_resets, counts.unheard};
     }
-    if (const balancing::ApplicationBalancer* alb = balancer.application) {
+    if (const balancing::LoadBalancer::Surge* surge = balancer.balancer->surge()) {
+      out.surge = {surge->longest, surge->spilled, counts.reset};
+      out.own_codes = {{405, counts.made_405}, {503, counts.made_503}, {504, counts.made_504}};
+    }
+    if (const auto* alb =
+            dynamic_cast<const balancing::ApplicationBalancer*>(balancer.balancer.get())) {
       out.rule_evaluations = alb->metrics().rule_evaluations;
       out.processed = alb->metrics().processed;
       out.non_sticky_requests = alb->non_sticky_requests();

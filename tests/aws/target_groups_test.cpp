@@ -72,9 +72,10 @@ Balanced::Setup setup_of(const Settings& settings, std::uint64_t seed) {
   HealthCheckSpec& check = setup.group.health_check;
   settings.set("interval", check.interval);
   if (settings.says("timeout")) check.timeout = duration(settings.text("timeout", ""));
-  check.healthy_threshold = settings.number("healthy", check.healthy_threshold);
+  if (settings.says("healthy")) check.healthy_threshold = settings.number("healthy", 0);
   check.unhealthy_threshold = settings.number("unhealthy", check.unhealthy_threshold);
-  settings.set("delay", setup.group.deregistration_delay);
+  if (settings.says("delay"))
+    setup.group.deregistration_delay = duration(settings.text("delay", ""));
   settings.set("slow_start", setup.group.slow_start);
   return setup;
 }

@@ -74,7 +74,7 @@ TEST_CASE("the reason says what the probes met", "[balancing][health_checker]") 
 
 TEST_CASE("the matcher says which statuses are good", "[balancing][health_checker]") {
   TargetGroupSpec spec;
-  spec.health_check.matcher.ranges = {{200, 200}, {301, 302}};
+  spec.health_check.matcher = Matcher{{{200, 200}, {301, 302}}};
   for (const int status : {200, 201, 300, 301, 302, 303}) {
     Balanced street({.targets = 1, .group = spec});
     street.targets[0].status = static_cast<std::uint16_t>(status);
@@ -82,6 +82,25 @@ TEST_CASE("the matcher says which statuses are good", "[balancing][health_checke
     const bool good = status == 200 || status == 301 || status == 302;
     CHECK(state(street, 0) == (good ? HealthState::healthy : HealthState::unhealthy));
   }
+}
+
+TEST_CASE("a new target is healthy after its initial healthy checks, an ill one after the threshold",
+          "[balancing][health_checker]") {
+  TargetGroupSpec spec;
+  spec.health_check.initial_healthy_checks = 3;
+  Balanced street({.targets = 1, .established = false, .group = spec});
+  street.run(60s);
+  CHECK(state(street, 0) == HealthState::initial);
+  street.run(30s);
+  CHECK(state(street, 0) == HealthState::healthy);
+  street.targets[0].mood = Balanced::Mood::refuses;
+  street.run(60s);
+  CHECK(state(street, 0) == HealthState::unhealthy);
+  street.targets[0].mood = Balanced::Mood::answers;
+  street.run(120s);
+  CHECK(state(street, 0) == HealthState::unhealthy);
+  street.run(30s);
+  CHECK(state(street, 0) == HealthState::healthy);
 }
 
 TEST_CASE("a probe that a crash cuts short has failed", "[balancing][health_checker]") {

@@ -103,8 +103,8 @@ class OneServer final : public Subject {
 /// A balancer and all that stands behind it.
 class Balanced final : public Subject {
  public:
-  explicit Balanced(bool network = false)
-      : street_({.service = busy_service(), .group = group(), .network = network}) {}
+  explicit Balanced(balancing::BalancerType type = balancing::BalancerType::application)
+      : street_({.service = busy_service(), .group = group(), .type = type}) {}
 
   Shop& shop() override { return street_.shop; }
   Endpoint& door() override { return *street_.door; }
@@ -192,13 +192,16 @@ const Row endpoints[] = {
      [] { return std::unique_ptr<Subject>(new OneServer(Street::orders())); }},
     {"ApplicationListener", "an application balancer",
      [] { return std::unique_ptr<Subject>(new Balanced); }},
-    {"Listener", "an NLB", [] { return std::unique_ptr<Subject>(new Balanced(true)); }},
+    {"Listener", "an NLB",
+     [] { return std::unique_ptr<Subject>(new Balanced(balancing::BalancerType::network)); }},
+    {"Listener", "a CLB",
+     [] { return std::unique_ptr<Subject>(new Balanced(balancing::BalancerType::classic)); }},
     {"DnsDoor", "a DNS record", [] { return std::unique_ptr<Subject>(new Named); }},
 };
 
 /// Callers that some subject, or the street of clients, has.
-const std::set<std::string> callers{"ApplicationBalancer", "Fleet", "HealthChecker",
-                                    "NetworkBalancer", "Requester"};
+const std::set<std::string> callers{"ApplicationBalancer", "ClassicBalancer", "Fleet",
+                                    "HealthChecker",       "NetworkBalancer", "Requester"};
 
 /// Asks, leaves, and does either again at the very moment at which it is answered.
 class Customer final : public Caller {

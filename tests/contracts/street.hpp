@@ -1,6 +1,8 @@
 #pragma once
 
 #include "squall/balancing/application_balancer.hpp"
+#include "squall/balancing/classic_balancer.hpp"
+#include "squall/balancing/defaults.hpp"
 #include "squall/balancing/network_balancer.hpp"
 
 #include "service/shop.hpp"
@@ -24,7 +26,7 @@ class Street {
     int vcpus = 2;  ///< of each server and of the database
     balancing::TargetGroupSpec group = quick_group();
     Duration idle_timeout = 40ms;
-    bool network = false;  ///< an NLB
+    balancing::BalancerType type = balancing::BalancerType::application;
   };
 
   static balancing::TargetGroupSpec quick_group() {
@@ -43,7 +45,7 @@ class Street {
   explicit Street(const Setup& setup)
       : setup_(setup),
         nodes_(nodes_of(setup.nodes)),
-        group(setting_, setup.group, {names_.id("web"), key_of(1, "web")}, nodes_),
+        group(setting_, group_of(setup), {names_.id("web"), key_of(1, "web")}, nodes_),
         balancer(balancer_of(setup)) {
     const balancing::Forward forward{&group, Weight{1}};
     door = &watch(balancer->listen(80, {&forward, 1}));
@@ -90,14 +92,24 @@ class Street {
 
   static balancing::LoadBalancerSpec spec_of(const Setup& setup) {
     balancing::LoadBalancerSpec spec;
+    spec.type = setup.type;
     spec.idle_timeout = spec.tcp_idle_timeout = setup.idle_timeout;
+    if (setup.type == balancing::BalancerType::classic)
+      spec.connection_draining = {*setup.group.deregistration_delay};
     return spec;
+  }
+
+  static balancing::TargetGroupSpec group_of(const Setup& setup) {
+    const bool classic = setup.type == balancing::BalancerType::classic;
+    return classic ? completed(setup.group, spec_of(setup), "web") : setup.group;
   }
 
   std::unique_ptr<balancing::LoadBalancer> balancer_of(const Setup& setup) {
     const balancing::Identity front{names_.id("front"), key_of(1, "front")};
-    if (setup.network)
+    if (setup.type == balancing::BalancerType::network)
       return std::make_unique<balancing::NetworkBalancer>(setting_, spec_of(setup), front, nodes_);
+    if (setup.type == balancing::BalancerType::classic)
+      return std::make_unique<balancing::ClassicBalancer>(setting_, spec_of(setup), front, nodes_);
     return std::make_unique<balancing::ApplicationBalancer>(setting_, spec_of(setup), front,
                                                             nodes_);
   }

@@ -137,7 +137,7 @@ class Books {
     const std::string entry = target.substr(0, target.rfind('-'));
     for (const std::string& group : scenario_.instances.at(entry).target_groups) {
       const auto& check = scenario_.target_groups.at(group).health_check;
-      thresholds.insert(good ? check.healthy_threshold : check.unhealthy_threshold);
+      thresholds.insert(good ? check.healthy_threshold.value_or(5) : check.unhealthy_threshold);
     }
     if (!thresholds.contains(row) && !(good && row == 1))
       say(fmt::format("{} changed its health after {} answers in a row", target, row));

@@ -86,7 +86,7 @@ void Rules::follow_eligible(View& view, const Routing& routing) {
 
 void Rules::check_algorithm(View& view, const Routing& routing, const Seen* from) {
   const auto& group = scenario_.target_groups.at(world_.name(routing.group));
-  switch (group.algorithm) {
+  switch (group.algorithm.value_or(Algorithm::round_robin)) {
     case Algorithm::round_robin:
       if (group.slow_start == Duration(0)) check_turn(view, routing);
       return;

@@ -35,6 +35,7 @@ class Witness final : public squall::service::Endpoint, private squall::service:
   }
 
   bool reachable() const override { return behind_.reachable(); }
+  bool has_room() const override { return behind_.has_room(); }
 
   /// How many attempts the endpoint has.
   std::size_t holds() const { return held_.size(); }

@@ -83,7 +83,6 @@ class ApplicationBalancer final : public LoadBalancer {
 
   void give_up(std::uint32_t attempt) override;  // event
   void cut(service::AttemptId attempt) override;
-  void answer(service::AttemptId attempt, service::Outcome outcome);
 
   const LoadBalancerSpec spec_;
   std::map<int, ApplicationListener> listeners_;  // by port

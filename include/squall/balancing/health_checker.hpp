@@ -22,6 +22,8 @@ namespace squall::balancing {
 ///      \                   ^------healthy_threshold good in a row-------/  ^
 ///       '-------------------unhealthy_threshold bad in a row---------------'
 ///
+/// With `initial_healthy_checks` it is so many good ones in a row that make it healthy at first.
+///
 /// An HTTP probe is a job like any other and good when the matcher takes its status. A TCP probe is
 /// good when its target takes it. How long an answer takes moves no later probe. All targets
 /// together have one event in the engine, and the probes that are under way another.

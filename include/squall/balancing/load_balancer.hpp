@@ -43,6 +43,7 @@ class LoadBalancer : public service::Caller {
     std::uint64_t unheard = 0;      ///< of an NLB: silent for so long that it forgot the connection
     std::uint64_t client_gone = 0;  ///< before the balancer could answer: 460
     std::uint64_t open = 0;
+    std::uint64_t queued = 0;      ///< of the open: they wait at a CLB for a target
     std::uint64_t untargeted = 0;  ///< of all these: no target was chosen
 
     /// Those for which a target was chosen: AWS's RequestCount.
@@ -58,6 +59,12 @@ class LoadBalancer : public service::Caller {
     std::uint64_t client_resets = 0;  ///< the client left before the answer
     std::uint64_t target_resets = 0;  ///< the target refused or reset it
     std::uint64_t elb_resets = 0;     ///< idle for too long, or its target is used no more
+  };
+
+  /// What a CLB counts of requests that had to wait for a target.
+  struct Surge {
+    std::uint64_t longest = 0;  ///< so many waited at one node
+    std::uint64_t spilled = 0;  ///< came when no more might wait
   };
 
   /// Opens a port that forwards to these groups.
@@ -77,6 +84,7 @@ class LoadBalancer : public service::Caller {
 
   const Counts& counts() const { return counts_; }
   virtual const Flows* flows() const { return nullptr; }
+  virtual const Surge* surge() const { return nullptr; }
 
   /// The nodes that DNS names; bit n is node n.
   NodeNames::Nodes named_nodes() const { return names_.named(); }
@@ -94,9 +102,11 @@ class LoadBalancer : public service::Caller {
   virtual void cut(service::AttemptId attempt) = 0;
 
   // The target's deregistration delay is over: what it has is cut off, unless a type says
-  // otherwise. The place's node finds the target unhealthy: nothing, unless a type says otherwise.
+  // otherwise. The place's node finds the target unhealthy; the target is new, or some node finds
+  // something new of it, or it leaves: nothing, unless a type says otherwise.
   virtual void drained(std::uint32_t group, TargetId target);
   virtual void sickened(Place) {}
+  virtual void changed(std::uint32_t /*group*/, TargetId) {}
 
   // Cuts off what the target has from the node.
   void cut_off(Place place);
@@ -125,8 +135,9 @@ class LoadBalancer : public service::Caller {
   // Something goes over the sender's connection.
   void keep_alive(const service::Attempt& attempt);
 
-  // Whoever sent it hears this.
+  // Whoever sent it hears this; the second also keeps its connection alive.
   void tell(service::AttemptId attempt, service::Outcome outcome);
+  void answer(service::AttemptId attempt, service::Outcome outcome);
 
   const Setting setting_;
   const Identity identity_;
@@ -183,6 +194,13 @@ class LoadBalancer : public service::Caller {
   service::Attempt& attempt = setting_.exchange.attempts[id];
   attempt.via = attempt.caller;
   setting_.exchange.answer(id, outcome);
+}
+
+[[gnu::always_inline]] inline void LoadBalancer::answer(service::AttemptId id,
+                                                        service::Outcome outcome) {
+  const service::Attempt& attempt = setting_.exchange.attempts[id];
+  if (setting_.exchange.comes_again(attempt.caller)) keep_alive(attempt);
+  tell(id, outcome);
 }
 
 }  // namespace squall::balancing

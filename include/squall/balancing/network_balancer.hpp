@@ -1,11 +1,11 @@
 #pragma once
 
+#include "squall/balancing/closures.hpp"
 #include "squall/balancing/listener.hpp"
 #include "squall/balancing/load_balancer.hpp"
 #include "squall/balancing/spec.hpp"
 
 #include <deque>
-#include <vector>
 
 namespace squall::balancing {
 
@@ -50,13 +50,10 @@ class NetworkBalancer final : public LoadBalancer {
   void sickened(Place place) override;
 
   void end_flows(Place place);
-  bool has_ended(Place place, Time opened) const;
-  std::size_t lane_of(Place place) const { return place.target * nodes_.size() + place.node; }
 
   const Duration idle_timeout_;
   std::deque<Listener<NetworkBalancer>> listeners_;
-  // By group, target and node: connections that were opened until then are no more.
-  std::vector<std::vector<Time>> ended_;
+  Closures closures_;
   Flows flows_;
 };
 

@@ -23,7 +23,7 @@ namespace squall::balancing {
 /// where nobody was do not, nor does anybody where all others have just begun too.
 class NodeTargets {
  public:
-  /// Requires: a slow start goes with round robin.
+  /// Requires: the spec says which algorithm; a slow start goes with round robin.
   NodeTargets(const TargetGroupSpec& spec, const service::RoutingSettings& routing);
 
   /// It may be used from now on, and is not healthy yet.
@@ -84,7 +84,7 @@ class NodeTargets {
   std::vector<Starting> starting_;    // some of the healthy
   std::vector<TargetId> first_;       // sorted: registered where nobody was, not healthy yet
   Time first_at_{};                   // when these were
-  bool failing_open_ = true;
+  bool failing_open_;
 };
 
 }  // namespace squall::balancing

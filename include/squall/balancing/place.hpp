@@ -8,7 +8,8 @@ namespace squall::balancing {
 
 /// Where in a balancer an attempt stands, packed into the Attempt's `place`.
 struct Place {
-  static constexpr std::uint32_t targets = 1u << 20;  ///< ever registered in one group
+  static constexpr std::uint32_t targets = (1u << 20) - 1;  ///< ever registered in one group
+  static constexpr TargetId no_target = targets;            ///< it waits for one
   static constexpr std::uint32_t nodes = 1u << 4;
   static constexpr std::uint32_t groups = 1u << 7;
 
@@ -18,7 +19,7 @@ struct Place {
   bool connecting = false;  ///< to a target that is not there
 
   static constexpr Place of(std::uint32_t packed) {
-    return {packed & (targets - 1), packed >> 20 & (nodes - 1), packed >> 24 & (groups - 1),
+    return {packed & no_target, packed >> 20 & (nodes - 1), packed >> 24 & (groups - 1),
             packed >> 31 != 0};
   }
 

@@ -19,17 +19,21 @@ using service::Algorithm;
 
 enum class HealthProtocol : std::uint8_t { http, tcp };
 
-enum class BalancerType : std::uint8_t { application, network };
+enum class BalancerType : std::uint8_t { application, network, classic };
+
+/// What a balancer sees of what comes on a port: requests, or connections.
+enum class ListenerProtocol : std::uint8_t { http, tcp };
 
 /// How each node of a balancer finds out which targets work.
 struct HealthCheckSpec {
   std::optional<HealthProtocol> protocol;
   std::string path = "/";
-  Matcher matcher;
+  std::optional<Matcher> matcher;
   Duration interval = 30s;
   std::optional<Duration> timeout;
-  int healthy_threshold = 5;
+  std::optional<int> healthy_threshold;
   int unhealthy_threshold = 2;
+  int initial_healthy_checks = 1;
   Duration demand{};
 
   friend bool operator==(const HealthCheckSpec&, const HealthCheckSpec&) = default;
@@ -55,7 +59,7 @@ struct StickinessSpec {
 
 /// Targets that share the work of one kind.
 struct TargetGroupSpec {
-  Algorithm algorithm = Algorithm::round_robin;
+  std::optional<Algorithm> algorithm;
   bool anomaly_mitigation = false;
   HealthCheckSpec health_check;
   std::optional<bool> cross_zone;
@@ -63,7 +67,7 @@ struct TargetGroupSpec {
   HealthyTargetsSpec dns_failover;
   HealthyTargetsSpec unhealthy_state_routing;
   Duration slow_start{};
-  Duration deregistration_delay = 300s;
+  std::optional<Duration> deregistration_delay;
   bool connection_termination = false;
   bool unhealthy_connection_termination = true;
 
@@ -73,6 +77,7 @@ struct TargetGroupSpec {
 /// Where a port of a balancer leads: what the first rule says that takes a request, else exactly
 /// one of the last three.
 struct ListenerSpec {
+  std::optional<ListenerProtocol> protocol;
   std::map<std::string, RuleSpec> rules;
   std::optional<Duration> stickiness;
   std::map<std::string, Weight> forward;
@@ -80,6 +85,13 @@ struct ListenerSpec {
   std::optional<FixedResponseSpec> fixed_response;
 
   friend bool operator==(const ListenerSpec&, const ListenerSpec&) = default;
+};
+
+/// How a CLB lets an instance finish what it has when it leaves.
+struct ConnectionDrainingSpec {
+  Duration timeout = 300s;
+
+  friend bool operator==(const ConnectionDrainingSpec&, const ConnectionDrainingSpec&) = default;
 };
 
 /// A balancer: a node in each of its zones.
@@ -91,6 +103,7 @@ struct LoadBalancerSpec {
   Duration idle_timeout = 60s;
   Duration client_keep_alive = 3600s;
   Duration tcp_idle_timeout = 350s;
+  std::optional<ConnectionDrainingSpec> connection_draining;
   std::optional<bool> cross_zone;
 
   friend bool operator==(const LoadBalancerSpec&, const LoadBalancerSpec&) = default;
@@ -114,6 +127,18 @@ struct squall::Words<squall::balancing::BalancerType> {
       Word{"application", "an ALB: it forwards requests"},
       Word{"network",
            "an NLB: it forwards connections, and all that comes on one goes to one target"},
+      Word{"classic",
+           "a CLB: it forwards requests or connections, and lets them wait where no target has "
+           "room; a target group stands for its instances"},
+  };
+};
+
+template <>
+struct squall::Words<squall::balancing::ListenerProtocol> {
+  static constexpr std::string_view name = "protocol of a listener";
+  static constexpr std::array words{
+      Word{"http", "requests"},
+      Word{"tcp", "connections"},
   };
 };
 
@@ -128,7 +153,8 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
                          "what a probe asks for: '/health' is the handler 'health' of the service, "
                          "'/' a page of its own that costs 'demand'; with 'http' only")
           .like("/health"),
-      field<&Spec::matcher>("matcher", "the statuses of a good answer; with 'http' only"),
+      field<&Spec::matcher>("matcher", "the statuses of a good answer; with 'http' only")
+          .otherwise("200; behind an NLB 200-399"),
       field<&Spec::interval>("interval",
                              "between the starts of two probes of one target by one node")
           .within("5s", "300s"),
@@ -137,10 +163,16 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
           .otherwise("5s; behind an NLB 10s with 'tcp', 6s with 'http'"),
       field<&Spec::healthy_threshold>("healthy_threshold",
                                       "good answers in a row that make an unhealthy target healthy")
-          .within("2", "10"),
+          .within("2", "10")
+          .otherwise("5; behind a CLB 10"),
       field<&Spec::unhealthy_threshold>("unhealthy_threshold",
                                         "bad answers in a row that make a target unhealthy")
           .within("2", "10"),
+      field<&Spec::initial_healthy_checks>("initial_healthy_checks",
+                                           "good answers in a row that make a new target healthy; "
+                                           "AWS's pages on the CLB say both 1 and "
+                                           "'healthy_threshold'; behind a CLB only")
+          .within("1", "10"),
       field<&Spec::demand>("demand", "the CPU time that the service needs for one probe of '/'"),
   };
 };
@@ -185,7 +217,8 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
   using Spec = squall::balancing::TargetGroupSpec;
   static constexpr std::string_view name = "target group";
   static constexpr std::array table{
-      field<&Spec::algorithm>("algorithm", "how a node chooses among the healthy targets"),
+      field<&Spec::algorithm>("algorithm", "how a node chooses among the healthy targets")
+          .otherwise("round_robin; behind an HTTP listener of a CLB least_outstanding_requests"),
       field<&Spec::anomaly_mitigation>("anomaly_mitigation",
                                        "whether targets that fail more often than their peers get "
                                        "fewer requests; with 'weighted_random' only"),
@@ -209,6 +242,7 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
       field<&Spec::deregistration_delay>("deregistration_delay",
                                          "how long a target that leaves may finish what it has")
           .within("0s", "3600s")
+          .otherwise("300s; behind a CLB its 'connection_draining'")
           .settable(),
       field<&Spec::connection_termination>("connection_termination",
                                            "whether connections to a target that leaves are reset "
@@ -227,6 +261,10 @@ struct squall::Fields<squall::balancing::ListenerSpec> {
   static constexpr std::string_view name = "listener";
   static constexpr std::string_view shorthand = "forward";
   static constexpr std::array table{
+      field<&Spec::protocol>("protocol",
+                             "what a CLB shares among its instances: each request, or "
+                             "each connection")
+          .otherwise("http; of an NLB tcp"),
       field<&Spec::rules>("rules", "what happens to requests that meet conditions")
           .like("{api: {priority: 10, path: /api/*, forward: api}}"),
       field<&Spec::stickiness>(
@@ -248,6 +286,17 @@ struct squall::Fields<squall::balancing::ListenerSpec> {
 };
 
 template <>
+struct squall::Fields<squall::balancing::ConnectionDrainingSpec> {
+  using Spec = squall::balancing::ConnectionDrainingSpec;
+  static constexpr std::string_view name = "connection draining";
+  static constexpr std::string_view shorthand = "timeout";
+  static constexpr std::array table{
+      field<&Spec::timeout>("timeout", "what is not finished by then is cut off")
+          .within("1s", "3600s"),
+  };
+};
+
+template <>
 struct squall::Fields<squall::balancing::LoadBalancerSpec> {
   using Spec = squall::balancing::LoadBalancerSpec;
   static constexpr std::string_view name = "load balancer";
@@ -264,7 +313,9 @@ struct squall::Fields<squall::balancing::LoadBalancerSpec> {
           .like("{80: web}")
           .required(),
       field<&Spec::idle_timeout>("idle_timeout",
-                                 "how long an ALB waits for a target that says nothing, before 504")
+                                 "how long an ALB or a CLB waits for a target that says nothing, "
+                                 "before 504; a CLB also keeps a connection for so long on which "
+                                 "nothing comes")
           .within("1s", "4000s"),
       field<&Spec::client_keep_alive>("client_keep_alive",
                                       "a connection that a client has kept for longer is closed "
@@ -275,8 +326,14 @@ struct squall::Fields<squall::balancing::LoadBalancerSpec> {
           "a connection without a packet for so long is forgotten, and what "
           "comes on it later reset; of an NLB only")
           .within("60s", "6000s"),
+      field<&Spec::connection_draining>(
+          "connection_draining",
+          "instances that leave may finish what they have for so long, unhealthy ones for good; of "
+          "a CLB only")
+          .like("300s")
+          .otherwise("what they have is cut off at once"),
       field<&Spec::cross_zone>("cross_zone",
                                "whether a node uses the targets of all zones, or those of its own")
-          .otherwise("true of an ALB, which allows nothing else; false of an NLB"),
+          .otherwise("true of an ALB, which allows nothing else; false of an NLB and of a CLB"),
   };
 };

@@ -49,12 +49,20 @@ class TargetGroup {
   /// is over; that long it is draining, with or without requests. Nothing where it has left before.
   void deregister(TargetId target);
 
+  /// What it has does not matter any more: its delay is over. Nothing where it is not draining.
+  void end_draining(TargetId target);  // event
+
   /// Its instance has stopped: it is unused from now on. What it has is not answered for it.
   void withdraw(TargetId target);
 
   /// Who gets the next request of this node; nobody where no target is registered. Who is eligible
   /// is for the group to say; by reference, since a copy is a tenth of what a balancer costs.
   std::optional<TargetId> choose(NodeIndex node, service::RoutingQuestion&& question);
+
+  /// Among whom the node chooses, in rising order.
+  std::span<const TargetId> eligible(NodeIndex node) const {
+    return views_[node].targets.eligible();
+  }
 
   /// The choice of a node in words for those who look on.
   service::Routing routing(NodeIndex node, TargetId chosen) const;
@@ -130,14 +138,13 @@ class TargetGroup {
   bool uses(const View& view, TargetId target) const;
   void leave(TargetId target, HealthReason reason);
   std::optional<TargetId> choose_open(NodeIndex node, service::RoutingQuestion&& question);
-  void finish_draining(TargetId target);  // event
 
   const Setting setting_;
   const TargetGroupSpec spec_;
   const NameId name_;
   const std::vector<Node> nodes_;
   const FailOpen fail_open_;
-  const Call<TargetId> finish_draining_;
+  const Call<TargetId> end_draining_;
   std::vector<View> views_;  // by NodeIndex
   bool hears_requests_ = false;
   bool asks_who_ = false;

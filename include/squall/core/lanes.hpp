@@ -19,7 +19,7 @@ namespace squall {
 ///   waiting.resize(targets);
 ///   waiting.join(target, attempt);
 ///
-/// Items join a lane in the order of time, and only the first of each lane has an event.
+/// Items join a lane in the order of `Since`, and only the first of each lane has an event.
 template <auto Member, auto Since>
 class Lanes {
  public:
@@ -41,7 +41,8 @@ class Lanes {
   /// The new lanes are empty.  Requires: count is not below the number of lanes there are.
   void resize(std::size_t count) { lanes_.resize(count); }
 
-  /// Requires: the item's `Since` is now, and it stands in no lane by this hook.
+  /// Requires: the item's `Since` is not before any of the lane's, nor longer ago than the
+  /// delay; it stands in no lane by this hook.
   void join(std::uint32_t lane, std::uint32_t id) {
     Ends& ends = lanes_[lane];
     hook(id) = {ends.last, no_slot};
@@ -70,6 +71,9 @@ class Lanes {
       visit(id);
     }
   }
+
+  /// Who has stood there longest; no_slot where nobody does.
+  std::uint32_t first(std::uint32_t lane) const { return lanes_[lane].first; }
 
   std::size_t size(std::uint32_t lane) const { return lanes_[lane].size; }
 

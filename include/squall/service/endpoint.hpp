@@ -29,6 +29,9 @@ class Endpoint {
   /// Whether anybody is there to take a connection or to refuse it. False while the host or the way
   /// to it is gone: what is offered then meets silence, for good. A hung process is reachable.
   virtual bool reachable() const { return true; }
+
+  /// Whether it would take a connection now, and not refuse it. Who cannot tell says yes.
+  virtual bool has_room() const { return true; }
 };
 
 /// Whoever asks: a client, a job that calls, a balancer on behalf of one of these.

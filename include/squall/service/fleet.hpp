@@ -86,6 +86,7 @@ class Fleet final : public Calls, public Caller {
     void offer(AttemptId attempt) override;
     void abandon(AttemptId attempt) override { server.abandon(attempt); }
     bool reachable() const override { return server.state() != Server::State::gone; }
+    bool has_room() const override { return server.has_room(); }
 
     Fleet& fleet;
     Time armed_at = never;

@@ -3,6 +3,7 @@
 #include "squall/core/units.hpp"
 #include "squall/service/attempt.hpp"
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,7 +13,8 @@ namespace squall::service {
 
 /// What all requests of one class from one caller say: what the rules of a balancer look at.
 struct Message {
-  static constexpr const char* refused_method = "TRACE";
+  static constexpr const char* refused_method = "TRACE";  ///< by an ALB
+  static constexpr std::size_t longest_method = 127;      ///< that a CLB takes
 
   std::string method = "GET";
   std::string host;        ///< empty: the name of whoever is asked

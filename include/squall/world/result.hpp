@@ -30,6 +30,13 @@ struct FlowsResult {
   std::uint64_t unheard = 0;        ///< silent for too long: the client hears nothing
 };
 
+/// What a CLB did with what no instance had room for.
+struct SurgeResult {
+  std::uint64_t queue_length = 0;  ///< at most, at one node: SurgeQueueLength
+  std::uint64_t spillover = 0;     ///< came when no more might wait: SpilloverCount
+  std::uint64_t resets = 0;        ///< connections of TCP listeners that it or an instance reset
+};
+
 /// What a balancer did with all it received, from the start to the end.
 struct BalancerResult {
   std::uint64_t received = 0;
@@ -43,6 +50,7 @@ struct BalancerResult {
   std::uint64_t non_sticky_requests = 0;  ///< of those to groups with stickiness
   Bytes processed{};                      ///< sizes of requests and of good answers
   std::optional<FlowsResult> flows;       ///< of an NLB
+  std::optional<SurgeResult> surge;       ///< of a CLB
 };
 
 /// What a target of a group got.

@@ -56,6 +56,17 @@ void add_way(const Action& action, const LoadBalancerSpec& balancer, int port, c
 
 }  // namespace
 
+LoadBalancerSpec balancer_before(const world::Scenario& scenario, const std::string& group) {
+  for (const auto& [name, balancer] : scenario.load_balancers) {
+    bool leads_there = false;
+    for_each_action(name, balancer, [&](const auto& action, const Place&) {
+      leads_there = leads_there || action.forward.contains(group);
+    });
+    if (leads_there) return balancer;
+  }
+  return {};
+}
+
 bool looks_at_messages(const world::Scenario& scenario, const std::string& endpoint) {
   if (const auto record = scenario.dns_records.find(endpoint);
       record != scenario.dns_records.end()) {

@@ -33,6 +33,10 @@ void for_each_forward(const std::string& name, const balancing::LoadBalancerSpec
   });
 }
 
+/// The balancer that forwards to a group; one with every default where none does.
+balancing::LoadBalancerSpec balancer_before(const world::Scenario& scenario,
+                                            const std::string& group);
+
 /// Whether a balancer of that name has rules.
 bool looks_at_messages(const world::Scenario& scenario, const std::string& endpoint);
 

@@ -112,19 +112,11 @@ void refuse(const Checking& checking, const Place& at, const Spec& spec, Value S
                  hint);
 }
 
-// What a group says that the type of its balancer does not know.
-void check_group_of(const Checking& checking, const std::string& group, BalancerType type) {
-  using Spec = balancing::TargetGroupSpec;
-  const Place at = Place{"target_groups"} / group;
-  const Spec& spec = checking.scenario.target_groups.at(group);
-  if (type == BalancerType::application) {
-    const char* const hint = "its balancer is no NLB, leave it out";
-    refuse(checking, at, spec, &Spec::connection_termination, "connection_termination", hint);
-    refuse(checking, at, spec, &Spec::unhealthy_connection_termination,
-           "unhealthy_connection_termination", hint);
-    return;
-  }
-  const bool by_flow = spec.algorithm == balancing::Algorithm::round_robin ||
+using balancing::TargetGroupSpec;
+
+void check_group_of_nlb(const Checking& checking, const TargetGroupSpec& spec, const Place& at) {
+  using Spec = TargetGroupSpec;
+  const bool by_flow = !spec.algorithm || spec.algorithm == balancing::Algorithm::round_robin ||
                        spec.algorithm == balancing::Algorithm::flow_hash;
   if (!by_flow)
     checking.error(at / "algorithm", "an NLB knows no such algorithm", at,
@@ -134,40 +126,116 @@ void check_group_of(const Checking& checking, const std::string& group, Balancer
   refuse(checking, at, spec, &Spec::stickiness, "stickiness", hint);
 }
 
-// It sees connections and no requests.
-void check_listener_of_nlb(const Checking& checking, const balancing::ListenerSpec& listener,
-                           const Place& balancer, int port) {
+void check_group_of_clb(const Checking& checking, const TargetGroupSpec& spec, const Place& at,
+                        balancing::ListenerProtocol protocol) {
+  using Spec = TargetGroupSpec;
+  const char* const hint = "its balancer is a CLB, leave it out";
+  refuse(checking, at, spec, &Spec::algorithm, "algorithm", hint);
+  refuse(checking, at, spec, &Spec::cross_zone, "cross_zone",
+         "write 'cross_zone' in load_balancers");
+  refuse(checking, at, spec, &Spec::deregistration_delay, "deregistration_delay",
+         "write 'connection_draining' in load_balancers");
+  refuse(checking, at, spec, &Spec::dns_failover, "dns_failover", hint);
+  refuse(checking, at, spec, &Spec::unhealthy_state_routing, "unhealthy_state_routing", hint);
+  refuse(checking, at, spec, &Spec::slow_start, "slow_start", hint);
+  refuse(checking, at / "health_check", spec.health_check, &balancing::HealthCheckSpec::matcher,
+         "matcher", "a CLB takes 200 alone, leave it out");
+  if (protocol == balancing::ListenerProtocol::tcp)
+    refuse(checking, at, spec, &Spec::stickiness, "stickiness",
+           "its listener takes connections, leave it out or write 'protocol: http' there");
+}
+
+// What a group says that the type of its balancer does not know.
+void check_group_of(const Checking& checking, const std::string& group,
+                    const LoadBalancerSpec& balancer) {
+  using Spec = TargetGroupSpec;
+  const Place at = Place{"target_groups"} / group;
+  const Spec& spec = checking.scenario.target_groups.at(group);
+  if (balancer.type != BalancerType::network) {
+    const char* const hint = "its balancer is no NLB, leave it out";
+    refuse(checking, at, spec, &Spec::connection_termination, "connection_termination", hint);
+    refuse(checking, at, spec, &Spec::unhealthy_connection_termination,
+           "unhealthy_connection_termination", hint);
+  }
+  if (balancer.type != BalancerType::classic)
+    refuse(checking, at / "health_check", spec.health_check,
+           &balancing::HealthCheckSpec::initial_healthy_checks, "initial_healthy_checks",
+           "its balancer is no CLB, leave it out");
+  if (balancer.type == BalancerType::network) check_group_of_nlb(checking, spec, at);
+  if (balancer.type == BalancerType::classic)
+    check_group_of_clb(checking, spec, at, balancing::protocol_of(balancer, group));
+}
+
+// A listener of a balancer that looks at no request.
+void check_plain_listener(const Checking& checking, const balancing::ListenerSpec& listener,
+                          const Place& at, const char* hint) {
   using Spec = balancing::ListenerSpec;
-  const Place at = balancer / "listeners" / std::to_string(port);
-  const char* const hint = "an NLB only forwards, leave it out or write 'type: application'";
   refuse(checking, at, listener, &Spec::rules, "rules", hint);
   refuse(checking, at, listener, &Spec::redirect, "redirect", hint);
   refuse(checking, at, listener, &Spec::fixed_response, "fixed_response", hint);
   refuse(checking, at, listener, &Spec::stickiness, "stickiness", hint);
 }
 
-void check_type(const Checking& checking, const std::string& name, const LoadBalancerSpec& spec) {
+// A CLB has its instances by the protocol of its listeners: a group goes with one of these.
+void check_listener_of_clb(const Checking& checking, const balancing::ListenerSpec& listener,
+                           const LoadBalancerSpec& balancer, const Place& at) {
+  check_plain_listener(checking, listener, at,
+                       "a CLB only forwards, leave it out or write 'type: application'");
+  if (listener.forward.size() > 1)
+    checking.error(at / "forward", "a CLB forwards to one target group", at,
+                   "write its name alone, or 'type: application'");
+  for (const auto& [group, weight] : listener.forward)
+    if (listener.protocol.value_or(balancing::ListenerProtocol::http) !=
+        balancing::protocol_of(balancer, group))
+      checking.error(at / "forward",
+                     fmt::format("'{}' is that of a TCP and an HTTP listener", group), at,
+                     fmt::format("write '{}-2: {{like: {}}}' in target_groups", group, group));
+}
+
+void check_listener(const Checking& checking, const balancing::ListenerSpec& listener,
+                    const LoadBalancerSpec& balancer, const Place& at) {
+  if (balancer.type == BalancerType::classic)
+    return check_listener_of_clb(checking, listener, balancer, at);
+  const bool network = balancer.type == BalancerType::network;
+  if (network)
+    check_plain_listener(checking, listener, at,
+                         "an NLB only forwards, leave it out or write 'type: application'");
+  const auto its = network ? balancing::ListenerProtocol::tcp : balancing::ListenerProtocol::http;
+  if (listener.protocol.value_or(its) != its)
+    checking.error(at / "protocol",
+                   fmt::format("the listeners of '{}' are of another protocol", at.parts()[1].key),
+                   at, "leave it out, or write 'type: classic' for a CLB");
+}
+
+void check_fields(const Checking& checking, const LoadBalancerSpec& spec, const Place& at) {
   using Spec = LoadBalancerSpec;
-  const Place at = Place{"load_balancers"} / name;
-  if (spec.type == BalancerType::application) {
+  if (spec.type != BalancerType::network)
     refuse(checking, at, spec, &Spec::tcp_idle_timeout, "tcp_idle_timeout",
            "write 'idle_timeout', or 'type: network' for an NLB");
-    if (!spec.cross_zone.value_or(true))
-      checking.error(at / "cross_zone", "an ALB uses the targets of all zones", at,
-                     "write 'cross_zone: false' in target_groups");
-  } else {
+  if (spec.type == BalancerType::network)
     refuse(checking, at, spec, &Spec::idle_timeout, "idle_timeout", "write 'tcp_idle_timeout'");
+  if (spec.type != BalancerType::application)
     refuse(checking, at, spec, &Spec::client_keep_alive, "client_keep_alive",
-           "an NLB closes no connection that is in use");
-  }
+           "only an ALB closes connections that are in use");
+  if (spec.type != BalancerType::classic)
+    refuse(checking, at, spec, &Spec::connection_draining, "connection_draining",
+           "write 'deregistration_delay' in target_groups");
+  if (spec.type == BalancerType::application && !spec.cross_zone.value_or(true))
+    checking.error(at / "cross_zone", "an ALB uses the targets of all zones", at,
+                   "write 'cross_zone: false' in target_groups");
+}
+
+void check_type(const Checking& checking, const std::string& name, const LoadBalancerSpec& spec) {
+  const Place at = Place{"load_balancers"} / name;
+  check_fields(checking, spec, at);
   std::set<std::string> groups;
   for (const auto& [port, listener] : spec.listeners) {
-    if (spec.type == BalancerType::network) check_listener_of_nlb(checking, listener, at, port);
+    check_listener(checking, listener, spec, at / "listeners" / std::to_string(port));
     for (const auto& [group, weight] : listener.forward)
       if (checking.scenario.target_groups.contains(group)) groups.insert(group);
   }
   for (const std::string& group : groups)
-    if (checking.sound({"target_groups"})) check_group_of(checking, group, spec.type);
+    if (checking.sound({"target_groups"})) check_group_of(checking, group, spec);
 }
 
 void check_algorithms(const Checking& checking) {
@@ -185,7 +253,8 @@ void check_slow_start(const Checking& checking) {
   for (const auto& [name, group] : checking.scenario.target_groups) {
     if (group.slow_start == Duration(0)) continue;
     const Place at = Place{"target_groups"} / name;
-    if (group.algorithm != balancing::Algorithm::round_robin)
+    if (group.algorithm.value_or(balancing::Algorithm::round_robin) !=
+        balancing::Algorithm::round_robin)
       checking.error(at / "slow_start", "'slow_start' needs another algorithm", at,
                      "write 'algorithm: round_robin', or leave it out");
     if (group.slow_start < least)
@@ -254,13 +323,6 @@ void check_balancing(const Checking& checking) {
 
 namespace {
 
-BalancerType type_before(const world::Scenario& scenario, const std::string& group) {
-  for (const auto& [name, balancer] : scenario.load_balancers)
-    for (const auto& [port, listener] : balancer.listeners)
-      if (listener.forward.contains(group)) return balancer.type;
-  return BalancerType::application;
-}
-
 void review_zones(const Checking& checking) {
   const world::Scenario& scenario = checking.scenario;
   for (const auto& [name, balancer] : scenario.load_balancers) {
@@ -296,7 +358,7 @@ void review_balancing(const Checking& checking) {
   for (const auto& [name, group] : checking.scenario.target_groups) {
     const Place at = Place{"target_groups"} / name / "health_check";
     const balancing::HealthCheckSpec health =
-        balancing::completed(group.health_check, type_before(checking.scenario, name));
+        balancing::completed(group.health_check, balancer_before(checking.scenario, name).type);
     if (*health.timeout < health.interval) continue;
     checking.warning(at / "timeout",
                      fmt::format("'timeout' is {}, not below 'interval' {}",

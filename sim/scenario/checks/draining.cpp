@@ -1,3 +1,6 @@
+#include "squall/balancing/defaults.hpp"
+
+#include "scenario/checks/actions.hpp"
 #include "scenario/checks/call_graph.hpp"
 #include "scenario/checks/estimate.hpp"
 
@@ -80,16 +83,18 @@ void review_draining(const Checking& checking, const CallGraph& graph) {
     }
   }
   for (const auto& [group, index] : worst) {
-    const auto& spec = checking.scenario.target_groups.at(group);
-    if (seconds(spec.deregistration_delay) >= slowest[index]) continue;
+    const balancing::LoadBalancerSpec balancer = balancer_before(checking.scenario, group);
+    if (balancer.type == balancing::BalancerType::classic) continue;  // it cuts off, unless told
+    const auto spec = completed(checking.scenario.target_groups.at(group), balancer, group);
+    const Duration delay = *spec.deregistration_delay;
+    if (seconds(delay) >= slowest[index]) continue;
     const CallGraph::Work& work = graph.works()[index];
     const Place at{"target_groups", group};
-    checking.warning(
-        at / "deregistration_delay",
-        fmt::format("'deregistration_delay' is {}, and '{}' takes up to {} s on '{}'",
-                    ScalarText<Duration>::print(spec.deregistration_delay), work.request_class,
-                    fmt::format("{:.3g}", slowest[index]), work.at),
-        at, "the p99.9 of its steps added up; what takes longer is cut off");
+    checking.warning(at / "deregistration_delay",
+                     fmt::format("'deregistration_delay' is {}, and '{}' takes up to {} s on '{}'",
+                                 ScalarText<Duration>::print(delay), work.request_class,
+                                 fmt::format("{:.3g}", slowest[index]), work.at),
+                     at, "the p99.9 of its steps added up; what takes longer is cut off");
   }
 }
 

@@ -157,8 +157,9 @@ void LoadBalancer::forget(AttemptId id) {
 }
 
 void LoadBalancer::fall_silent(AttemptId id) {
-  Connections::Connection* const its = connections_.find(
-      setting_.exchange.attempts[id].caller, setting_.exchange.sender(setting_.exchange.attempts[id]));
+  Connections::Connection* const its =
+      connections_.find(setting_.exchange.attempts[id].caller,
+                        setting_.exchange.sender(setting_.exchange.attempts[id]));
   if (its) its->open = false;
   ++counts_.unheard;
   ++counts_.untargeted;

@@ -95,10 +95,9 @@ bool TargetGroup::can_spare(NodeIndex node) const {
 // Healthy targets outside of the zone that is shifted away from.
 bool TargetGroup::has_enough_elsewhere(const View& view) const {
   if (view.lost) return false;
-  const auto elsewhere =
-      std::count_if(standing_.begin(), standing_.end(), [&](TargetId target) {
-        return uses(view, target) && !is_away(target) && view.checker->health(target) == healthy;
-      });
+  const auto elsewhere = std::count_if(standing_.begin(), standing_.end(), [&](TargetId target) {
+    return uses(view, target) && !is_away(target) && view.checker->health(target) == healthy;
+  });
   return view.targets.enough(static_cast<std::size_t>(elsewhere));
 }
 
@@ -279,8 +278,7 @@ bool TargetGroup::in_use(TargetId target) const {
 // Something has changed in who is there, who is healthy, or where traffic is shifted away from.
 void TargetGroup::settle() {
   for (View& view : views_) {
-    if (away_ && view.node.zone != nodes_[*away_].zone)
-      set_aside(view, has_enough_elsewhere(view));
+    if (away_ && view.node.zone != nodes_[*away_].zone) set_aside(view, has_enough_elsewhere(view));
     const bool short_of_healthy = !view.lost && view.targets.any() && view.targets.failing_open();
     if (short_of_healthy == view.short_of_healthy) continue;
     view.short_of_healthy = short_of_healthy;

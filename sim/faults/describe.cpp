@@ -9,8 +9,7 @@ namespace {
 template <class Form>
 std::string words(std::string_view key, const Form& form) {
   std::string text = std::string(key) + ":";
-  for (const std::string& name : form.instances)
-    text += (text.ends_with(':') ? " " : ", ") + name;
+  for (const std::string& name : form.instances) text += (text.ends_with(':') ? " " : ", ") + name;
   return text;
 }
 

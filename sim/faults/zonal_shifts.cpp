@@ -16,8 +16,7 @@ void ZonalShifts::begin(NameId name, balancing::LoadBalancer& balancer, balancin
   for (std::uint32_t shift = 0; shift < shifts_.size(); ++shift)
     if (shifts_[shift].balancer == &balancer && shifts_[shift].until <= now) end(shift);
   const Shift shift{name, &balancer, node, now + duration, false};
-  if (balancer.shifted())
-    return journal_.append(now, shift_refused, {name, zone(shift)});
+  if (balancer.shifted()) return journal_.append(now, shift_refused, {name, zone(shift)});
   balancer.shift_away(node);
   shifts_.push_back(shift);
   engine_.after(duration, end_, static_cast<std::uint32_t>(shifts_.size() - 1));

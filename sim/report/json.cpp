@@ -79,11 +79,10 @@ Json to_json(const world::BalancerResult& balancer) {
 Json to_json(const world::TargetGroupResult& group) {
   Json targets = Json::object();
   for (const auto& [name, target] : group.targets) {
-    targets[name] = {
-        {"requests", target.requests},
-        {"errors", target.errors},
-        {"state", target.state},
-        {"turned_unhealthy", target.turned_unhealthy}};
+    targets[name] = {{"requests", target.requests},
+                     {"errors", target.errors},
+                     {"state", target.state},
+                     {"turned_unhealthy", target.turned_unhealthy}};
   }
   Json out{{"requests", group.requests},
            {"unhealthy_routing_requests", group.unhealthy_routing_requests},

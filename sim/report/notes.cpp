@@ -28,9 +28,8 @@ double oddness(const world::UnevenShare& share) { return std::abs(std::log(share
 // Of a group only the target that is oddest.
 void add_uneven(const std::string& group, const world::TargetGroupResult& result, Notes& notes) {
   const auto& all = result.uneven;
-  const auto odd = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
-    return oddness(a) < oddness(b);
-  });
+  const auto odd = std::max_element(
+      all.begin(), all.end(), [](const auto& a, const auto& b) { return oddness(a) < oddness(b); });
   if (odd == all.end()) return;
   const std::string share = odd->ratio > 1 ? fmt::format("{:.1f} times", odd->ratio)
                                            : fmt::format("{} of", percent(odd->ratio));
@@ -51,8 +50,8 @@ void add_groups(const world::Result& result, Notes& notes) {
           print(group.too_few_healthy), with_commas(group.unhealthy_routing_requests)));
     for (const auto& [target, its] : group.targets)
       if (its.turned_unhealthy >= flapping)
-        notes.push_back(fmt::format("{} became unhealthy {} times in {}", target,
-                                    its.turned_unhealthy, name));
+        notes.push_back(
+            fmt::format("{} became unhealthy {} times in {}", target, its.turned_unhealthy, name));
   }
 }
 
@@ -76,9 +75,8 @@ void add_attempts(const std::string& whose, std::uint64_t requests, std::uint64_
   constexpr double many = 1.5;
   const double each = static_cast<double>(attempts) / static_cast<double>(requests);
   if (requests >= enough && each >= many)
-    notes.push_back(
-        fmt::format("{} took {:.1f} attempts each: retries made the load so much higher", whose,
-                    each));
+    notes.push_back(fmt::format(
+        "{} took {:.1f} attempts each: retries made the load so much higher", whose, each));
 }
 
 void add_retries(const world::Result& result, Notes& notes) {

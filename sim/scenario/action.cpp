@@ -29,8 +29,7 @@ std::vector<std::string> instance_names(const world::Scenario& scenario) {
 // What an action may name, as it stands in a file.
 Node sections_of(const world::Scenario& scenario) {
   Node balancers = Node::map();
-  for (const auto& [name, spec] : scenario.load_balancers)
-    balancers.set({name, {}}, Node::map());
+  for (const auto& [name, spec] : scenario.load_balancers) balancers.set({name, {}}, Node::map());
   Node sections = Node::map();
   sections.set({"load_balancers", {}}, std::move(balancers));
   return sections;

@@ -84,11 +84,10 @@ bool rewrite(const Type& type, std::string_view text, std::string& result) {
 
 // Whether it is the key of a form, or of what stands beside it.
 bool says(const ChoiceType& form, std::string_view key) {
-  return std::any_of(form.alternatives.begin(), form.alternatives.end(),
-                     [key](const Alternative& each) {
-                       return each.key == key ||
-                              (each.whole && field_of(*each.type().as<RecordType>(), key));
-                     });
+  return std::any_of(
+      form.alternatives.begin(), form.alternatives.end(), [key](const Alternative& each) {
+        return each.key == key || (each.whole && field_of(*each.type().as<RecordType>(), key));
+      });
 }
 
 }  // namespace

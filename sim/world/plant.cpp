@@ -132,8 +132,8 @@ balancing::TargetGroup& World::Plant::target_group(const std::string& name,
       balancing::Identity{names_.id(name), key_of(seed_, "target_groups." + name)}, nodes,
       network ? FailOpen::all_nodes : FailOpen::each_node);
   its.name = names_.id(name);
-  its.shares = std::make_unique<balancing::ShareWatch>(engine, *its.group,
-                                                       share_window(scenario_.duration));
+  its.shares =
+      std::make_unique<balancing::ShareWatch>(engine, *its.group, share_window(scenario_.duration));
   const auto handler = service::handler_at(spec.health_check.path);
   if (!handler.empty()) its.group->probe_for(request_class(handler));
   return *its.group;

@@ -114,8 +114,8 @@ void World::Plant::report_balancers(Result& result) const {
     }
     for (const balancing::ShareWatch::Stretch& stretch : group.shares->stretches()) {
       const NameId target = group.group->target(stretch.target).name;
-      out.uneven.push_back({this->name(target), stretch.ratio, stretch.from - Time{},
-                            stretch.until - Time{}});
+      out.uneven.push_back(
+          {this->name(target), stretch.ratio, stretch.from - Time{}, stretch.until - Time{}});
     }
   }
 }

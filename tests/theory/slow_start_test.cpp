@@ -6,7 +6,6 @@
 #include "theory/estimate.hpp"
 
 #include <cmath>
-#include <cstdint>
 #include <vector>
 
 using namespace squall;
@@ -16,16 +15,23 @@ using test::Balanced;
 
 namespace {
 
-// The requests to a newcomer while it begins slowly.
-double requests_to_newcomer(int others, Duration slow_start, Duration gap, std::uint64_t seed) {
+// The requests to one newcomer after another while it begins slowly.
+std::vector<double> requests_to_newcomers(int others, Duration slow_start, Duration gap) {
+  constexpr int newcomers = 100;
   TargetGroupSpec spec;
   spec.slow_start = slow_start;
-  Balanced street({.targets = others, .group = spec, .seed = seed});
+  spec.deregistration_delay = 0s;
+  Balanced street({.targets = others, .group = spec});
   street.run(1ms);
-  const TargetId newcomer = street.add();
-  while (street.group.health(newcomer) != healthy) street.run(1ms);
-  street.send_every(gap, slow_start);
-  return static_cast<double>(street.group.traffic[newcomer].requests);
+  std::vector<double> requests;
+  for (int i = 0; i < newcomers; ++i) {
+    const TargetId newcomer = street.add();
+    while (street.group.health(newcomer) != healthy) street.run(1ms);
+    street.send_every(gap, slow_start);
+    requests.push_back(static_cast<double>(street.group.traffic[newcomer].requests));
+    street.group.deregister(newcomer);
+  }
+  return requests;
 }
 
 }  // namespace
@@ -43,10 +49,6 @@ TEST_CASE("a target that begins slowly gets what its growing weight says", "[the
   const double n = row.others;
   CHECK(at_rate * (1 - n * std::log((n + 1) / n)) == Approx(row.expected).epsilon(1e-5));
 
-  constexpr int runs = 100;
-  std::vector<double> seen;
-  for (std::uint64_t seed = 1; seed <= runs; ++seed)
-    seen.push_back(requests_to_newcomer(row.others, row.slow_start, row.gap, seed));
-  const BatchMeans means(seen);
+  const BatchMeans means(requests_to_newcomers(row.others, row.slow_start, row.gap));
   CHECK_ESTIMATE((Estimate{means.mean, means.standard_error}), row.expected, 0.01);
 }

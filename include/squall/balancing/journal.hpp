@@ -41,8 +41,8 @@ inline constexpr JournalKind enough_healthy{
 // The subject is a node, the object its balancer.
 
 inline constexpr JournalKind node_lost{"node_lost", "DNS names {subject} no more: it is gone"};
-inline constexpr JournalKind node_left{"node_left",
-                                       "DNS names {subject} no more: its zone is shifted away from"};
+inline constexpr JournalKind node_left{
+    "node_left", "DNS names {subject} no more: its zone is shifted away from"};
 inline constexpr JournalKind node_withdrawn{
     "node_withdrawn", "DNS names {subject} no more: it has too few healthy targets"};
 inline constexpr JournalKind node_named{"node_named", "DNS names {subject} again"};

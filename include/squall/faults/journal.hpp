@@ -14,8 +14,8 @@ inline constexpr JournalKind stand_by_takes_over{"stand_by_takes_over",
 
 inline constexpr JournalKind shift_over{"shift_over",
                                         "{subject} is no longer shifted away from {object}"};
-inline constexpr JournalKind shift_refused{
-    "shift_refused",
-    "{subject} is not shifted away from {object}: it is from one zone, and only from one at a time"};
+inline constexpr JournalKind shift_refused{"shift_refused",
+                                           "{subject} is not shifted away from {object}: it is "
+                                           "from one zone, and only from one at a time"};
 
 }  // namespace squall::faults

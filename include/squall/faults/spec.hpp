@@ -67,8 +67,8 @@ struct squall::Fields<squall::faults::Action::FailZone> {
   using Spec = squall::faults::Action::FailZone;
   static constexpr std::string_view name = "failure of a zone";
   static constexpr std::array table{
-      field<&Spec::zone>("fail_zone",
-                         "all that is in the zone is gone: instances, databases, nodes of balancers")
+      field<&Spec::zone>(
+          "fail_zone", "all that is in the zone is gone: instances, databases, nodes of balancers")
           .like("a")
           .required(),
       field<&Spec::duration>("for", "how long, before it is there again")

@@ -64,7 +64,7 @@ struct UnevenShare {
 
 struct TargetGroupResult {
   std::uint64_t requests = 0;
-  Histogram latency;  ///< of what its targets answered
+  Histogram latency;                             ///< of what its targets answered
   std::uint64_t unhealthy_routing_requests = 0;  ///< while a node had too few healthy targets
   Duration too_few_healthy{};                    ///< how long some node had
   std::vector<UnevenShare> uneven;               ///< the longest time of each target

@@ -79,8 +79,7 @@ std::optional<WrongPlace> wrong_in(const Action::ZonalShift& shift, const Scenar
                     name),
         fmt::format("write 'unhealthy_connection_termination: false' in target_groups.{}", *group)};
   const auto zones = zones_of(scenario, spec.region, spec.zones);
-  const auto zone =
-      full_zone_name(scenario, world::region_of(scenario, spec.region), shift.zone);
+  const auto zone = full_zone_name(scenario, world::region_of(scenario, spec.region), shift.zone);
   if (zone && std::find(zones.begin(), zones.end(), *zone) != zones.end()) return std::nullopt;
   return WrongPlace{"away_from", fmt::format("'{}' has no node in '{}'", name, shift.zone),
                     guess_among(shift.zone, zones)};

@@ -95,6 +95,7 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
   if (const WeightedGroups* groups = listener.groups_of_all()) {
     group = groups->group_for(draws);
   } else {
+    if (any_lost() && is_lost(node_of(attempt))) return fall_silent(id);
     const auto decided = act(id, listener, true);
     if (!decided) return;
     group = *decided;
@@ -107,12 +108,19 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
       known && keeps_users_ ? choose_kept(attempt, node, group, std::move(question))
                             : branch.group.choose(node, std::move(question));
   if (!target) {
+    if (is_lost(node)) return fall_silent(id);
     ++counts_.made_503;
     ++counts_.untargeted;
     return setting_.exchange.answer(id, made(503));
   }
   service::Endpoint& endpoint = branch.endpoint(*target);
   send(id, branch, {*target, node, group, !endpoint.reachable()}, endpoint);
+}
+
+NodeIndex ApplicationBalancer::node_of(const Attempt& attempt) {
+  service::RoutingQuestion question{{}, attempt.sent, draws_of(attempt), {}, {}};
+  return looks_who(attempt) ? look_who(attempt, question)
+                            : names_.node_for(question.draws, attempt.sent);
 }
 
 NodeIndex ApplicationBalancer::look_who(const Attempt& attempt,
@@ -222,6 +230,10 @@ void ApplicationBalancer::returned(AttemptId id, Outcome outcome) {
       metrics_.processed += messages.of(attempt.caller, attempt.request_class).response;
   }
   answer(id, outcome);
+}
+
+void ApplicationBalancer::abandon(AttemptId id) {
+  if (is_sent(setting_.exchange.attempts[id])) withdraw(id);
 }
 
 void ApplicationBalancer::give_up(std::uint32_t id) {

@@ -60,11 +60,12 @@ void ClassicBalancer::receive(AttemptId id, const WeightedGroups& groups) {
   INVARIANT(attempt.via == attempt.caller);  // whom tell() gives it back to
   ++counts_.received;
   const std::uint32_t group = groups.group_for(draws_of(attempt));
+  const Place place = place_for(attempt, group);
+  if (is_lost(place.node)) return fall_silent(id);
   if (refuses(attempt, sides_[group])) {
     ++counts_.made_405;
     return setting_.exchange.answer(id, made(405));
   }
-  const Place place = place_for(attempt, group);
   if (place.target != Place::no_target) return go(id, place);
   if (queue_.first(place) != no_slot) serve();
   if (queue_.first(place) != no_slot) return wait(id, place);
@@ -87,7 +88,8 @@ Place ClassicBalancer::place_for(const Attempt& attempt, std::uint32_t group) {
   if (setting_.exchange.comes_again(attempt.caller)) sender = setting_.exchange.sender(attempt);
   Connections::Connection* const known = connections_.find(attempt.caller, sender);
   const bool open = known && now - known->used < idle_timeout_ &&
-                    !closures_.closed(Place::of(known->place), known->opened);
+                    (is_lost(Place::of(known->place).node) ||
+                     !closures_.closed(Place::of(known->place), known->opened));
   if (open) {
     known->used = now;
     const Place its = Place::of(known->place);
@@ -225,14 +227,15 @@ void ClassicBalancer::returned(AttemptId id, Outcome outcome) {
 }
 
 void ClassicBalancer::abandon(AttemptId id) {
-  const Place place = Place::of(setting_.exchange.attempts[id].place);
-  if (place.target == Place::no_target) {
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  const Place place = Place::of(attempt.place);
+  if (is_sent(attempt)) {
+    withdraw(id);
+    freed(place);
+  } else if (place.target == Place::no_target) {
     leave_queue(id);
     --counts_.open;
     ++counts_.client_gone;
-  } else {
-    withdraw(id);
-    freed(place);
   }
 }
 
@@ -265,6 +268,27 @@ void ClassicBalancer::sickened(Place place) {
   if (draining_) return;
   closures_.close(place, setting_.engine.now());
   cut_off(place);
+}
+
+// Who waits there waits for nothing; what its targets had room for is free for the others.
+void ClassicBalancer::flows_lost(NodeIndex node) {
+  for (std::uint32_t group = 0; group < branches_.size(); ++group) {
+    forget_queue({Place::no_target, node, group});
+    for (TargetId target = 0; target < branches_[group]->group.size(); ++target) {
+      closures_.close({target, node, group}, setting_.engine.now());
+      end_draining(group, target);
+    }
+  }
+  serve();
+}
+
+void ClassicBalancer::forget_queue(Place at) {
+  for (AttemptId id = queue_.first(at); id != no_slot; id = queue_.first(at)) {
+    leave_queue(id);
+    setting_.exchange.attempts[id].place = Place{0, at.node, at.group}.packed();
+    --counts_.open;
+    ++counts_.unheard;
+  }
 }
 
 void ClassicBalancer::changed(std::uint32_t group, TargetId target) {

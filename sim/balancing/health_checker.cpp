@@ -44,6 +44,19 @@ void HealthChecker::forget(TargetId target) {
   plan();
 }
 
+void HealthChecker::forget_all() {
+  turns_.clear();
+  plan();
+  for (Watched& each : watched_) {
+    each.health = {};
+    each.forgotten = true;
+  }
+  under_way_.clear([this](AttemptId probe) {
+    watched_[exchange_.attempts[probe].who].endpoint->abandon(probe);
+    exchange_.attempts.release(probe);
+  });
+}
+
 Duration HealthChecker::phase_of(TargetId target) const {
   const auto interval = static_cast<std::uint64_t>(spec_.interval.count());
   return Duration(

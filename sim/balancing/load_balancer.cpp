@@ -3,6 +3,7 @@
 #include "squall/balancing/journal.hpp"
 #include "squall/core/invariant.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace squall::balancing {
@@ -80,21 +81,92 @@ std::uint32_t LoadBalancer::branch_to(TargetGroup& group) {
 void LoadBalancer::name_nodes(Branch& branch) {
   const NodeNames::Nodes fit_before = branch.fit;
   branch.fit = branch.group.fit_nodes();
-  if (branch.fit != fit_before) name_fit_nodes();
+  if (branch.fit != fit_before || shifted_) name_fit_nodes();
+}
+
+// All where none is worth it.
+NodeNames::Nodes LoadBalancer::worth_naming() const {
+  NodeNames::Nodes nodes = names_.all() & ~lost_;
+  for (const auto& each : branches_) nodes &= each->fit;
+  if (!shifted_) return nodes;
+  for (const auto& each : branches_)
+    if (!each->group.can_spare(*shifted_)) return nodes;
+  const NodeNames::Nodes others = nodes & ~(NodeNames::Nodes{1} << *shifted_);
+  return others == 0 ? nodes : others;
+}
+
+const JournalKind& LoadBalancer::why(NodeIndex node) const {
+  if (is_lost(node)) return node_lost;
+  const bool fit = std::all_of(branches_.begin(), branches_.end(),
+                               [&](const auto& each) { return (each->fit >> node & 1) != 0; });
+  return fit ? node_left : node_withdrawn;
 }
 
 void LoadBalancer::name_fit_nodes() {
-  NodeNames::Nodes fit = names_.all();
-  for (const auto& each : branches_) fit &= each->fit;
   const NodeNames::Nodes before = names_.named();
-  names_.name(fit, setting_.engine.now());
+  names_.name(worth_naming(), setting_.engine.now());
   const NodeNames::Nodes changed = before ^ names_.named();
   for (NodeIndex node = 0; node < nodes_.size(); ++node) {
     if ((changed >> node & 1) == 0) continue;
     const bool named = (names_.named() >> node & 1) != 0;
-    setting_.journal.append(setting_.engine.now(), named ? node_named : node_withdrawn,
+    setting_.journal.append(setting_.engine.now(), named ? node_named : why(node),
                             {nodes_[node].name, identity_.name});
   }
+}
+
+void LoadBalancer::lose(NodeIndex node) {
+  INVARIANT(!is_lost(node));
+  lost_ |= NodeNames::Nodes{1} << node;
+  for (const auto& branch : branches_) {
+    for (TargetId target = 0; target < branch->group.size(); ++target)
+      branch->clear(target, node, [this](AttemptId id) { forget(id); });
+    branch->group.lose(node);
+    branch->fit = branch->group.fit_nodes();
+  }
+  flows_lost(node);
+  name_fit_nodes();
+}
+
+void LoadBalancer::restore(NodeIndex node) {
+  INVARIANT(is_lost(node));
+  lost_ &= ~(NodeNames::Nodes{1} << node);
+  for (const auto& branch : branches_) {
+    branch->group.restore(node);
+    branch->fit = branch->group.fit_nodes();
+  }
+  name_fit_nodes();
+}
+
+void LoadBalancer::shift_away(NodeIndex node) {
+  INVARIANT(!shifted_);
+  shifted_ = node;
+  for (const auto& branch : branches_) branch->group.shift_away(node);
+  name_fit_nodes();
+}
+
+void LoadBalancer::shift_back() {
+  INVARIANT(shifted_);
+  shifted_.reset();
+  for (const auto& branch : branches_) branch->group.shift_back();
+  name_fit_nodes();
+}
+
+// It is with nobody from now on; its client may still give it up.
+void LoadBalancer::forget(AttemptId id) {
+  drop(id);
+  Attempt& attempt = setting_.exchange.attempts[id];
+  attempt.via = attempt.caller;
+  ++counts_.unheard;
+  --counts_.open;
+}
+
+void LoadBalancer::fall_silent(AttemptId id) {
+  Connections::Connection* const its =
+      connections_.find(setting_.exchange.attempts[id].caller,
+                        setting_.exchange.sender(setting_.exchange.attempts[id]));
+  if (its) its->open = false;
+  ++counts_.unheard;
+  ++counts_.untargeted;
 }
 
 void LoadBalancer::show(AttemptId attempt, const Branch& branch, Place place) const {

@@ -62,6 +62,7 @@ void NetworkBalancer::open(AttemptId id, const service::Sender& sender,
   Branch& branch = *branches_[group];
   const std::optional<TargetId> target = branch.group.choose(node, std::move(question));
   if (!target) {
+    if (is_lost(node)) return fall_silent(id);
     ++flows_.rejected;
     ++counts_.refused;
     ++counts_.untargeted;
@@ -78,6 +79,7 @@ void NetworkBalancer::go_on(AttemptId id, Connections::Connection& connection) {
   const Time now = setting_.engine.now();
   const Place place = Place::of(connection.place);
   if (now - connection.used >= idle_timeout_ || closures_.closed(place, connection.opened)) {
+    if (is_lost(place.node)) return fall_silent(id);
     connection.open = false;
     ++flows_.elb_resets;
     ++counts_.reset;
@@ -114,7 +116,8 @@ void NetworkBalancer::give_up(std::uint32_t id) {
 }
 
 void NetworkBalancer::abandon(AttemptId id) {
-  if (Place::of(setting_.exchange.attempts[id].place).connecting) return;
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  if (!is_sent(attempt) || Place::of(attempt.place).connecting) return;
   ++flows_.client_resets;
   withdraw(id);
 }
@@ -135,6 +138,12 @@ void NetworkBalancer::sickened(Place place) {
   const TargetGroup& group = branches_[place.group]->group;
   if (group.spec().unhealthy_connection_termination && !group.failing_open(place.node))
     end_flows(place);
+}
+
+void NetworkBalancer::flows_lost(NodeIndex node) {
+  for (std::uint32_t group = 0; group < branches_.size(); ++group)
+    for (TargetId target = 0; target < branches_[group]->group.size(); ++target)
+      end_flows({target, node, group});
 }
 
 void NetworkBalancer::end_flows(Place place) {

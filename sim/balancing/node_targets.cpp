@@ -40,8 +40,8 @@ bool NodeTargets::may_choose(TargetId target) const {
   return std::binary_search(eligible.begin(), eligible.end(), target);
 }
 
-bool NodeTargets::short_of(const HealthyTargetsSpec& least) const {
-  const auto count = static_cast<double>(healthy_.size());
+bool NodeTargets::short_of(const HealthyTargetsSpec& least, std::size_t good) const {
+  const auto count = static_cast<double>(good);
   return count < least.count ||
          count < least.percentage.value * static_cast<double>(registered_.size());
 }
@@ -66,6 +66,10 @@ void NodeTargets::left(TargetId target) {
 
 void NodeTargets::healed(TargetId target, Time now) {
   if (slow_start_ > Duration(0)) start_slowly(target, now);
+  taken_back(target);
+}
+
+void NodeTargets::taken_back(TargetId target) {
   insert_sorted(healthy_, target);
   if (!failing_open_) return algorithm_->joined(target);
   settle(target);
@@ -112,7 +116,7 @@ bool NodeTargets::takes(TargetId target, Time now, double point) const {
 // Those who are not healthy become eligible, or are no longer; the algorithm knows of `but`.
 void NodeTargets::settle(TargetId but) {
   const bool was_open = failing_open_;
-  failing_open_ = short_of(unhealthy_state_routing_);
+  failing_open_ = short_of(unhealthy_state_routing_, healthy_.size());
   if (failing_open_ == was_open) return;
   for (const TargetId target : registered_) {
     if (target == but || std::binary_search(healthy_.begin(), healthy_.end(), target)) continue;

@@ -48,14 +48,17 @@ TargetId TargetGroup::register_target(const Target& target, Health health) {
   if (used) {
     standing_.push_back(id);
     for (View& view : views_) {
+      if (view.lost) continue;
       if (uses(view, id)) {
         view.targets.registered(id, setting_.engine.now());
-        if (health == healthy) view.targets.healed(id, setting_.engine.now());
+        const bool usable = health == healthy && !(view.aside && is_away(id));
+        if (usable) view.targets.healed(id, setting_.engine.now());
       }
       view.checker->watch(id, *target.endpoint, health);
     }
   }
   setting_.journal.append(setting_.engine.now(), target_registered, {target.name, name_});
+  settle();
   registered(id);
   return id;
 }
@@ -67,6 +70,65 @@ bool TargetGroup::has_node_in(NameId zone) const {
 
 bool TargetGroup::uses(const View& view, TargetId target) const {
   return *spec_.cross_zone || members_[target].target.zone == view.node.zone;
+}
+
+bool TargetGroup::is_away(TargetId target) const {
+  return away_ && members_[target].target.zone == nodes_[*away_].zone;
+}
+
+void TargetGroup::shift_away(NodeIndex node) {
+  away_ = node;
+  settle();
+}
+
+void TargetGroup::shift_back() {
+  for (View& view : views_) set_aside(view, false);
+  away_.reset();
+  settle();
+}
+
+bool TargetGroup::can_spare(NodeIndex node) const {
+  for (NodeIndex other = 0; other < views_.size(); ++other)
+    if (other != node && has_enough_elsewhere(views_[other])) return true;
+  return false;
+}
+
+// Healthy targets outside of the zone that is shifted away from.
+bool TargetGroup::has_enough_elsewhere(const View& view) const {
+  if (view.lost) return false;
+  const auto elsewhere = std::count_if(standing_.begin(), standing_.end(), [&](TargetId target) {
+    return uses(view, target) && !is_away(target) && view.checker->health(target) == healthy;
+  });
+  return view.targets.enough(static_cast<std::size_t>(elsewhere));
+}
+
+void TargetGroup::set_aside(View& view, bool aside) {
+  if (view.aside == aside) return;
+  view.aside = aside;
+  for (const TargetId target : standing_) {
+    if (!is_away(target) || !uses(view, target) || view.checker->health(target) != healthy)
+      continue;
+    aside ? view.targets.sickened(target) : view.targets.taken_back(target);
+  }
+}
+
+void TargetGroup::lose(NodeIndex node) {
+  View& view = views_[node];
+  set_aside(view, false);
+  view.lost = true;
+  for (const TargetId target : standing_)
+    if (uses(view, target)) view.targets.left(target);
+  view.checker->forget_all();
+}
+
+void TargetGroup::restore(NodeIndex node) {
+  View& view = views_[node];
+  view.lost = false;
+  for (const TargetId target : standing_) {
+    if (uses(view, target)) view.targets.registered(target, setting_.engine.now());
+    view.checker->watch(target, *members_[target].target.endpoint, {});
+  }
+  settle();
 }
 
 void TargetGroup::deregister(TargetId target) {
@@ -97,9 +159,11 @@ void TargetGroup::leave(TargetId target, HealthReason reason) {
   if (stood_here) {
     standing_.erase(std::remove(standing_.begin(), standing_.end(), target), standing_.end());
     for (View& view : views_) {
+      if (view.lost) continue;
       if (uses(view, target)) view.targets.left(target);
       view.checker->forget(target);
     }
+    settle();
   }
   health_changed(target);
 }
@@ -139,7 +203,7 @@ service::Routing TargetGroup::routing(NodeIndex node, TargetId chosen) const {
   for (TargetId target = 0; target < members_.size(); ++target) {
     if (members_[target].left != HealthReason::none || !uses(view, target)) continue;
     ++routing.all;
-    routing.all_healthy += health(target, node) == healthy;
+    routing.all_healthy += health(target, node) == healthy && !(view.aside && is_away(target));
   }
   return routing;
 }
@@ -155,7 +219,7 @@ std::optional<TargetId> TargetGroup::choose_open(NodeIndex node,
                                                  service::RoutingQuestion&& question) {
   const bool all = std::all_of(views_.begin(), views_.end(),
                                [](const View& view) { return view.targets.failing_open(); });
-  if (!all || standing_.empty()) return std::nullopt;
+  if (!all || standing_.empty() || views_[node].lost) return std::nullopt;
   ++unhealthy_routing_requests_;
   question.eligible = standing_;
   return views_[node].targets.algorithm().choose(question);
@@ -164,8 +228,16 @@ std::optional<TargetId> TargetGroup::choose_open(NodeIndex node,
 std::uint32_t TargetGroup::fit_nodes() const {
   std::uint32_t nodes = 0;
   for (std::size_t node = 0; node < views_.size(); ++node)
-    if (views_[node].targets.fit_for_dns()) nodes |= 1u << node;
+    if (views_[node].targets.fit_for_dns(healthy_aside(views_[node]))) nodes |= 1u << node;
   return nodes;
+}
+
+std::size_t TargetGroup::healthy_aside(const View& view) const {
+  if (!view.aside) return 0;
+  return static_cast<std::size_t>(
+      std::count_if(standing_.begin(), standing_.end(), [&](TargetId target) {
+        return is_away(target) && uses(view, target) && view.checker->health(target) == healthy;
+      }));
 }
 
 bool TargetGroup::has_targets() const {
@@ -182,17 +254,38 @@ void TargetGroup::judged(NodeIndex node, TargetId target) {
   View& view = views_[node];
   const Health health = view.checker->health(target);
   if (uses(view, target)) {
-    if (health == healthy) {
-      view.targets.healed(target, setting_.engine.now());
-    } else {
+    if (health != healthy) {
       view.targets.sickened(target);
+    } else if (!(view.aside && is_away(target))) {
+      view.targets.healed(target, setting_.engine.now());
     }
   }
   setting_.journal.append(setting_.engine.now(), journal_kind_of(health),
                           {members_[target].target.name, view.node.name},
                           std::abs(view.checker->streak(target)));
+  settle();
   health_changed(target);
   if (health.state == HealthState::unhealthy) sickened(target, node);
+}
+
+bool TargetGroup::in_use(TargetId target) const {
+  if (members_[target].left != HealthReason::none || is_away(target)) return false;
+  return std::all_of(views_.begin(), views_.end(), [&](const View& view) {
+    return view.lost || !uses(view, target) || view.checker->health(target) == healthy;
+  });
+}
+
+// Something has changed in who is there, who is healthy, or where traffic is shifted away from.
+void TargetGroup::settle() {
+  for (View& view : views_) {
+    if (away_ && view.node.zone != nodes_[*away_].zone) set_aside(view, has_enough_elsewhere(view));
+    const bool short_of_healthy = !view.lost && view.targets.any() && view.targets.failing_open();
+    if (short_of_healthy == view.short_of_healthy) continue;
+    view.short_of_healthy = short_of_healthy;
+    setting_.journal.append(setting_.engine.now(),
+                            short_of_healthy ? too_few_healthy : enough_healthy,
+                            {name_, view.node.name});
+  }
 }
 
 Health TargetGroup::health(TargetId target, NodeIndex node) const {

@@ -1,17 +1,40 @@
 #include "squall/faults/describe.hpp"
 
+#include <fmt/format.h>
+
 namespace squall::faults {
 
+namespace {
+
+template <class Form>
+std::string words(std::string_view key, const Form& form) {
+  std::string text = std::string(key) + ":";
+  for (const std::string& name : form.instances) text += (text.ends_with(':') ? " " : ", ") + name;
+  return text;
+}
+
+std::string for_so_long(const std::optional<Duration>& duration) {
+  return duration ? " for " + ScalarText<Duration>::print(*duration) : std::string();
+}
+
+std::string words(std::string_view key, const Action::FailZone& form) {
+  return fmt::format("{}: {}{}", key, form.zone, for_so_long(form.duration));
+}
+
+std::string words(std::string_view key, const Action::FailRegion& form) {
+  return fmt::format("{}: {}{}", key, form.region, for_so_long(form.duration));
+}
+
+std::string words(std::string_view key, const Action::ZonalShift& form) {
+  return fmt::format("{}: {} away from {}{}", key, form.load_balancer, form.zone,
+                     for_so_long(form.duration));
+}
+
+}  // namespace
+
 std::string describe(const Action& action) {
-  for (const Alternative& alternative : Alternatives<Action>::table) {
-    const void* inside = alternative.peek(&action);
-    if (!inside) continue;
-    std::string text = std::string(alternative.key) + ":";
-    for (const std::string& name : *static_cast<const std::vector<std::string>*>(inside))
-      text += (text.ends_with(':') ? " " : ", ") + name;
-    return text;
-  }
-  return {};
+  const std::string_view key = Alternatives<Action>::table[action.form.index()].key;
+  return std::visit([key](const auto& form) { return words(key, form); }, action.form);
 }
 
 }  // namespace squall::faults

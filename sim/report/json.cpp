@@ -1,6 +1,7 @@
 #include "squall/report/json.hpp"
 
 #include "squall/core/version.hpp"
+#include "squall/report/notes.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -55,6 +56,7 @@ Json to_json(const world::BalancerResult& balancer) {
   Json out{{"received", balancer.received},
            {"by_target", balancer.by_target},
            {"client_gone", balancer.client_gone},
+           {"unheard", balancer.unheard},
            {"redirects", balancer.redirects},
            {"fixed_responses", balancer.fixed_responses},
            {"open", balancer.open},
@@ -82,15 +84,25 @@ Json to_json(const world::BalancerResult& balancer) {
 Json to_json(const world::TargetGroupResult& group) {
   Json targets = Json::object();
   for (const auto& [name, target] : group.targets) {
-    targets[name] = {
-        {"requests", target.requests}, {"errors", target.errors}, {"state", target.state}};
+    targets[name] = {{"requests", target.requests},
+                     {"errors", target.errors},
+                     {"state", target.state},
+                     {"turned_unhealthy", target.turned_unhealthy}};
   }
-  Json out{{"requests", group.requests}};
+  Json out{{"requests", group.requests},
+           {"unhealthy_routing_requests", group.unhealthy_routing_requests},
+           {"too_few_healthy_s", seconds(group.too_few_healthy)}};
   const bool any = group.latency.count() > 0;
   out["latency_ms"] = {{"mean", any ? Json(milliseconds(group.latency.mean())) : Json()},
                        {"p50", any ? Json(milliseconds(group.latency.quantile(0.5))) : Json()},
                        {"p99", any ? Json(milliseconds(group.latency.quantile(0.99))) : Json()}};
   out["targets"] = targets;
+  out["uneven"] = Json::array();
+  for (const world::UnevenShare& share : group.uneven)
+    out["uneven"].push_back({{"target", share.target},
+                             {"ratio", share.ratio},
+                             {"from_s", seconds(share.from)},
+                             {"until_s", seconds(share.until)}});
   return out;
 }
 
@@ -182,6 +194,7 @@ std::string json(const world::Result& result) {
   out["journal"] = to_json(result.journal);
   out["slo"] = Json::array();
   for (const world::PromiseResult& promise : result.slo) out["slo"].push_back(to_json(promise));
+  out["notes"] = notes(result);
   return out.dump(2) + "\n";
 }
 

@@ -1,6 +1,7 @@
 #include "squall/report/summary.hpp"
 
 #include "squall/core/text.hpp"
+#include "squall/report/notes.hpp"
 #include "squall/report/table.hpp"
 
 #include <fmt/format.h>
@@ -121,6 +122,7 @@ std::string own_answers(const world::BalancerResult& balancer) {
   for (const auto& [code, count] : codes) add(std::to_string(code), count);
   add("fixed responses", balancer.fixed_responses);
   add("redirects", balancer.redirects);
+  add("unheard", balancer.unheard);
   if (balancer.flows) {
     add("refused", balancer.flows->rejected);
     add("reset", balancer.flows->elb_resets);
@@ -248,13 +250,19 @@ std::string happenings(const world::Result& result) {
   return text;
 }
 
+std::string odd(const world::Result& result) {
+  std::string text;
+  for (const std::string& note : notes(result)) text += fmt::format("  note   {}\n", note);
+  return text.empty() ? text : "\n" + text;
+}
+
 }  // namespace
 
 std::string summary(const world::Result& result, const std::string& file) {
   return head(result, file) + totals(result.totals) + promises(result) + clients(result) +
          balancers(result) + servers("instance", result.instances) +
          servers("database", result.databases) + externals(result) + calls(result) +
-         happenings(result);
+         happenings(result) + odd(result);
 }
 
 }  // namespace squall::report

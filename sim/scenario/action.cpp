@@ -4,6 +4,8 @@
 #include "squall/scenario/reader.hpp"
 #include "squall/scenario/yaml.hpp"
 
+#include "scenario/checks/lost_places.hpp"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -24,6 +26,15 @@ std::vector<std::string> instance_names(const world::Scenario& scenario) {
   return names;
 }
 
+// What an action may name, as it stands in a file.
+Node sections_of(const world::Scenario& scenario) {
+  Node balancers = Node::map();
+  for (const auto& [name, spec] : scenario.load_balancers) balancers.set({name, {}}, Node::map());
+  Node sections = Node::map();
+  sections.set({"load_balancers", {}}, std::move(balancers));
+  return sections;
+}
+
 }  // namespace
 
 faults::Action read_action(const std::string& text, const world::Scenario& scenario) {
@@ -33,19 +44,24 @@ faults::Action read_action(const std::string& text, const world::Scenario& scena
   const Node node = read_yaml(sources, source, diagnostics);
   diagnostics.require_none();
   faults::Action action;
-  Reader(node, diagnostics).read(type_of<faults::Action>(), node, &action);
+  const Node sections = sections_of(scenario);
+  Reader(sections, diagnostics).read(type_of<faults::Action>(), node, &action);
   diagnostics.require_none();
   const auto known = instance_names(scenario);
   std::visit(
       [&](const auto& form) {
-        for (const std::string& name : form.instances) {
-          if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-          const std::vector<std::string_view> names(known.begin(), known.end());
-          diagnostics.error({source, 1, 1}, fmt::format("no instance is called '{}'", name), {},
-                            guess(name, names));
+        if constexpr (requires { form.instances; }) {
+          for (const std::string& name : form.instances) {
+            if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+            const std::vector<std::string_view> names(known.begin(), known.end());
+            diagnostics.error({source, 1, 1}, fmt::format("no instance is called '{}'", name), {},
+                              guess(name, names));
+          }
         }
       },
       action.form);
+  if (const auto wrong = wrong_place(action, scenario))
+    diagnostics.error({source, 1, 1}, wrong->what, {}, wrong->hint);
   diagnostics.require_none();
   return action;
 }

@@ -44,6 +44,16 @@ void add_guesses(const Names& names, std::vector<std::string>& known) {
   }
 }
 
+// What stands there of other forms is said already.
+Node without_others(const ChoiceType& form, const Node& node, const Alternative& chosen) {
+  Node own = Node::map(node.mark);
+  for (std::size_t i = 0; i < node.keys.size(); ++i) {
+    const Alternative* alternative = alternative_of(form, node.keys[i].text);
+    if (!alternative || alternative == &chosen) own.set(node.keys[i], node.items[i]);
+  }
+  return own;
+}
+
 }  // namespace
 
 std::string guess(std::string_view word, const std::vector<std::string_view>& known) {
@@ -252,7 +262,8 @@ void Reader::read_form(const ChoiceType& form, const Type& type, const Node& nod
     chosen = alternative;
     const Type& its_type = alternative->type();
     if (alternative->whole) {
-      read(its_type, node, alternative->enter(value), path, nullptr);
+      read(its_type, without_others(form, node, *alternative), alternative->enter(value), path,
+           nullptr);
     } else {
       read(its_type, node.items[i], alternative->enter(value), Path{&path, key.text}, nullptr);
     }

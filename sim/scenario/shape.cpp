@@ -82,12 +82,20 @@ bool rewrite(const Type& type, std::string_view text, std::string& result) {
   return true;
 }
 
+// Whether it is the key of a form, or of what stands beside it.
+bool says(const ChoiceType& form, std::string_view key) {
+  return std::any_of(
+      form.alternatives.begin(), form.alternatives.end(), [key](const Alternative& each) {
+        return each.key == key || (each.whole && field_of(*each.type().as<RecordType>(), key));
+      });
+}
+
 }  // namespace
 
 const Field* field_of(const RecordType& form, std::string_view key) {
   for (const Field& field : form.fields) {
     if (!field.inlined && field.key == key) return &field;
-    if (field.inlined && alternative_of(*field.type().as<ChoiceType>(), key)) return &field;
+    if (field.inlined && says(*field.type().as<ChoiceType>(), key)) return &field;
   }
   return nullptr;
 }

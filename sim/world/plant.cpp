@@ -6,7 +6,6 @@
 #include "squall/balancing/network_balancer.hpp"
 #include "squall/compute/instance_type.hpp"
 #include "squall/core/invariant.hpp"
-#include "squall/faults/describe.hpp"
 #include "squall/service/answers.hpp"
 #include "squall/world/zones.hpp"
 
@@ -25,6 +24,13 @@ Duration settle_limit(const Scenario& scenario) {
   Duration longest{};
   for (const auto& [name, client] : scenario.clients) longest = std::max(longest, client.timeout);
   return longest;
+}
+
+// So long that a run has at most 120.
+Duration share_window(Duration run) {
+  for (const Duration window : {1s, 5s, 10s, 30s, 60s, 300s, 900s})
+    if (run <= 120 * window) return window;
+  return 1h;
 }
 
 std::unique_ptr<balancing::LoadBalancer> make_balancer(const balancing::Setting& setting,
@@ -69,6 +75,8 @@ World::Plant::Plant(const Scenario& scenario)
       journal_(names_),
       diary_{journal_, names_},
       fleet_(engine, exchange_, &diary_),
+      outages_(engine, fleet_, journal_),
+      shifts_(engine, journal_),
       act_(engine.bind<&Plant::act>(Phase::action, *this)) {
   build_balancers();
   for (const auto& [name, spec] : scenario_.databases) build_database(name);
@@ -79,9 +87,7 @@ World::Plant::Plant(const Scenario& scenario)
   build_clients();
   const Calendar calendar{scenario_.start.value_or(Timestamp{})};
   for (const faults::TimelineSpec& line : scenario_.timeline) {
-    actions_.push_back(line.action);
-    engine.at(Time(calendar.since_start(line.at)), act_,
-              static_cast<std::uint32_t>(actions_.size() - 1));
+    engine.at(Time(calendar.since_start(line.at)), act_, note(line.action));
   }
   start_clients();
 }
@@ -125,6 +131,9 @@ balancing::TargetGroup& World::Plant::target_group(const std::string& name,
       setting, balancing::completed(spec, balancer, name),
       balancing::Identity{names_.id(name), key_of(seed_, "target_groups." + name)}, nodes,
       network ? FailOpen::all_nodes : FailOpen::each_node);
+  its.name = names_.id(name);
+  its.shares =
+      std::make_unique<balancing::ShareWatch>(engine, *its.group, share_window(scenario_.duration));
   const auto handler = service::handler_at(spec.health_check.path);
   if (!handler.empty()) its.group->probe_for(request_class(handler));
   return *its.group;
@@ -168,6 +177,7 @@ void World::Plant::build_database(const std::string& name) {
   made.server =
       fleet_.add_server(database, service::vcpus_of_instance_class(spec.instance_class).value());
   made.type = spec.instance_class;
+  made.zone = zone_of(scenario_, spec);
 }
 
 void World::Plant::build_external(const std::string& name) {
@@ -327,63 +337,6 @@ void World::Plant::run() {
     engine.run_until(std::min(last, engine.now() + settle_step));
   settled_ = true;
   check();
-}
-
-void World::Plant::apply(const faults::Action& action) {
-  actions_.push_back(action);
-  engine.after(0ns, act_, static_cast<std::uint32_t>(actions_.size() - 1));
-}
-
-void World::Plant::act(std::uint32_t action) {
-  acted_.emplace_back(engine.now(), faults::describe(actions_[action]));
-  std::visit([this](const auto& form) { act_on(form); }, actions_[action].form);
-}
-
-std::vector<std::string> World::Plant::instances_called(const std::string& name) const {
-  const auto entry = scenario_.instances.find(name);
-  if (entry == scenario_.instances.end()) return {name};
-  std::vector<std::string> names;
-  for (int i = 0; i < entry->second.count; ++i) names.push_back(name + "-" + std::to_string(i + 1));
-  return names;
-}
-
-template <class Visit>
-void World::Plant::for_each_target(const std::string& instance, Visit visit) {
-  for (auto& [name, group] : groups_) {
-    const auto target = group.targets.find(instance);
-    if (target != group.targets.end()) visit(*group.group, target->second);
-  }
-}
-
-void World::Plant::act_on(const faults::Action::Crash& crash) {
-  for (const std::string& word : crash.instances)
-    for (const std::string& name : instances_called(word)) fleet_.crash(instances_.at(name).server);
-}
-
-void World::Plant::act_on(const faults::Action::Hang& hang) {
-  for (const std::string& word : hang.instances)
-    for (const std::string& name : instances_called(word)) fleet_.hang(instances_.at(name).server);
-}
-
-void World::Plant::act_on(const faults::Action::Stop& stop) {
-  for (const std::string& word : stop.instances) {
-    for (const std::string& name : instances_called(word)) {
-      fleet_.vanish(instances_.at(name).server);
-      for_each_target(name, [](balancing::TargetGroup& group, balancing::TargetId target) {
-        group.withdraw(target);
-      });
-    }
-  }
-}
-
-void World::Plant::act_on(const faults::Action::Deregister& deregister) {
-  for (const std::string& word : deregister.instances) {
-    for (const std::string& name : instances_called(word)) {
-      for_each_target(name, [](balancing::TargetGroup& group, balancing::TargetId target) {
-        group.deregister(target);
-      });
-    }
-  }
 }
 
 std::uint64_t World::Plant::open_requests() const {

@@ -2,11 +2,14 @@
 
 #include "squall/balancing/dns_record.hpp"
 #include "squall/balancing/load_balancer.hpp"
+#include "squall/balancing/share_watch.hpp"
 #include "squall/balancing/target_group.hpp"
 #include "squall/core/engine.hpp"
 #include "squall/core/journal.hpp"
 #include "squall/core/names.hpp"
+#include "squall/faults/outages.hpp"
 #include "squall/faults/spec.hpp"
+#include "squall/faults/zonal_shifts.hpp"
 #include "squall/service/directory.hpp"
 #include "squall/service/fleet.hpp"
 #include "squall/traffic/closed_client.hpp"
@@ -15,6 +18,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +47,8 @@ class World::Plant final {
   struct Group {
     std::unique_ptr<balancing::TargetGroup> group;
     std::map<std::string, balancing::TargetId> targets;  // by the instance's name
+    NameId name = NameId::none;
+    std::unique_ptr<balancing::ShareWatch> shares;
   };
 
   struct Balancer {
@@ -87,11 +93,17 @@ class World::Plant final {
   void start_clients();
   std::vector<std::string> instances_called(const std::string& name) const;
 
+  std::uint32_t note(const faults::Action& action);
   void act(std::uint32_t action);  // event
   void act_on(const faults::Action::Crash& crash);
   void act_on(const faults::Action::Hang& hang);
   void act_on(const faults::Action::Stop& stop);
   void act_on(const faults::Action::Deregister& deregister);
+  void act_on(const faults::Action::FailZone& failure);
+  void act_on(const faults::Action::FailRegion& failure);
+  void act_on(const faults::Action::ZonalShift& shift);
+  void lose(const std::string& name, const std::vector<std::string>& zones,
+            std::optional<Duration> duration);
   template <class Visit>
   void for_each_target(const std::string& instance, Visit visit);
 
@@ -105,6 +117,8 @@ class World::Plant final {
   void report_calls(Result& result) const;
   void report_happenings(Result& result) const;
   ServerResult report_server(service::ServerId server) const;
+  Duration time_short_of_healthy(NameId group) const;
+  std::map<NameId, int> times_unhealthy() const;
 
   const Scenario scenario_;
   const std::uint64_t seed_;
@@ -113,6 +127,8 @@ class World::Plant final {
   service::Exchange exchange_;
   service::Diary diary_;
   service::Fleet fleet_;
+  faults::Outages outages_;
+  faults::ZonalShifts shifts_;
   std::map<std::string, service::Connections> connections_;
   std::map<std::string, service::ClassId, std::less<>> classes_;
   std::map<std::string, Group> groups_;

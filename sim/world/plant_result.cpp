@@ -1,4 +1,5 @@
 #include "squall/balancing/application_balancer.hpp"
+#include "squall/balancing/journal.hpp"
 #include "squall/balancing/target.hpp"
 #include "squall/core/invariant.hpp"
 
@@ -6,6 +7,8 @@
 #include "world/promises.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 namespace squall::world {
 
@@ -78,6 +81,7 @@ void World::Plant::report_balancers(Result& result) const {
     out.received = counts.received;
     for (const std::uint64_t each : counts.by_target) out.by_target += each;
     out.client_gone = counts.client_gone;
+    out.unheard = counts.unheard;
     out.open = counts.open;
     out.redirects = counts.redirects;
     out.fixed_responses = counts.fixed_responses;
@@ -100,17 +104,53 @@ void World::Plant::report_balancers(Result& result) const {
                        {504, counts.made_504}};
     }
   }
+  std::map<NameId, int> unhealthy = times_unhealthy();
   for (const auto& [name, group] : groups_) {
     if (!group.group) continue;
     TargetGroupResult& out = result.target_groups[name];
     out.requests = group.group->traffic.total().requests;
     out.latency = group.group->traffic.latency();
+    out.unhealthy_routing_requests = group.group->unhealthy_routing_requests();
+    out.too_few_healthy = time_short_of_healthy(group.name);
     for (const auto& [instance, target] : group.targets) {
       const balancing::TargetCounts& counts = group.group->traffic[target];
       out.targets[instance] = {counts.requests, counts.errors(),
-                               std::string(word(group.group->health(target).state))};
+                               std::string(word(group.group->health(target).state)),
+                               unhealthy[group.group->target(target).name]};
+    }
+    for (const balancing::ShareWatch::Stretch& stretch : group.shares->stretches()) {
+      const NameId target = group.group->target(stretch.target).name;
+      out.uneven.push_back(
+          {this->name(target), stretch.ratio, stretch.from - Time{}, stretch.until - Time{}});
     }
   }
+}
+
+// While some node is.
+Duration World::Plant::time_short_of_healthy(NameId group) const {
+  Duration time{};
+  int nodes = 0;
+  Time since{};
+  for (const Journal::Record& record : journal_.records()) {
+    if (record.subject != group) continue;
+    if (record.kind == &balancing::too_few_healthy && nodes++ == 0) since = record.at;
+    if (record.kind == &balancing::enough_healthy && --nodes == 0) time += record.at - since;
+  }
+  return nodes > 0 ? time + (engine.now() - since) : time;
+}
+
+// By target: as the node says that found it so most often.
+std::map<NameId, int> World::Plant::times_unhealthy() const {
+  const JournalKind* const kinds[] = {&balancing::target_answers_errors,
+                                      &balancing::target_times_out, &balancing::target_refuses};
+  std::map<std::pair<NameId, NameId>, int> times;  // by target and node
+  std::map<NameId, int> most;
+  for (const Journal::Record& record : journal_.records()) {
+    if (std::find(std::begin(kinds), std::end(kinds), record.kind) == std::end(kinds)) continue;
+    int& its = most[record.subject];
+    its = std::max(its, ++times[{record.subject, record.object}]);
+  }
+  return most;
 }
 
 ServerResult World::Plant::report_server(service::ServerId server) const {
@@ -137,6 +177,7 @@ void World::Plant::report_servers(Result& result) const {
   for (const auto& [name, database] : databases_) {
     ServerResult& out = result.databases[name] = report_server(database.server);
     out.type = database.type;
+    out.zone = database.zone;
   }
   for (const auto& [name, external] : externals_) result.externals[name] = report_server(external);
 }

@@ -3,6 +3,7 @@
 #include "squall/network/catalogue.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace squall::world {
 
@@ -35,6 +36,31 @@ std::optional<std::string> full_zone_name(const Scenario& scenario, std::string_
     if (written == letter || written == name) return name;
   }
   return std::nullopt;
+}
+
+std::string zone_of(const Scenario& scenario, const service::DatabaseSpec& database) {
+  std::vector<std::string> own;
+  if (!database.zone.empty()) own.push_back(database.zone);
+  return zones_of(scenario, database.region, own).front();
+}
+
+std::vector<std::string> regions_of(const Scenario& scenario) {
+  std::set<std::string> regions;
+  const auto add = [&](const auto& things) {
+    for (const auto& [name, spec] : things) regions.insert(region_of(scenario, spec.region));
+  };
+  add(scenario.load_balancers);
+  add(scenario.instances);
+  add(scenario.auto_scaling_groups);
+  add(scenario.databases);
+  return {regions.begin(), regions.end()};
+}
+
+std::vector<std::string> zones_meant(const Scenario& scenario, std::string_view written) {
+  std::vector<std::string> names;
+  for (const std::string& region : regions_of(scenario))
+    if (auto name = full_zone_name(scenario, region, written)) names.push_back(std::move(*name));
+  return names;
 }
 
 std::vector<std::string> zones_of(const Scenario& scenario, const std::string& own_region,

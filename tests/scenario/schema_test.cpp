@@ -61,9 +61,10 @@ bool loads(const std::string& path) {
   }
 }
 
-// The top level itself, what is merged into it, a whole alternative, a choice of a record.
-const std::set<std::string_view> among_others{"scenario", "document", "thing with a name",
-                                              "chance",   "action",   "bursty arrivals"};
+// The top level itself, what is merged into it, whole alternatives, choices of a record.
+const std::set<std::string_view> among_others{
+    "scenario",        "document",          "thing with a name",   "chance",     "action",
+    "bursty arrivals", "failure of a zone", "failure of a region", "zonal shift"};
 
 const std::string folder = SQUALL_TESTS_DIR "/schema/";
 

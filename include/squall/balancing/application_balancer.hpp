@@ -24,6 +24,7 @@ namespace squall::balancing {
 /// | no target is registered                    | 503                           |
 /// | the target's host is gone: 10 s of silence | 504                           |
 /// | no answer for idle_timeout                 | 504, and it works for nobody  |
+/// | its node is gone                           | nothing                       |
 /// | the method is TRACE                        | 405                           |
 /// | a rule or a listener says so               | its fixed response            |
 /// | a rule or a listener says so               | its redirect                  |
@@ -61,7 +62,7 @@ class ApplicationBalancer final : public LoadBalancer {
 
   // For its listeners.
   void receive(service::AttemptId attempt, ApplicationListener& listener);
-  void abandon(service::AttemptId attempt) { withdraw(attempt); }
+  void abandon(service::AttemptId attempt);
 
   // For its targets.
   void returned(service::AttemptId attempt, service::Outcome outcome) override;
@@ -75,6 +76,7 @@ class ApplicationBalancer final : public LoadBalancer {
   std::optional<std::uint32_t> act(service::AttemptId attempt, ApplicationListener& listener,
                                    bool follows);
   std::uint32_t group_for(const Action& action, const service::Attempt& attempt) const;
+  NodeIndex node_of(const service::Attempt& attempt);
   NodeIndex look_who(const service::Attempt& attempt, service::RoutingQuestion& question);
   std::optional<TargetId> choose_kept(const service::Attempt& attempt, NodeIndex node,
                                       std::uint32_t group, service::RoutingQuestion&& question);

@@ -32,6 +32,7 @@ namespace squall::balancing {
 /// |   over; without `connection_draining` at  |                 |                   |
 /// |   once, and also when it is unhealthy     |                 |                   |
 /// | the method is longer than 127 letters     | 405             |                   |
+/// | its node is gone                          | nothing         | nothing           |
 ///
 /// A user whom a target has answered, of a group with stickiness, comes back to it while it is
 /// healthy. An lb_cookie is given once and is good until it expires, also where it leads nowhere:
@@ -65,6 +66,7 @@ class ClassicBalancer final : public LoadBalancer {
   void wait(service::AttemptId attempt, Place place);
   void go(service::AttemptId attempt, Place place);
   void leave_queue(service::AttemptId attempt);
+  void forget_queue(Place at);
   void serve();
   bool serve_first(Place at);
 
@@ -79,6 +81,7 @@ class ClassicBalancer final : public LoadBalancer {
   void cut(service::AttemptId attempt) override;
   void drained(std::uint32_t group, TargetId target) override;
   void sickened(Place place) override;
+  void flows_lost(NodeIndex node) override;
   void changed(std::uint32_t group, TargetId target) override;
 
   void fail(service::AttemptId attempt, Place place, std::uint16_t status);

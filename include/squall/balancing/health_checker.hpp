@@ -39,13 +39,16 @@ class HealthChecker final : public service::Caller {
   /// What probes ask for from now on: a page of their own unless told.
   void ask_for(service::ClassId request_class) { asked_ = request_class; }
 
-  /// Probes the target from now on.  Requires: it is initial or healthy, and was never watched.
+  /// Probes the target from now on.  Requires: it is initial or healthy, and not watched.
   void watch(TargetId target, service::Endpoint& endpoint, Health health);
 
   /// Probes it no more; what comes of a probe under way changes nothing.
   void forget(TargetId target);
 
-  /// Requires: it is watched.
+  /// Its node is gone: probes nobody, waits for no answer, and knows nothing any more.
+  void forget_all();
+
+  /// Requires: it was watched.
   Health health(TargetId target) const { return watched_[target].health; }
 
   /// How many answers up to now were alike: above 0 good ones, below 0 bad ones.

@@ -31,8 +31,18 @@ inline constexpr JournalKind target_drained{
 inline constexpr JournalKind target_withdrawn{
     "target_withdrawn", "{object} no longer uses {subject}, which has stopped"};
 
+// The subject is a group, the object a node.
+
+inline constexpr JournalKind too_few_healthy{
+    "too_few_healthy", "{object} finds too few targets of {subject} healthy to use these alone"};
+inline constexpr JournalKind enough_healthy{
+    "enough_healthy", "{object} finds enough targets of {subject} healthy again"};
+
 // The subject is a node, the object its balancer.
 
+inline constexpr JournalKind node_lost{"node_lost", "DNS names {subject} no more: it is gone"};
+inline constexpr JournalKind node_left{
+    "node_left", "DNS names {subject} no more: its zone is shifted away from"};
 inline constexpr JournalKind node_withdrawn{
     "node_withdrawn", "DNS names {subject} no more: it has too few healthy targets"};
 inline constexpr JournalKind node_named{"node_named", "DNS names {subject} again"};

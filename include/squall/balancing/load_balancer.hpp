@@ -40,7 +40,7 @@ class LoadBalancer : public service::Caller {
     std::uint64_t made_504 = 0;
     std::uint64_t refused = 0;      ///< by the target, or by an NLB without one
     std::uint64_t reset = 0;        ///< by the target, or by an NLB
-    std::uint64_t unheard = 0;      ///< of an NLB: silent for so long that it forgot the connection
+    std::uint64_t unheard = 0;      ///< its node was lost, or an NLB forgot the connection
     std::uint64_t client_gone = 0;  ///< before the balancer could answer: 460
     std::uint64_t open = 0;
     std::uint64_t queued = 0;      ///< of the open: they wait at a CLB for a target
@@ -89,6 +89,22 @@ class LoadBalancer : public service::Caller {
   /// The nodes that DNS names; bit n is node n.
   NodeNames::Nodes named_nodes() const { return names_.named(); }
 
+  std::span<const Node> nodes() const { return nodes_; }
+
+  /// The node is gone with all that it has: nobody hears of it again, and who still comes meets
+  /// silence. Or it is back: an empty one.  Requires: it was there; it was gone.
+  void lose(NodeIndex node);
+  void restore(NodeIndex node);
+
+  /// A zonal shift: DNS names the node no more, and the others use no target of its zone, until the
+  /// traffic is shifted back. What there is goes on. Nothing of this while the others would fail
+  /// open.  Requires: no zone is shifted away from; one is.
+  void shift_away(NodeIndex node);
+  void shift_back();
+
+  /// The node whose zone is shifted away from.
+  std::optional<NodeIndex> shifted() const { return shifted_; }
+
   /// Every balance holds.
   void check() const;
 
@@ -107,6 +123,18 @@ class LoadBalancer : public service::Caller {
   virtual void drained(std::uint32_t group, TargetId target);
   virtual void sickened(Place) {}
   virtual void changed(std::uint32_t /*group*/, TargetId) {}
+
+  // The node is lost, and what was open there is dropped: nothing, unless a type says otherwise.
+  virtual void flows_lost(NodeIndex) {}
+
+  bool is_lost(NodeIndex node) const { return (lost_ >> node & 1) != 0; }
+  bool any_lost() const { return lost_ != 0; }
+
+  // It came to a lost node.
+  void fall_silent(service::AttemptId attempt);
+
+  // Whether it is with a target: not where it met silence here.
+  bool is_sent(const service::Attempt& attempt) const { return attempt.via == self_; }
 
   // Cuts off what the target has from the node.
   void cut_off(Place place);
@@ -151,10 +179,15 @@ class LoadBalancer : public service::Caller {
   std::uint32_t branch_to(TargetGroup& group);
   void name_nodes(Branch& branch);
   void name_fit_nodes();
+  NodeNames::Nodes worth_naming() const;
+  const JournalKind& why(NodeIndex node) const;
+  void forget(service::AttemptId attempt);
   void show(service::AttemptId attempt, const Branch& branch, Place place) const;
   void tell_end(const service::Attempt& attempt, service::RoutingEnd::Kind kind);
 
   const Branch::Patience patience_;
+  NodeNames::Nodes lost_ = 0;
+  std::optional<NodeIndex> shifted_;
   bool asks_who_ = false;  // some branch does
   const service::CallerId self_;
 };

@@ -17,7 +17,7 @@ namespace squall::balancing {
 /// | the target answers, refuses or resets          | the same                                  |
 /// | nobody is registered, or the node has nobody   | refused                                   |
 /// |   healthy while another node has               |                                           |
-/// | the target's host is gone                      | nothing                                   |
+/// | the target's host is gone, or its node         | nothing                                   |
 /// | tcp_idle_timeout passes without an answer      | nothing, and it works for nobody          |
 /// | it comes on a connection that was idle so long | reset                                     |
 /// | the target becomes unhealthy, or is drained    | reset, also what comes later on its       |
@@ -48,6 +48,7 @@ class NetworkBalancer final : public LoadBalancer {
   void cut(service::AttemptId attempt) override;
   void drained(std::uint32_t group, TargetId target) override;
   void sickened(Place place) override;
+  void flows_lost(NodeIndex node) override;
 
   void end_flows(Place place);
 

@@ -4,6 +4,7 @@
 #include "squall/balancing/target.hpp"
 #include "squall/service/routing/algorithm.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -36,6 +37,9 @@ class NodeTargets {
   void healed(TargetId target, Time now);
   void sickened(TargetId target);
 
+  /// It was healthy all the time, and may be used again.  Requires: as of healed().
+  void taken_back(TargetId target);
+
   /// Nobody where none is registered. Who is eligible is for the node to say.
   std::optional<TargetId> choose(service::RoutingQuestion&& question) {
     question.eligible = eligible();
@@ -55,8 +59,14 @@ class NodeTargets {
 
   bool failing_open() const { return failing_open_; }
 
-  /// Whether enough are healthy for clients to be sent to this node.
-  bool fit_for_dns() const { return !short_of(dns_failover_); }
+  /// Whether so many healthy ones would do.
+  bool enough(std::size_t good) const { return !short_of(unhealthy_state_routing_, good); }
+
+  /// Whether enough are healthy for clients to be sent to this node; with those that are healthy
+  /// and only set aside.
+  bool fit_for_dns(std::size_t set_aside) const {
+    return !short_of(dns_failover_, healthy_.size() + set_aside);
+  }
 
   service::RoutingAlgorithm& algorithm() { return *algorithm_; }
 
@@ -72,7 +82,7 @@ class NodeTargets {
   void forget_started(Time now);
   TargetId choose_slowly(TargetId chosen, const service::RoutingQuestion& question);
   bool takes(TargetId target, Time now, double point) const;
-  bool short_of(const HealthyTargetsSpec& least) const;
+  bool short_of(const HealthyTargetsSpec& least, std::size_t good) const;
   void settle(TargetId but);
 
   const HealthyTargetsSpec dns_failover_;

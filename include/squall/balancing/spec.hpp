@@ -105,6 +105,7 @@ struct LoadBalancerSpec {
   Duration tcp_idle_timeout = 350s;
   std::optional<ConnectionDrainingSpec> connection_draining;
   std::optional<bool> cross_zone;
+  bool zonal_shift = false;
 
   friend bool operator==(const LoadBalancerSpec&, const LoadBalancerSpec&) = default;
 };
@@ -335,5 +336,7 @@ struct squall::Fields<squall::balancing::LoadBalancerSpec> {
       field<&Spec::cross_zone>("cross_zone",
                                "whether a node uses the targets of all zones, or those of its own")
           .otherwise("true of an ALB, which allows nothing else; false of an NLB and of a CLB"),
+      field<&Spec::zonal_shift>("zonal_shift",
+                                "whether the timeline may shift its traffic away from a zone"),
   };
 };

@@ -27,6 +27,10 @@ namespace squall::balancing {
 /// A node uses the targets of all zones, or without `cross_zone` those of its own. It chooses among
 /// those that it finds healthy; where these are too few it fails open to all that are registered. A
 /// target in a zone without a node is never used.
+///
+/// While the zone of one node is shifted away from, the other nodes leave its targets aside, unless
+/// too few would be healthy then. A node that is lost uses nobody, and knows nobody healthy when it
+/// is back.
 class TargetGroup {
  public:
   /// What a node without `cross_zone` does that finds too few of its own targets healthy: it uses
@@ -54,6 +58,17 @@ class TargetGroup {
 
   /// Its instance has stopped: it is unused from now on. What it has is not answered for it.
   void withdraw(TargetId target);
+
+  /// The node is gone; or back, with every health still to be found out.
+  void lose(NodeIndex node);
+  void restore(NodeIndex node);
+
+  /// The zone of the node is shifted away from, or no longer.
+  void shift_away(NodeIndex node);
+  void shift_back();
+
+  /// Whether some other node can do without the zone of that node, which is shifted away from.
+  bool can_spare(NodeIndex node) const;
 
   /// Who gets the next request of this node; nobody where no target is registered. Who is eligible
   /// is for the group to say; by reference, since a copy is a tenth of what a balancer costs.
@@ -101,6 +116,9 @@ class TargetGroup {
   /// As one node sees it.
   Health health(TargetId target, NodeIndex node) const;
 
+  /// Whether every node that uses it finds it healthy, and its zone is not shifted away from.
+  bool in_use(TargetId target) const;
+
   /// The nodes with enough healthy targets to stay in DNS; bit n is node n.
   std::uint32_t fit_nodes() const;
 
@@ -131,11 +149,19 @@ class TargetGroup {
     Node node;
     std::unique_ptr<HealthChecker> checker;
     NodeTargets targets;
+    bool lost = false;
+    bool aside = false;             // it does not use the zone that is shifted away from
+    bool short_of_healthy = false;  // as the journal says
   };
 
   bool has_node_in(NameId zone) const;
   void judged(NodeIndex node, TargetId target);
   bool uses(const View& view, TargetId target) const;
+  bool is_away(TargetId target) const;
+  bool has_enough_elsewhere(const View& view) const;
+  std::size_t healthy_aside(const View& view) const;
+  void set_aside(View& view, bool aside);
+  void settle();
   void leave(TargetId target, HealthReason reason);
   std::optional<TargetId> choose_open(NodeIndex node, service::RoutingQuestion&& question);
 
@@ -145,6 +171,7 @@ class TargetGroup {
   const std::vector<Node> nodes_;
   const FailOpen fail_open_;
   const Call<TargetId> end_draining_;
+  std::optional<NodeIndex> away_;  // the node whose zone is shifted away from
   std::vector<View> views_;  // by NodeIndex
   bool hears_requests_ = false;
   bool asks_who_ = false;

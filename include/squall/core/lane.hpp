@@ -44,6 +44,12 @@ class Lane {
   /// False, and nothing happens, where the item is not in the lane.
   bool leave(std::uint32_t id) { return items_.remove(id); }
 
+  /// Takes all of them out, and calls visit(id) for each that is out.
+  template <class Visit>
+  void clear(Visit visit) {
+    items_.clear(visit);
+  }
+
   bool empty() const { return items_.empty(); }
   std::size_t size() const { return items_.size(); }
 

@@ -6,7 +6,7 @@
 
 namespace squall::faults {
 
-/// "hang: web-1, web-2", as the timeline writes it.
+/// "hang: web-1, web-2", "fail_zone: a for 10m".
 std::string describe(const Action& action);
 
 }  // namespace squall::faults

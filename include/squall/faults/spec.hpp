@@ -3,6 +3,7 @@
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,7 +29,25 @@ struct Action {
     friend bool operator==(const Deregister&, const Deregister&) = default;
   };
 
-  std::variant<Crash, Hang, Stop, Deregister> form;
+  /// Everything in the zone is lost; without `duration` for good.
+  struct FailZone {
+    std::string zone;
+    std::optional<Duration> duration = std::nullopt;
+    friend bool operator==(const FailZone&, const FailZone&) = default;
+  };
+  struct FailRegion {
+    std::string region;
+    std::optional<Duration> duration = std::nullopt;
+    friend bool operator==(const FailRegion&, const FailRegion&) = default;
+  };
+  struct ZonalShift {
+    std::string load_balancer;
+    std::string zone;
+    Duration duration{};
+    friend bool operator==(const ZonalShift&, const ZonalShift&) = default;
+  };
+
+  std::variant<Crash, Hang, Stop, Deregister, FailZone, FailRegion, ZonalShift> form;
 
   friend bool operator==(const Action&, const Action&) = default;
 };
@@ -42,6 +61,51 @@ struct TimelineSpec {
 };
 
 }  // namespace squall::faults
+
+template <>
+struct squall::Fields<squall::faults::Action::FailZone> {
+  using Spec = squall::faults::Action::FailZone;
+  static constexpr std::string_view name = "failure of a zone";
+  static constexpr std::array table{
+      field<&Spec::zone>(
+          "fail_zone", "all that is in the zone is gone: instances, databases, nodes of balancers")
+          .like("a")
+          .required(),
+      field<&Spec::duration>("for", "how long, before it is there again")
+          .like("10m")
+          .otherwise("for good"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::faults::Action::FailRegion> {
+  using Spec = squall::faults::Action::FailRegion;
+  static constexpr std::string_view name = "failure of a region";
+  static constexpr std::array table{
+      field<&Spec::region>("fail_region", "all that is in the region is gone")
+          .like("ap-northeast-2")
+          .required(),
+      field<&Spec::duration>("for", "how long, before it is there again")
+          .like("10m")
+          .otherwise("for good"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::faults::Action::ZonalShift> {
+  using Spec = squall::faults::Action::ZonalShift;
+  static constexpr std::string_view name = "zonal shift";
+  static constexpr std::array table{
+      field<&Spec::load_balancer>("zonal_shift",
+                                  "the balancer whose traffic leaves a zone: DNS names its node "
+                                  "there no more, and its other nodes choose no target there")
+          .naming("load_balancers")
+          .like("front")
+          .required(),
+      field<&Spec::zone>("away_from", "the zone").like("a").required(),
+      field<&Spec::duration>("for", "how long").within("1m", "72h").like("30m").required(),
+  };
+};
 
 template <>
 struct squall::Alternatives<squall::faults::Action> {
@@ -65,6 +129,9 @@ struct squall::Alternatives<squall::faults::Action> {
                                                 "leaves its target groups and finishes what it has")
           .naming("instances|auto_scaling_groups")
           .like("web-1"),
+      whole_alternative<A, A::FailZone>("fail_zone", "a zone is lost").like("a"),
+      whole_alternative<A, A::FailRegion>("fail_region", "a region is lost").like("ap-northeast-2"),
+      whole_alternative<A, A::ZonalShift>("zonal_shift", "a balancer leaves a zone").like("front"),
   };
 };
 

@@ -77,6 +77,9 @@ struct ServiceSpec {
 /// A database: a server of its own with a limit on connections.
 struct DatabaseSpec {
   std::string instance_class = "db.m6i.large";
+  std::string region = {};
+  std::string zone = {};
+  bool multi_az = false;
   int max_connections = 100;
   std::map<std::string, DistributionSpec> queries;
 
@@ -182,6 +185,15 @@ struct squall::Fields<squall::service::DatabaseSpec> {
   static constexpr std::string_view name = "database";
   static constexpr std::array table{
       field<&Spec::instance_class>("instance_class", "AWS's name of its hardware"),
+      field<&Spec::region>("region", "where it is")
+          .like("ap-northeast-2")
+          .otherwise("the scenario's region"),
+      field<&Spec::zone>("zone", "the zone it is in, or its primary")
+          .like("a")
+          .otherwise("the first of the scenario's zones, or of its region"),
+      field<&Spec::multi_az>("multi_az",
+                             "whether a stand-by in another zone takes over, 60 s after the zone "
+                             "is lost"),
       field<&Spec::max_connections>("max_connections",
                                     "queries that it works on at once, more wait their turn; and "
                                     "connections that pools may hold open, more are refused")

@@ -42,6 +42,7 @@ struct BalancerResult {
   std::uint64_t received = 0;
   std::uint64_t by_target = 0;    ///< answered by a target
   std::uint64_t client_gone = 0;  ///< its client waited no longer: 460 in AWS's metrics
+  std::uint64_t unheard = 0;      ///< its node was lost, or an NLB forgot the connection
   std::uint64_t redirects = 0;
   std::uint64_t fixed_responses = 0;
   std::uint64_t open = 0;
@@ -58,11 +59,23 @@ struct TargetResult {
   std::uint64_t requests = 0;
   std::uint64_t errors = 0;  ///< answered with 500 or more, refused or reset
   std::string state;         ///< at the end
+  int turned_unhealthy = 0;  ///< how often, for the node that found it so most often
+};
+
+/// For a while a target got far more or less than an even share.
+struct UnevenShare {
+  std::string target;
+  double ratio = 1;  ///< of what it got to an even share
+  Duration from{};
+  Duration until{};
 };
 
 struct TargetGroupResult {
   std::uint64_t requests = 0;
-  Histogram latency;  ///< of what its targets answered
+  Histogram latency;                             ///< of what its targets answered
+  std::uint64_t unhealthy_routing_requests = 0;  ///< while a node had too few healthy targets
+  Duration too_few_healthy{};                    ///< how long some node had
+  std::vector<UnevenShare> uneven;               ///< the longest time of each target
   std::map<std::string, TargetResult> targets;
 };
 

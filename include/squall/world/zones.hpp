@@ -25,6 +25,16 @@ std::vector<std::string> zone_letters(const Scenario& scenario, std::string_view
 std::optional<std::string> full_zone_name(const Scenario& scenario, std::string_view region,
                                           std::string_view written);
 
+/// The zone of a database, or of its primary.  Requires: its region and zone are known.
+std::string zone_of(const Scenario& scenario, const service::DatabaseSpec& database);
+
+/// The regions that something of the scenario is in, each once, in the order of their names.
+std::vector<std::string> regions_of(const Scenario& scenario);
+
+/// The full names of the zones, in any of these regions, that such a word can mean: of "a" as many
+/// as there are regions.
+std::vector<std::string> zones_meant(const Scenario& scenario, std::string_view written);
+
 /// The full names of the zones that a thing is in: its own; else the scenario's, where it is in the
 /// scenario's region; else the first two of its region. What names no zone is left out.
 std::vector<std::string> zones_of(const Scenario& scenario, const std::string& own_region,

@@ -209,6 +209,9 @@ void check_listener(const Checking& checking, const balancing::ListenerSpec& lis
 
 void check_fields(const Checking& checking, const LoadBalancerSpec& spec, const Place& at) {
   using Spec = LoadBalancerSpec;
+  if (spec.type == BalancerType::classic)
+    refuse(checking, at, spec, &Spec::zonal_shift, "zonal_shift",
+           "AWS shifts no CLB, leave it out");
   if (spec.type != BalancerType::network)
     refuse(checking, at, spec, &Spec::tcp_idle_timeout, "tcp_idle_timeout",
            "write 'idle_timeout', or 'type: network' for an NLB");

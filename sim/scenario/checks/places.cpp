@@ -31,6 +31,13 @@ bool check_region(const Checking& checking, const std::string& region, const Pla
   return false;
 }
 
+std::string known_zones(const world::Scenario& scenario, const std::string& region) {
+  std::string known;
+  for (const std::string& letter : zone_letters(scenario, region))
+    known += (known.empty() ? "known: " : ", ") + letter;
+  return known.size() > 90 ? std::string() : known;
+}
+
 void check_zones(const Checking& checking, const std::string& region,
                  const std::vector<std::string>& zones, const Place& at) {
   if (!checking.sound(at)) return;
@@ -42,12 +49,16 @@ void check_zones(const Checking& checking, const std::string& region,
       checking.error(at[i], fmt::format("'{}' is already given in 'zones'", zones[i]), at.parent());
       continue;
     }
-    std::string known;
-    for (const std::string& letter : zone_letters(checking.scenario, region))
-      known += (known.empty() ? "known: " : ", ") + letter;
     checking.error(at[i], fmt::format("no zone of {} is called '{}'", region, zones[i]),
-                   at.parent(), known.size() > 90 ? std::string() : known);
+                   at.parent(), known_zones(checking.scenario, region));
   }
+}
+
+void check_zone(const Checking& checking, const std::string& region, const std::string& zone,
+                const Place& at) {
+  if (!checking.sound(at) || full_zone_name(checking.scenario, region, zone)) return;
+  checking.error(at, fmt::format("no zone of {} is called '{}'", region, zone), at.parent(),
+                 known_zones(checking.scenario, region));
 }
 
 template <class Spec>
@@ -127,9 +138,13 @@ void check_places(const Checking& checking) {
     check_place_of(checking, spec, at);
     check_instance_type(checking, spec.instance_type, "", at / "instance_type");
   }
-  for (const auto& [name, spec] : scenario.databases)
-    check_instance_type(checking, spec.instance_class, "db.",
-                        Place{"databases"} / name / "instance_class");
+  for (const auto& [name, spec] : scenario.databases) {
+    const Place at = Place{"databases"} / name;
+    check_instance_type(checking, spec.instance_class, "db.", at / "instance_class");
+    const std::string& region = region_of(scenario, spec.region);
+    if (check_region(checking, region, at / "region") && !spec.zone.empty())
+      check_zone(checking, region, spec.zone, at / "zone");
+  }
   check_clients_places(checking);
 }
 

@@ -2,6 +2,7 @@
 #include "squall/scenario/reader.hpp"
 
 #include "scenario/checks/checking.hpp"
+#include "scenario/checks/lost_places.hpp"
 #include "scenario/checks/run_times.hpp"
 
 #include <algorithm>
@@ -15,17 +16,12 @@ namespace {
 
 std::string print(Duration time) { return ScalarText<Duration>::print(time); }
 
-// The alternative in force and the instances that it names.
-struct Named {
-  std::string_view action;
-  const std::vector<std::string>* instances;
-};
-
-Named named(const faults::Action& action) {
-  const auto& table = Alternatives<faults::Action>::table;
+// The instances that an action names; null where it is about something else.
+const std::vector<std::string>* instances_of(const faults::Action& action) {
   return std::visit(
-      [&](const auto& form) {
-        return Named{table[action.form.index()].key, &form.instances};
+      [](const auto& form) -> const std::vector<std::string>* {
+        if constexpr (requires { form.instances; }) return &form.instances;
+        return nullptr;
       },
       action.form);
 }
@@ -36,9 +32,19 @@ bool has_names(const Checking& checking, std::string_view section) {
   return !written || written->is_map() || written->is_nothing();
 }
 
-void check_instances(const Checking& checking, const faults::Action& action, const Place& line) {
+void check_lost_place(const Checking& checking, const faults::Action& action, const Place& line) {
+  for (const char* section : {"region", "regions", "zones", "load_balancers", "target_groups",
+                              "instances", "auto_scaling_groups", "databases"})
+    if (!checking.sound({section})) return;
+  if (const auto wrong = wrong_place(action, checking.scenario))
+    checking.error(line / wrong->key, wrong->what, line, wrong->hint);
+}
+
+void check_action(const Checking& checking, const faults::Action& action, const Place& line) {
   if (!has_names(checking, "instances") || !has_names(checking, "auto_scaling_groups")) return;
-  const auto [word, instances] = named(action);
+  const auto* const instances = instances_of(action);
+  if (!instances) return check_lost_place(checking, action, line);
+  const std::string_view word = Alternatives<faults::Action>::table[action.form.index()].key;
   const Place at = line / word;
   if (instances->empty())
     return checking.error(at, fmt::format("'{}' names no instance", word), line);
@@ -109,7 +115,7 @@ void check_timeline(const Checking& checking) {
     const Place line = Place{"timeline"}[i];
     if (checking.sound(line / "at") && checking.written.find(line / "at"))
       run.time_of(scenario.timeline[i].at, "'at'", line / "at", line);
-    if (checking.sound(line)) check_instances(checking, scenario.timeline[i].action, line);
+    if (checking.sound(line)) check_action(checking, scenario.timeline[i].action, line);
   }
   if (checking.sound({"measure_from"}) && run.knows_end() &&
       scenario.measure_from >= scenario.duration) {

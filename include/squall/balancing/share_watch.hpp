@@ -1,0 +1,57 @@
+#pragma once
+
+#include "squall/balancing/target_group.hpp"
+#include "squall/core/engine.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace squall::balancing {
+
+/// Sees, window by window, which targets of a group get far more or far less than an even share:
+/// twice or half of what those that are in use get on average, for two windows or more.
+///
+/// It reads the counts that the group keeps anyway, so that a request costs nothing more. Windows
+/// with few requests tell nothing, nor do targets that are not in use all the time or start slowly.
+class ShareWatch {
+ public:
+  struct Stretch {
+    TargetId target;
+    double ratio;  ///< of what it got to an even share
+    Time from;
+    Time until;
+  };
+
+  /// Requires: the group outlives it.
+  ShareWatch(Engine& engine, const TargetGroup& group, Duration window);
+  ShareWatch(const ShareWatch&) = delete;
+  ShareWatch& operator=(const ShareWatch&) = delete;
+
+  /// The longest stretch of each target that had one, in the order of their numbers.
+  std::vector<Stretch> stretches() const;
+
+ private:
+  enum class Lean : std::int8_t { less, even, more };
+
+  struct Watched {
+    std::uint64_t requests = 0;  // by the end of the last window
+    Time in_use_since = never;
+    Lean lean = Lean::even;
+    int windows = 0;  // that it has leant so in a row
+    double got = 0;   // in these
+    double due = 0;
+    Stretch longest{};
+  };
+
+  void close();  // event
+  bool steady(const Watched& watched) const;
+  void judge(TargetId target, double got, double even);
+
+  Engine& engine_;
+  const TargetGroup& group_;
+  const Duration window_;
+  Call<void> close_;
+  std::vector<Watched> watched_;  // by TargetId
+};
+
+}  // namespace squall::balancing

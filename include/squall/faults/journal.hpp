@@ -1,0 +1,21 @@
+#pragma once
+
+#include "squall/core/journal.hpp"
+
+namespace squall::faults {
+
+// The subject is a zone, a region or a database.
+
+inline constexpr JournalKind place_back{"place_back", "{subject} is there again"};
+inline constexpr JournalKind stand_by_takes_over{"stand_by_takes_over",
+                                                 "the stand-by of {subject} takes over"};
+
+// The subject is a balancer, the object a zone.
+
+inline constexpr JournalKind shift_over{"shift_over",
+                                        "{subject} is no longer shifted away from {object}"};
+inline constexpr JournalKind shift_refused{"shift_refused",
+                                           "{subject} is not shifted away from {object}: it is "
+                                           "from one zone, and only from one at a time"};
+
+}  // namespace squall::faults

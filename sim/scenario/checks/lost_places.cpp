@@ -1,0 +1,100 @@
+#include "scenario/checks/lost_places.hpp"
+
+#include "squall/scenario/reader.hpp"
+#include "squall/world/zones.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace squall::scenario {
+
+namespace {
+
+using faults::Action;
+using world::Scenario;
+
+std::string guess_among(std::string_view word, const std::vector<std::string>& known) {
+  return guess(word, std::vector<std::string_view>(known.begin(), known.end()));
+}
+
+std::optional<WrongPlace> wrong_in(const Action::FailZone& failure, const Scenario& scenario) {
+  const auto meant = zones_meant(scenario, failure.zone);
+  if (meant.size() == 1) return std::nullopt;
+  if (!meant.empty())
+    return WrongPlace{"fail_zone", fmt::format("'{}' is a zone of several regions", failure.zone),
+                      fmt::format("write '{}' or '{}'", meant[0], meant[1])};
+  std::vector<std::string> known;
+  for (const std::string& region : regions_of(scenario))
+    for (const std::string& letter : zone_letters(scenario, region))
+      known.push_back(full_zone_name(scenario, region, letter).value());
+  return WrongPlace{"fail_zone",
+                    fmt::format("no zone of the scenario is called '{}'", failure.zone),
+                    guess_among(failure.zone, known)};
+}
+
+std::optional<WrongPlace> wrong_in(const Action::FailRegion& failure, const Scenario& scenario) {
+  const auto known = regions_of(scenario);
+  if (std::find(known.begin(), known.end(), failure.region) != known.end()) return std::nullopt;
+  return WrongPlace{"fail_region", fmt::format("nothing is in a region '{}'", failure.region),
+                    guess_among(failure.region, known)};
+}
+
+// AWS wants an NLB that crosses zones to let flows be.
+const std::string* group_that_cuts_flows(const balancing::LoadBalancerSpec& balancer,
+                                         const Scenario& scenario) {
+  for (const auto& [port, listener] : balancer.listeners) {
+    for (const auto& [group, weight] : listener.forward) {
+      const auto spec = scenario.target_groups.find(group);
+      if (spec == scenario.target_groups.end()) continue;
+      const bool crosses = spec->second.cross_zone.value_or(balancer.cross_zone.value_or(false));
+      if (crosses && spec->second.unhealthy_connection_termination) return &spec->first;
+    }
+  }
+  return nullptr;
+}
+
+std::optional<WrongPlace> wrong_in(const Action::ZonalShift& shift, const Scenario& scenario) {
+  const auto balancer = scenario.load_balancers.find(shift.load_balancer);
+  if (balancer == scenario.load_balancers.end()) {
+    std::vector<std::string> known;
+    for (const auto& [name, spec] : scenario.load_balancers) known.push_back(name);
+    return WrongPlace{"zonal_shift",
+                      fmt::format("no load balancer is called '{}'", shift.load_balancer),
+                      guess_among(shift.load_balancer, known)};
+  }
+  const auto& [name, spec] = *balancer;
+  if (!spec.zonal_shift)
+    return WrongPlace{"zonal_shift", fmt::format("'{}' allows no zonal shift", name),
+                      fmt::format("write 'zonal_shift: true' in load_balancers.{}", name)};
+  const std::string* group = spec.type == balancing::BalancerType::network
+                                 ? group_that_cuts_flows(spec, scenario)
+                                 : nullptr;
+  if (group)
+    return WrongPlace{
+        "zonal_shift",
+        fmt::format("'{}' crosses zones and resets connections to unhealthy targets, which AWS "
+                    "does not shift",
+                    name),
+        fmt::format("write 'unhealthy_connection_termination: false' in target_groups.{}", *group)};
+  const auto zones = zones_of(scenario, spec.region, spec.zones);
+  const auto zone = full_zone_name(scenario, world::region_of(scenario, spec.region), shift.zone);
+  if (zone && std::find(zones.begin(), zones.end(), *zone) != zones.end()) return std::nullopt;
+  return WrongPlace{"away_from", fmt::format("'{}' has no node in '{}'", name, shift.zone),
+                    guess_among(shift.zone, zones)};
+}
+
+// The others are about instances.
+template <class Form>
+std::optional<WrongPlace> wrong_in(const Form&, const Scenario&) {
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<WrongPlace> wrong_place(const Action& action, const Scenario& scenario) {
+  return std::visit([&](const auto& form) { return wrong_in(form, scenario); }, action.form);
+}
+
+}  // namespace squall::scenario

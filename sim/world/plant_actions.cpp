@@ -1,0 +1,145 @@
+#include "squall/core/invariant.hpp"
+#include "squall/faults/describe.hpp"
+#include "squall/faults/journal.hpp"
+#include "squall/network/catalogue.hpp"
+#include "squall/world/zones.hpp"
+
+#include "world/plant.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace squall::world {
+
+namespace {
+
+// A database whose primary is lost is served by its stand-by after this.
+constexpr Duration fail_over = 60s;
+
+// Zones by their full names.
+faults::Action in_full(const Scenario& scenario, faults::Action action) {
+  if (auto* failure = std::get_if<faults::Action::FailZone>(&action.form))
+    failure->zone = zones_meant(scenario, failure->zone).at(0);
+  if (auto* shift = std::get_if<faults::Action::ZonalShift>(&action.form)) {
+    const auto& balancer = scenario.load_balancers.at(shift->load_balancer);
+    shift->zone =
+        full_zone_name(scenario, region_of(scenario, balancer.region), shift->zone).value();
+  }
+  return action;
+}
+
+bool is_among(const std::vector<std::string>& zones, std::string_view zone) {
+  return std::find(zones.begin(), zones.end(), zone) != zones.end();
+}
+
+}  // namespace
+
+void World::Plant::apply(const faults::Action& action) { engine.after(0ns, act_, note(action)); }
+
+std::uint32_t World::Plant::note(const faults::Action& action) {
+  actions_.push_back(in_full(scenario_, action));
+  return static_cast<std::uint32_t>(actions_.size() - 1);
+}
+
+void World::Plant::act(std::uint32_t action) {
+  acted_.emplace_back(engine.now(), faults::describe(actions_[action]));
+  std::visit([this](const auto& form) { act_on(form); }, actions_[action].form);
+}
+
+std::vector<std::string> World::Plant::instances_called(const std::string& name) const {
+  const auto entry = scenario_.instances.find(name);
+  if (entry == scenario_.instances.end()) return {name};
+  std::vector<std::string> names;
+  for (int i = 0; i < entry->second.count; ++i) names.push_back(name + "-" + std::to_string(i + 1));
+  return names;
+}
+
+template <class Visit>
+void World::Plant::for_each_target(const std::string& instance, Visit visit) {
+  for (auto& [name, group] : groups_) {
+    const auto target = group.targets.find(instance);
+    if (target != group.targets.end()) visit(*group.group, target->second);
+  }
+}
+
+void World::Plant::act_on(const faults::Action::Crash& crash) {
+  for (const std::string& word : crash.instances)
+    for (const std::string& name : instances_called(word)) fleet_.crash(instances_.at(name).server);
+}
+
+void World::Plant::act_on(const faults::Action::Hang& hang) {
+  for (const std::string& word : hang.instances)
+    for (const std::string& name : instances_called(word)) fleet_.hang(instances_.at(name).server);
+}
+
+void World::Plant::act_on(const faults::Action::Stop& stop) {
+  for (const std::string& word : stop.instances) {
+    for (const std::string& name : instances_called(word)) {
+      outages_.stop(instances_.at(name).server);
+      fleet_.vanish(instances_.at(name).server);
+      for_each_target(name, [](balancing::TargetGroup& group, balancing::TargetId target) {
+        group.withdraw(target);
+      });
+    }
+  }
+}
+
+void World::Plant::act_on(const faults::Action::Deregister& deregister) {
+  for (const std::string& word : deregister.instances) {
+    for (const std::string& name : instances_called(word)) {
+      for_each_target(name, [](balancing::TargetGroup& group, balancing::TargetId target) {
+        group.deregister(target);
+      });
+    }
+  }
+}
+
+void World::Plant::act_on(const faults::Action::FailZone& failure) {
+  lose(failure.zone, {failure.zone}, failure.duration);
+  for (const auto& [name, spec] : scenario_.databases) {
+    if (!spec.multi_az || databases_.at(name).zone != failure.zone) continue;
+    const bool over_before = failure.duration && *failure.duration < fail_over;
+    const JournalKind& back = over_before ? faults::place_back : faults::stand_by_takes_over;
+    outages_.begin({names_.id(name), &back, {databases_.at(name).server}},
+                   over_before ? *failure.duration : fail_over);
+  }
+}
+
+void World::Plant::act_on(const faults::Action::FailRegion& failure) {
+  std::vector<std::string> zones;
+  for (const std::string& letter : zone_letters(scenario_, failure.region))
+    zones.push_back(network::zone_name(failure.region, letter));
+  lose(failure.region, zones, failure.duration);
+}
+
+// A database with a stand-by is lost only where all zones are.
+void World::Plant::lose(const std::string& name, const std::vector<std::string>& zones,
+                        std::optional<Duration> duration) {
+  faults::Outages::Extent extent{names_.id(name), &faults::place_back};
+  for (const auto& [each, instance] : instances_)
+    if (is_among(zones, instance.zone)) extent.servers.push_back(instance.server);
+  for (const auto& [each, database] : databases_) {
+    const bool moves = scenario_.databases.at(each).multi_az && zones.size() == 1;
+    if (is_among(zones, database.zone) && !moves) extent.servers.push_back(database.server);
+  }
+  for (const auto& [each, made] : balancers_) {
+    const auto nodes = made.balancer->nodes();
+    for (balancing::NodeIndex node = 0; node < nodes.size(); ++node)
+      if (is_among(zones, names_.text(nodes[node].zone)))
+        extent.nodes.emplace_back(made.balancer.get(), node);
+  }
+  outages_.begin(extent, duration);
+}
+
+void World::Plant::act_on(const faults::Action::ZonalShift& shift) {
+  balancing::LoadBalancer& balancer = *balancers_.at(shift.load_balancer).balancer;
+  const auto nodes = balancer.nodes();
+  const NameId zone = names_.id(shift.zone);
+  const auto node = std::find_if(nodes.begin(), nodes.end(),
+                                 [zone](const balancing::Node& each) { return each.zone == zone; });
+  INVARIANT(node != nodes.end());
+  shifts_.begin(names_.id(shift.load_balancer), balancer,
+                static_cast<balancing::NodeIndex>(node - nodes.begin()), shift.duration);
+}
+
+}  // namespace squall::world

@@ -6,6 +6,7 @@
 
 #include "properties/books.hpp"
 #include "properties/callers.hpp"
+#include "properties/flows.hpp"
 #include "properties/onlookers.hpp"
 #include "properties/random_scenario.hpp"
 #include "properties/rules.hpp"
@@ -121,7 +122,9 @@ std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr
     if (!rules.breaches().empty()) return rules.breaches().front();
     if (!callers.breaches().empty()) return callers.breaches().front();
     const auto differences = test::differences(scenario, result, rules);
-    return differences.empty() ? "" : differences.front();
+    if (!differences.empty()) return differences.front();
+    const auto flows = test::Flows(scenario, result, rules).differences();
+    return flows.empty() ? "" : flows.front();
   } catch (const ScenarioError& error) {
     return to_text(error.diagnostics().front());
   } catch (const InvariantBroken& broken) {

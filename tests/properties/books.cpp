@@ -6,6 +6,7 @@
 #include <map>
 #include <regex>
 #include <set>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -71,10 +72,10 @@ class Books {
       std::uint64_t perhaps_succeeded = 0;
     };
     std::map<std::string, Client> clients;
-    std::map<std::pair<std::string, std::uint64_t>, std::pair<Time, bool>> born;
+    std::unordered_map<std::uint64_t, std::pair<Time, bool>> born;  // by the key of a request
     for (const Rules::Seen& each : seen_.attempts()) {
       const auto& [since, surely] =
-          born.try_emplace({each.client, each.key}, each.sent, each.first).first->second;
+          born.try_emplace(each.key, each.sent, each.first).first->second;
       const bool late = since >= Time(scenario_.duration);
       if (late && surely) continue;
       Client& client = clients[each.client];

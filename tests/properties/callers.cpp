@@ -56,8 +56,7 @@ void Callers::rule(bool kept, const Client& client, const std::string& what) {
 void Callers::sent(AttemptId id, const Attempt& attempt) {
   Client* const client = client_of(attempt);
   if (!client) return;
-  const RequestKey key{attempt.caller, attempt.key.word};
-  Request& request = requests_[key];
+  Request& request = requests_[attempt.key.word];
   rule(!request.answered, *client, "it asks again for what it has got");
   if (attempt.number == 1)
     client->bucket.tokens =
@@ -71,7 +70,7 @@ void Callers::sent(AttemptId id, const Attempt& attempt) {
   ++request.open;
   request.last_sent = world_.now();
   request.tried_again = false;
-  open_[id] = {key, attempt.number};
+  open_[id] = {client, attempt.key.word, attempt.number};
 }
 
 void Callers::check_hedge(const Client& client, Request& request) {
@@ -144,7 +143,7 @@ void Callers::ended(AttemptId id, std::optional<Outcome> outcome) {
   if (at == open_.end()) return;
   const Open its = at->second;
   open_.erase(at);
-  Client& client = clients_.at(its.request.first);
+  Client& client = *its.client;
   Request& request = requests_.at(its.request);
   --request.open;
   request.last_ended = world_.now();

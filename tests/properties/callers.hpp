@@ -7,7 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
+#include <unordered_map>
 #include <vector>
 
 namespace squall::test {
@@ -67,10 +67,9 @@ class Callers final : public service::Onlooker {
     Time last_ended{};
   };
 
-  using RequestKey = std::pair<service::CallerId, std::uint64_t>;
-
   struct Open {
-    RequestKey request;
+    Client* client = nullptr;
+    std::uint64_t request = 0;
     int number = 1;
   };
 
@@ -87,8 +86,8 @@ class Callers final : public service::Onlooker {
   const world::Scenario& scenario_;
   std::vector<std::string> breaches_;
   std::map<service::CallerId, Client> clients_;  // without a spec: no client
-  std::map<RequestKey, Request> requests_;
-  std::map<service::AttemptId, Open> open_;
+  std::unordered_map<std::uint64_t, Request> requests_;      // by key
+  std::unordered_map<service::AttemptId, Open> open_;
 };
 
 }  // namespace squall::test

@@ -279,7 +279,7 @@ std::string RandomScenario::senders_of(const std::string& client) {
     text += fmt::format(", users: {}, think: {{exponential: {}ms}}", from_to(own("count"), 1, 20),
                         from_to(own("think"), 100, 2000));
   } else {
-    text += fmt::format(", rate: {}/s", from_to(own("rate"), 2, 40));
+    text += fmt::format(", rate: {}/s", from_to(own("rate"), 2, 30));
     if (has(own("uneven arrivals"), 0.2))
       text += one_of(own("arrivals"), {", arrivals: even", ", arrivals: {peakedness: 4}"});
     if (has(own("session"), 0.3)) {

@@ -93,6 +93,7 @@ void Rules::sent(AttemptId id, const Attempt& attempt) {
   open_[id].attempt = attempts_.size();
   Seen seen;
   seen.client = sender.client;
+  seen.caller = attempt.caller;
   seen.key = attempt.key.word;
   seen.first = attempt.number == 1;
   seen.from = sender.from;
@@ -111,7 +112,9 @@ void Rules::routed(AttemptId id, const Routing& routing) {
   ++given_[{group, target}];
   if (seen) {
     seen->balancer = homes_.at(group).name;
+    seen->node = world_.name(routing.node);
     seen->group = group;
+    seen->opened = world_.now();
     seen->target = target;
     check_connection(*seen, routing);
     check_group(*seen, routing);
@@ -304,6 +307,7 @@ void Rules::check_connection(Seen& seen, const Routing& routing) {
     rule(same, "the connection leads to another balancer", routing);
   if (known && same && home.network()) {
     seen.goes_on = true;
+    seen.opened = its->opened;
     rule(its->node == routing.node && its->target == routing.target && its->group == routing.group,
          "the connection leads to another target", routing);
     rule(now < its->used + home.balancer->tcp_idle_timeout, "the connection is forgotten", routing);

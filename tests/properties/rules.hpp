@@ -33,14 +33,17 @@ class Rules final : public service::Onlooker {
   /// An attempt of a client.
   struct Seen {
     std::string client;
+    service::CallerId caller = 0;
     std::uint64_t key = 0;
     bool first = false;
     service::Sender from{};
     Time sent{};
     Directions directions;  ///< of the balancer `front`
     std::string balancer;   ///< empty where nobody was chosen, like those that follow
+    std::string node;
     std::string group;
     std::string target;
+    Time opened{};  ///< its connection
     bool drawn = false;  ///< its group was
     bool kept = false;   ///< its target was known by a cookie
     bool goes_on = false;  ///< on a connection that leads to a target
@@ -68,7 +71,7 @@ class Rules final : public service::Onlooker {
 
  private:
   using Candidate = service::Candidate;
-  using User = std::tuple<std::string, std::uint32_t, std::uint32_t>;
+  using User = std::tuple<service::CallerId, std::uint32_t, std::uint32_t>;
 
   // Whose a group is.
   struct Home {
@@ -120,9 +123,7 @@ class Rules final : public service::Onlooker {
   void told(bool kept, const std::string& what, const Seen& seen);
   bool crosses_zones(const service::Routing& routing) const;
   bool fails_open_together(const service::Routing& routing) const;
-  static User user_of(const Seen& seen) {
-    return {seen.client, seen.from.user, seen.from.visit};
-  }
+  static User user_of(const Seen& seen) { return {seen.caller, seen.from.user, seen.from.visit}; }
   Connection* connection_of(const Seen& seen);
   const Cookie* cookie_of(const std::map<User, Cookie>& cookies, const Seen& seen) const;
   void give_cookies(const Seen& seen, Candidate target);

@@ -13,7 +13,8 @@ RandomScenario::RandomScenario(std::uint64_t number, Features without)
   network_ = has("NLB", 0.3);
   write("region: ap-northeast-2");
   write(fmt::format("zones: {}", one_of("zones", {"[a]", "[a, c]", "[a, b, c]"})));
-  write("duration: 60s");
+  // Long enough for an NLB to forget a connection.
+  write(has("long run", 0.02) ? "duration: 200s" : "duration: 60s");
   write(fmt::format("seed: {}", from_to("seed", 1, 1'000'000)));
   write_services();
   write_instances();
@@ -275,7 +276,9 @@ std::string RandomScenario::senders_of(const std::string& client) {
   const auto own = [&](const std::string& what) { return client + " " + what; };
   std::string text;
   bool comes_again = true;
-  if (has(own("users"), 0.3)) {
+  if (features_.contains("long run") && has(own("rare users"), 0.5)) {
+    text += fmt::format(", users: {}, think: 65s", from_to(own("count"), 1, 20));
+  } else if (has(own("users"), 0.3)) {
     text += fmt::format(", users: {}, think: {{exponential: {}ms}}", from_to(own("count"), 1, 20),
                         from_to(own("think"), 100, 2000));
   } else {

@@ -5,11 +5,18 @@
 
 #include <nlohmann/json.hpp>
 
+#include <utility>
+
 namespace squall::report {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+// Where the object has no such name yet: it does not look, so that many names are no square of work.
+void append(Json& object, const std::string& name, Json value) {
+  object.get_ref<Json::object_t&>().emplace_back(name, std::move(value));
+}
 
 double milliseconds(Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
 
@@ -84,10 +91,11 @@ Json to_json(const world::BalancerResult& balancer) {
 Json to_json(const world::TargetGroupResult& group) {
   Json targets = Json::object();
   for (const auto& [name, target] : group.targets) {
-    targets[name] = {{"requests", target.requests},
-                     {"errors", target.errors},
-                     {"state", target.state},
-                     {"turned_unhealthy", target.turned_unhealthy}};
+    append(targets, name,
+           {{"requests", target.requests},
+            {"errors", target.errors},
+            {"state", target.state},
+            {"turned_unhealthy", target.turned_unhealthy}});
   }
   Json out{{"requests", group.requests},
            {"unhealthy_routing_requests", group.unhealthy_routing_requests},
@@ -96,7 +104,7 @@ Json to_json(const world::TargetGroupResult& group) {
   out["latency_ms"] = {{"mean", any ? Json(milliseconds(group.latency.mean())) : Json()},
                        {"p50", any ? Json(milliseconds(group.latency.quantile(0.5))) : Json()},
                        {"p99", any ? Json(milliseconds(group.latency.quantile(0.99))) : Json()}};
-  out["targets"] = targets;
+  out["targets"] = std::move(targets);
   out["uneven"] = Json::array();
   for (const world::UnevenShare& share : group.uneven)
     out["uneven"].push_back({{"target", share.target},
@@ -159,7 +167,7 @@ Json to_json(const world::PromiseResult& promise) {
 template <class Item>
 Json by_name(const std::map<std::string, Item>& items) {
   Json out = Json::object();
-  for (const auto& [name, item] : items) out[name] = to_json(item);
+  for (const auto& [name, item] : items) append(out, name, to_json(item));
   return out;
 }
 

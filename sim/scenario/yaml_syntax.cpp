@@ -53,6 +53,8 @@ SyntaxError syntax_error(const Sources& sources, const Mark& mark, std::string m
             "things of one level are indented alike"};
   if (message.starts_with("illegal flow end") && !rest.empty())
     return {mark, fmt::format("this '{}' closes nothing", rest[0])};
+  if (message.starts_with("unknown token") && rest.starts_with('?'))
+    return {mark, "'?' cannot stand in a text between brackets", "quote the text"};
   if (message.starts_with("unknown token") && !rest.empty())
     return {mark, fmt::format("a text cannot begin with '{}'", rest[0]), "quote it"};
   if (message.starts_with("unknown escape character") && !message.empty()) {

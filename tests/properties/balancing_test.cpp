@@ -1,10 +1,13 @@
-// Random scenarios keep the rules of balancing, their balances are exact, and together they meet
-// everything that balances.
+// Random scenarios keep the rules of balancing and of callers, their balances are exact, and
+// together they meet everything that balances.
 
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
 #include "properties/books.hpp"
+#include "properties/callers.hpp"
+#include "properties/flows.hpp"
+#include "properties/onlookers.hpp"
 #include "properties/random_scenario.hpp"
 #include "properties/rules.hpp"
 #include "support/catch.hpp"
@@ -24,17 +27,53 @@ constexpr std::uint64_t scenarios = 2000;
 // How often each thing was met.
 using Coverage = std::map<std::string, std::uint64_t>;
 
-void cover(Coverage& coverage, const world::Result& result) {
+void cover_callers(Coverage& coverage, const world::Result& result) {
   const traffic::Tally& totals = result.totals;
   coverage["answered"] += totals.succeeded;
   coverage["failed"] += totals.failed;
   coverage["timed out"] += totals.timed_out;
   coverage["retried"] += totals.retries;
+  coverage["hedged"] += totals.hedges;
+  coverage["retries denied"] += totals.retries_denied;
+  coverage["short-circuited"] += totals.short_circuited;
+  for (const auto& [service, calls] : result.calls) {
+    for (const auto& [to, counts] : calls) {
+      coverage["call retried"] += counts.requests.retries;
+      coverage["call hedged"] += counts.requests.hedges;
+      coverage["call timed out"] += counts.requests.timed_out;
+      coverage["call denied"] += counts.requests.retries_denied;
+      coverage["call short-circuited"] += counts.requests.short_circuited;
+      coverage["call withdrawn"] += counts.requests.withdrawn;
+      coverage["waited for a connection"] += counts.connections.waited;
+      coverage["refused a connection"] += counts.connections.refused;
+      coverage["gave a connection up"] += counts.connections.given_up;
+    }
+  }
+  for (const auto& [name, external] : result.externals)
+    coverage["answered by an external"] += external.finished;
+}
+
+void cover_balancers(Coverage& coverage, const world::Result& result) {
   for (const auto& [name, balancer] : result.load_balancers) {
     coverage["client gone"] += balancer.client_gone;
-    for (const int code : {502, 503, 504})
-      coverage[std::to_string(code)] += balancer.own_codes.at(code);
+    coverage["redirected"] += balancer.redirects;
+    coverage["fixed response"] += balancer.fixed_responses;
+    coverage["rule tried"] += balancer.rule_evaluations;
+    coverage["byte processed"] += static_cast<std::uint64_t>(balancer.processed.count);
+    for (const auto& [code, times] : balancer.own_codes) coverage[std::to_string(code)] += times;
+    if (!balancer.flows) continue;
+    coverage["connection opened"] += balancer.flows->opened;
+    coverage["connection rejected"] += balancer.flows->rejected;
+    coverage["reset by a client"] += balancer.flows->client_resets;
+    coverage["reset by a target"] += balancer.flows->target_resets;
+    coverage["reset by an NLB"] += balancer.flows->elb_resets;
+    coverage["unheard"] += balancer.flows->unheard;
   }
+}
+
+void cover(Coverage& coverage, const world::Result& result) {
+  cover_callers(coverage, result);
+  cover_balancers(coverage, result);
   for (const auto& [name, server] : result.instances) {
     coverage["refused by a server"] += server.refused;
     coverage["wasted"] += server.wasted;
@@ -43,8 +82,23 @@ void cover(Coverage& coverage, const world::Result& result) {
   for (const world::Happening& each : result.journal) {
     for (const char* const what :
          {"answered in time", "answered with an error", "it was refused", "healthy after",
-          "to finish its", "were cut off", "which has stopped", "no more", "again"})
+          "to finish its", "were cut off", "which has stopped", "DNS names", "no more:", "again",
+          "had no good answer", "has no healthy target", "healthy again", "attempts failed",
+          "asks front again"})
       coverage[what] += each.text.find(what) != std::string::npos;
+  }
+}
+
+void cover(Coverage& coverage, const test::Rules& rules) {
+  coverage["choices"] += rules.choices();
+  coverage["failing open"] += rules.choices_failing_open();
+  for (const test::Rules::Seen& each : rules.attempts()) {
+    coverage["kept at a target"] += each.kept;
+    coverage["kept in a group"] += !each.group.empty() && !each.drawn && !each.goes_on;
+    coverage["on an open connection"] += each.goes_on;
+    coverage["redirect followed"] += each.directions.followed;
+    coverage["by way of DNS to front"] += each.balancer == "front";
+    coverage["by way of DNS to back"] += each.balancer == "back";
   }
 }
 
@@ -54,19 +108,23 @@ std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr
     const auto scenario = scenario::load_text("random.yaml", random.yaml()).scenario;
     world::World world(scenario);
     test::Rules rules(world, scenario);
-    world.look_on(rules);
+    test::Callers callers(world, scenario);
+    test::Onlookers both({&rules, &callers});
+    world.look_on(both);
     world.run();
     const world::Result result = world.result();
     if (coverage) {
       cover(*coverage, result);
-      (*coverage)["choices"] += rules.choices();
-      (*coverage)["failing open"] += rules.choices_failing_open();
+      cover(*coverage, rules);
       for (const std::string& feature : random.tried())
         (*coverage)["has " + feature] += random.features().contains(feature);
     }
     if (!rules.breaches().empty()) return rules.breaches().front();
+    if (!callers.breaches().empty()) return callers.breaches().front();
     const auto differences = test::differences(scenario, result, rules);
-    return differences.empty() ? "" : differences.front();
+    if (!differences.empty()) return differences.front();
+    const auto flows = test::Flows(scenario, result, rules).differences();
+    return flows.empty() ? "" : flows.front();
   } catch (const ScenarioError& error) {
     return to_text(error.diagnostics().front());
   } catch (const InvariantBroken& broken) {

@@ -10,9 +10,11 @@ RandomScenario::RandomScenario(std::uint64_t number, Features without)
     : key_(child(key_of(7, "scenarios"), number)), without_(std::move(without)) {
   groups_ = from_to("groups", 1, 3);
   entries_ = from_to("entries", 1, 3);
+  network_ = has("NLB", 0.3);
   write("region: ap-northeast-2");
   write(fmt::format("zones: {}", one_of("zones", {"[a]", "[a, c]", "[a, b, c]"})));
-  write("duration: 60s");
+  // Long enough for an NLB to forget a connection.
+  write(has("long run", 0.02) ? "duration: 200s" : "duration: 60s");
   write(fmt::format("seed: {}", from_to("seed", 1, 1'000'000)));
   write_services();
   write_instances();
@@ -41,15 +43,28 @@ std::string RandomScenario::one_of(std::string_view name,
   return choices[static_cast<std::size_t>(from_to(name, 0, static_cast<int>(choices.size()) - 1))];
 }
 
+std::string RandomScenario::call() {
+  std::string call = "{to: orders.read";
+  if (has("call time-out", 0.5)) call += ", timeout: 20ms";
+  if (has("call retry", 0.4)) {
+    call += fmt::format(", retry: {{attempts: 3, base: 5ms{}}}",
+                        has("call budget", 0.5) ? ", budget: 20%" : "");
+  }
+  if (has("call hedge", 0.3)) call += ", hedge: 10ms";
+  if (has("call breaker", 0.3))
+    call += ", circuit_breaker: {errors: 50%, of: 10, open_for: 500ms}";
+  return call + "}";
+}
+
 std::string RandomScenario::steps() {
   std::string steps = fmt::format("{{cpu: {{exponential: {}ms}}}}", from_to("cpu", 1, 40));
   if (has("wait", 0.3)) steps += fmt::format(", {{wait: {}ms}}", from_to("wait ms", 1, 200));
-  if (has("call", 0.3)) {
-    steps += ", {call: {to: orders.read";
-    if (has("call time-out", 0.5)) steps += ", timeout: 20ms";
-    steps += "}}";
-  }
+  if (has("call", 0.4)) steps += ", {call: " + call() + "}";
   if (has("parallel", 0.1)) steps += ", {parallel: [{call: orders.read}, {wait: 5ms}]}";
+  if (has("external", 0.2)) {
+    steps += fmt::format(", {{call: {{to: payment{}}}}}",
+                         has("external time-out", 0.5) ? ", timeout: 60ms, retry: 2" : "");
+  }
   if (has("chance to fail", 0.2)) steps += ", {chance: 10%, do: [{fail: 503}]}";
   return "[" + steps + "]";
 }
@@ -63,9 +78,19 @@ void RandomScenario::write_services() {
     handlers += one_of("health handler", {", health: {cpu: 1ms}", ", health: {wait: 100ms}",
                                           ", health: {chance: 30%, do: [{fail: 500}]}"});
   }
+  const bool calls = features_.contains("call") || features_.contains("parallel");
+  if (calls && has("connection pool", 0.4))
+    web += fmt::format(", connection_pools: {{orders: {}}}", from_to("pool", 1, 4));
   write(fmt::format("services: {{web: {{{}, handlers: {{{}}}}}}}", web, handlers));
-  if (features_.contains("call") || features_.contains("parallel"))
-    write("databases: {orders: {max_connections: 5, queries: {read: {exponential: 6ms}}}}");
+  if (calls) {
+    write(fmt::format(
+        "databases: {{orders: {{max_connections: {}, queries: {{read: {{exponential: 6ms}}}}}}}}",
+        from_to("database connections", 3, 12)));
+  }
+  if (features_.contains("external")) {
+    write(fmt::format("externals: {{payment: {{latency: {{exponential: 30ms}}, errors: 5%{}}}}}",
+                      has("concurrency", 0.5) ? ", concurrency: 3" : ""));
+  }
 }
 
 void RandomScenario::write_instances() {
@@ -82,55 +107,162 @@ void RandomScenario::write_instances() {
     }
     write(fmt::format("{}, target_groups: [{}]}}", line, groups));
   }
+  if (has("second region", 0.3)) {
+    write(fmt::format("  j: {{count: {}, region: us-east-1, instance_type: t3.micro, service: web, "
+                      "target_groups: [h]}}",
+                      from_to("j count", 1, 3)));
+  }
 }
 
 void RandomScenario::write_groups() {
   write("target_groups:");
   for (int group = 0; group < groups_; ++group) write_group(group);
+  if (features_.contains("second region"))
+    write("  h: {health_check: {interval: 5s, timeout: 2s}, deregistration_delay: 3s}");
 }
 
-void RandomScenario::write_group(int group) {
-  const std::string name = fmt::format("g{}", group);
-  const auto own = [&](const std::string& what) { return name + " " + what; };
-  const std::vector<std::string> algorithms{
+std::string RandomScenario::algorithm_of(const std::string& group) {
+  const std::vector<std::string> of_alb{
       "round_robin",     "round_robin",        "round_robin", "least_outstanding_requests",
       "weighted_random", "flow_hash",          "random",      "power_of_two",
       "ip_hash",         "least_response_time"};
-  const std::string algorithm = one_of(own("algorithm"), algorithms);
-  tried_.insert(algorithms.begin(), algorithms.end());
+  const std::vector<std::string> of_nlb{"round_robin", "flow_hash"};
+  const std::string algorithm = one_of(group + " algorithm", network_ ? of_nlb : of_alb);
+  tried_.insert(of_alb.begin(), of_alb.end());
   features_.insert(algorithm);
-  std::string text = fmt::format("algorithm: {}", algorithm);
+  return algorithm;
+}
+
+std::string RandomScenario::health_check_of(const std::string& group) {
+  const auto own = [&](const std::string& what) { return group + " " + what; };
   std::string check =
       fmt::format("interval: {}s, timeout: {}s, healthy_threshold: {}, unhealthy_threshold: {}",
                   from_to(own("interval"), 5, 8), from_to(own("timeout"), 2, 4),
                   from_to(own("healthy"), 2, 4), from_to(own("unhealthy"), 2, 4));
   if (features_.contains("health path") && has(own("asks for health"), 0.5)) {
-    check += ", path: /health";
+    check += ", protocol: http, path: /health";
   } else if (has(own("tcp"), 0.2)) {
     check += ", protocol: tcp";
   }
-  text += fmt::format(", health_check: {{{}}}", check);
-  if (has(own("own zone"), 0.25)) text += ", cross_zone: false";
-  if (algorithm == "round_robin" && has(own("slow start"), 0.2)) text += ", slow_start: 30s";
-  if (has(own("DNS fail-over"), 0.2))
-    text += fmt::format(", dns_failover: {{count: {}}}", from_to(own("dns"), 1, 3));
-  if (features_.contains(own("DNS fail-over")) && has(own("routing fail-over"), 0.5)) {
+  return check;
+}
+
+std::string RandomScenario::fail_over_of(const std::string& group) {
+  const auto own = [&](const std::string& what) { return group + " " + what; };
+  if (!has(own("DNS fail-over"), 0.2)) return "";
+  const int dns = from_to(own("dns"), 1, 3);
+  std::string text = fmt::format(", dns_failover: {{count: {}}}", dns);
+  if (has(own("routing fail-over"), 0.5)) {
     text += fmt::format(", unhealthy_state_routing: {{count: {}}}",
-                        from_to(own("routing"), 1, from_to(own("dns"), 1, 3)));
+                        from_to(own("routing"), 1, dns));
   }
+  return text;
+}
+
+void RandomScenario::write_group(int group) {
+  const std::string name = fmt::format("g{}", group);
+  const auto own = [&](const std::string& what) { return name + " " + what; };
+  const std::string algorithm = algorithm_of(name);
+  std::string text = fmt::format("algorithm: {}, health_check: {{{}}}", algorithm,
+                                 health_check_of(name));
+  const bool keeps_to_its_zone = !network_ && has(own("own zone"), 0.25);
+  if (keeps_to_its_zone) text += ", cross_zone: false";
+  if (!network_ && algorithm == "round_robin") {
+    if (has(own("slow start"), 0.2)) text += ", slow_start: 30s";
+    if (!keeps_to_its_zone && has(own("cookie"), 0.4)) {
+      const bool by_app = groups_ == 1 && has("app_cookie", 0.5);
+      text += fmt::format(", stickiness: {{type: {}, duration: {}s}}",
+                          by_app ? "app_cookie" : "lb_cookie", from_to(own("cookie s"), 1, 20));
+    }
+  }
+  if (network_ && has(own("ends flows of the drained"), 0.5))
+    text += ", connection_termination: true";
+  if (network_ && has(own("keeps flows of the ill"), 0.3))
+    text += ", unhealthy_connection_termination: false";
+  text += fail_over_of(name);
   text += fmt::format(", deregistration_delay: {}s", from_to(own("delay"), 0, 10));
   write(fmt::format("  {}: {{{}}}", name, text));
 }
 
-void RandomScenario::write_balancers() {
+// All groups with weights, one of which is more than 0.
+std::string RandomScenario::forward(const std::string& by) {
   std::string forward;
   for (int group = 0; group < groups_; ++group) {
-    const int weight = group == 0 ? 50 : from_to(fmt::format("g{} weight", group), 0, 100);
+    const int weight = group == 0 ? 50 : from_to(fmt::format("{} g{} weight", by, group), 0, 100);
     forward += fmt::format("{}g{}: {}", group == 0 ? "" : ", ", group, weight);
   }
-  write(fmt::format(
-      "load_balancers: {{front: {{idle_timeout: {}s, listeners: {{80: {{forward: {{{}}}}}}}}}}}",
-      from_to("idle time-out", 1, 15), forward));
+  forward = fmt::format("forward: {{{}}}", forward);
+  if (groups_ > 1 && !network_ && has(by + " keeps users in a group", 0.3))
+    forward += fmt::format(", stickiness: {}s", from_to(by + " cookie s", 1, 20));
+  return forward;
+}
+
+std::string RandomScenario::action_of(const std::string& rule) {
+  switch (from_to(rule + " action", 0, 4)) {
+    case 0:
+      return "redirect: 8080";
+    case 1:
+      return "redirect: {path: /closed, status: 302}";
+    case 2:
+      return "fixed_response: {status: 418, body: closed}";
+    default:
+      return forward(rule);
+  }
+}
+
+// Each looks at something else, so that none takes all that comes to another.
+std::string RandomScenario::rules() {
+  struct Rule {
+    const char* name;
+    const char* condition;
+  };
+  std::string rules;
+  for (const Rule rule : {Rule{"path rule", "path: /buy*"}, Rule{"method rule", "method: POST"},
+                          Rule{"header rule", "headers: {x-beta: 'y*'}"},
+                          Rule{"query rule", "query: {lang: ko}"},
+                          Rule{"host rule", "host: shop.example.com"},
+                          Rule{"address rule", "source_ip: 203.0.113.0/29"}}) {
+    if (!has(rule.name, 0.2)) continue;
+    const int priority = from_to(fmt::format("{} priority", rule.name), 1, 8000) * 6 +
+                         static_cast<int>(hash_of(rule.name) % 6);
+    rules += fmt::format("{}{}: {{priority: {}, {}, {}}}", rules.empty() ? "" : ", ",
+                         fmt::format("r{}", static_cast<int>(hash_of(rule.name) % 1000)), priority,
+                         rule.condition, action_of(rule.name));
+  }
+  return rules.empty() ? "" : fmt::format("rules: {{{}}}, ", rules);
+}
+
+void RandomScenario::write_balancers() {
+  write("load_balancers:");
+  if (network_) {
+    write(fmt::format("  front: {{type: network, tcp_idle_timeout: 60s{}, listeners: {{80: {{{}}}}}}}",
+                      has("NLB across zones", 0.5) ? ", cross_zone: true" : "", forward("80")));
+  } else {
+    write(fmt::format("  front: {{idle_timeout: {}s, listeners: {{80: {{{}{}}}, 8080: {{{}}}}}}}",
+                      from_to("idle time-out", 1, 15), rules(),
+                      has("redirect", 0.1) ? "redirect: 8080" : forward("80"), forward("8080")));
+  }
+  if (features_.contains("second region")) write_second_region();
+}
+
+void RandomScenario::write_second_region() {
+  write(fmt::format("  back: {{type: {}, region: us-east-1, listeners: {{80: h}}}}",
+                    has("NLB in the second region", 0.3) ? "network" : "application"));
+  if (!has("DNS record", 0.7)) return;
+  const std::string routing = one_of("routing", {"simple", "weighted", "failover", "latency"});
+  const bool weighted = routing == "weighted";
+  for (const char* each : {"simple", "weighted", "failover", "latency"})
+    tried_.insert(fmt::format("{} record", each));
+  features_.insert(routing + " record");
+  std::string text = fmt::format(
+      "routing: {}, to: {}, ttl: {}s", routing,
+      weighted ? fmt::format("{{front: 90, back: {}}}", from_to("back weight", 0, 1) * 10)
+               : one_of("record order", {"[front, back]", "[back, front]"}),
+      from_to("ttl", 0, 15));
+  if (routing != "simple")
+    text += fmt::format(", health_check: {{interval: 10s, failure_threshold: {}}}",
+                        from_to("failures", 1, 2));
+  write(fmt::format("dns_records: {{shop: {{{}}}}}", text));
 }
 
 void RandomScenario::write_clients() {
@@ -139,31 +271,101 @@ void RandomScenario::write_clients() {
   for (int client = 0; client < clients; ++client) write_client(client);
 }
 
+// Who they are and how often they come.
+std::string RandomScenario::senders_of(const std::string& client) {
+  const auto own = [&](const std::string& what) { return client + " " + what; };
+  std::string text;
+  bool comes_again = true;
+  if (features_.contains("long run") && has(own("rare users"), 0.5)) {
+    text += fmt::format(", users: {}, think: 65s", from_to(own("count"), 1, 20));
+  } else if (has(own("users"), 0.3)) {
+    text += fmt::format(", users: {}, think: {{exponential: {}ms}}", from_to(own("count"), 1, 20),
+                        from_to(own("think"), 100, 2000));
+  } else {
+    text += fmt::format(", rate: {}/s", from_to(own("rate"), 2, 30));
+    if (has(own("uneven arrivals"), 0.2))
+      text += one_of(own("arrivals"), {", arrivals: even", ", arrivals: {peakedness: 4}"});
+    if (has(own("session"), 0.3)) {
+      text += fmt::format(", session: {{requests: {}, think: 200ms}}", from_to(own("each"), 2, 6));
+    } else if (has(own("connections"), 0.3)) {
+      text += fmt::format(", connections: {}", from_to(own("kept"), 1, 8));
+    } else {
+      comes_again = false;
+    }
+  }
+  if (comes_again && has(own("keep_alive"), 0.3))
+    text += fmt::format(", keep_alive: {}ms", from_to(own("kept ms"), 0, 3) * 300);
+  if (has(own("addresses"), 0.3)) {
+    text += fmt::format(", source_ip: 203.0.113.0/28, addresses: {}",
+                        from_to(own("how many addresses"), 1, 16));
+  }
+  return text;
+}
+
+std::string RandomScenario::retry_of(const std::string& client) {
+  const auto own = [&](const std::string& what) { return client + " " + what; };
+  if (has(own("standard retry"), 0.1)) return ", retry: standard";
+  if (!has(own("retry"), 0.4)) return "";
+  std::string retry = fmt::format("attempts: {}, base: {}ms", from_to(own("attempts"), 2, 4),
+                                  from_to(own("base"), 0, 200));
+  if (has(own("jitter"), 0.6))
+    retry += ", jitter: " + one_of(own("its jitter"), {"none", "decorrelated"});
+  if (has(own("longest pause"), 0.3)) retry += ", max: 300ms";
+  if (has(own("budget"), 0.4))
+    retry += fmt::format(", budget: {}%", from_to(own("its budget"), 0, 30));
+  return fmt::format(", retry: {{{}}}", retry);
+}
+
+// How long they wait, and what they do meanwhile.
+std::string RandomScenario::patience_of(const std::string& client) {
+  const auto own = [&](const std::string& what) { return client + " " + what; };
+  const bool patient = has(own("patience"), 0.05);
+  const int timeout = patient ? 90'000 : from_to(own("timeout"), 50, 5000);
+  std::string text = fmt::format(", timeout: {}ms", timeout);
+  if (!patient) text += retry_of(client);
+  if (has(own("hedge"), 0.15)) {
+    text += fmt::format(", hedge: {{after: {}ms, at_most: {}}}",
+                        from_to(own("hedge ms"), 10, timeout < 500 ? timeout - 1 : 500),
+                        from_to(own("hedges"), 1, 3));
+  }
+  if (has(own("circuit breaker"), 0.15)) {
+    text += fmt::format(", circuit_breaker: {{errors: {}%, of: {}, open_for: {}ms}}",
+                        from_to(own("bad"), 2, 8) * 10, from_to(own("of"), 2, 20),
+                        from_to(own("open ms"), 100, 5000));
+  }
+  return text;
+}
+
+std::string RandomScenario::classes_of(const std::string& client) {
+  const auto own = [&](const std::string& what) { return client + " " + what; };
+  if (!has(own("classes"), 0.5)) return "";
+  std::string classes = "buy: {weight: 30, method: POST, path: '/buy?lang=ko'";
+  if (has(own("headers"), 0.5)) classes += ", headers: {X-Beta: yes}";
+  classes += "}, look: {weight: 60";
+  if (has(own("host"), 0.5)) classes += ", host: shop.example.com";
+  if (has(own("sizes"), 0.5)) classes += ", size: 2KB, response: 40KB";
+  classes += "}";
+  if (has(own("traces"), 0.2)) classes += ", trace: {weight: 10, method: TRACE}";
+  return fmt::format(", requests: {{{}}}", classes);
+}
+
 void RandomScenario::write_client(int client) {
   const std::string name = fmt::format("c{}", client);
   const auto own = [&](const std::string& what) { return name + " " + what; };
   std::string text = "to: front";
-  if (has(own("users"), 0.3)) {
-    text += fmt::format(", users: {}, think: {{exponential: {}ms}}", from_to(own("count"), 1, 20),
-                        from_to(own("think"), 100, 2000));
-  } else {
-    text += fmt::format(", rate: {}/s", from_to(own("rate"), 2, 60));
-    if (has(own("session"), 0.2)) {
-      text += fmt::format(", session: {{requests: {}, think: 200ms}}", from_to(own("each"), 2, 6));
-    } else if (has(own("connections"), 0.2)) {
-      text += fmt::format(", connections: {}", from_to(own("kept"), 1, 8));
-    }
+  if (features_.contains("DNS record") && has(own("asks DNS"), 0.7)) {
+    text = "to: shop";
+    if (has(own("far away"), 0.3)) text += ", from: us-east-1";
   }
-  text += fmt::format(", timeout: {}ms", from_to(own("timeout"), 50, 5000));
-  if (has(own("retry"), 0.4)) {
-    text += fmt::format(", retry: {{attempts: {}, base: {}ms}}", from_to(own("attempts"), 2, 4),
-                        from_to(own("base"), 0, 200));
-  }
+  text += senders_of(name) + patience_of(name) + classes_of(name);
   write(fmt::format("  {}: {{{}}}", name, text));
 }
 
+// One, or a whole entry.
 std::string RandomScenario::instance(const std::string& name) const {
+  if (features_.contains("second region") && from_to(name + " far", 0, 9) == 0) return "j";
   const int entry = from_to(name + " entry", 0, entries_ - 1);
+  if (from_to(name + " all", 0, 5) == 0) return fmt::format("i{}", entry);
   const int count = from_to(fmt::format("i{} count", entry), 1, 4);
   return fmt::format("i{}-{}", entry, from_to(name + " number", 1, count));
 }

@@ -10,7 +10,8 @@
 
 namespace squall::test {
 
-/// A small scenario of everything that balances, as YAML: the same for the same number.
+/// A small scenario of everything that balances and of everybody who calls, as YAML: the same for
+/// the same number.
 ///
 /// Each choice is drawn by its own name, so leaving a feature out changes no other choice: that is
 /// how a scenario that goes wrong is made smaller.
@@ -40,10 +41,22 @@ class RandomScenario {
   void write_groups();
   void write_group(int group);
   void write_balancers();
+  void write_second_region();
   void write_clients();
   void write_client(int client);
   void write_timeline();
   std::string steps();
+  std::string call();
+  std::string algorithm_of(const std::string& group);
+  std::string health_check_of(const std::string& group);
+  std::string fail_over_of(const std::string& group);
+  std::string forward(const std::string& by);
+  std::string rules();
+  std::string action_of(const std::string& rule);
+  std::string senders_of(const std::string& client);
+  std::string retry_of(const std::string& client);
+  std::string patience_of(const std::string& client);
+  std::string classes_of(const std::string& client);
   std::string instance(const std::string& name) const;
 
   const Key key_;
@@ -53,6 +66,7 @@ class RandomScenario {
   std::string yaml_;
   int groups_ = 1;
   int entries_ = 1;
+  bool network_ = false;
 };
 
 }  // namespace squall::test

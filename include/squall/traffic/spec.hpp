@@ -168,7 +168,7 @@ struct squall::Fields<squall::traffic::RequestSpec> {
       field<&Spec::weight>("weight", "how often it comes beside the other classes"),
       field<&Spec::method>("method", "the method that its requests have").like("POST"),
       field<&Spec::path>("path", "the path that its requests ask for, and the query behind a '?'")
-          .like("/buy?lang=ko")
+          .like("'/buy?lang=ko'")
           .otherwise("'/' and the name of the class, '/' for the class 'default'"),
       field<&Spec::host>("host", "the host that its requests ask for")
           .like("shop.example.com")

@@ -208,6 +208,12 @@ NodeIndex ApplicationBalancer::node_for(const Attempt& attempt, const service::S
   return node;
 }
 
+[[gnu::always_inline]] inline void ApplicationBalancer::answer(AttemptId id, Outcome outcome) {
+  const Attempt& attempt = setting_.exchange.attempts[id];
+  if (setting_.exchange.comes_again(attempt.caller)) keep_alive(attempt);
+  tell(id, outcome);
+}
+
 void ApplicationBalancer::returned(AttemptId id, Outcome outcome) {
   come_back(id, outcome);
   if (outcome.kind != Outcome::Kind::answered) {
@@ -234,12 +240,6 @@ void ApplicationBalancer::cut(AttemptId id) {
   drop(id);
   ++counts_.made_502;
   answer(id, made(502));
-}
-
-void ApplicationBalancer::answer(AttemptId id, Outcome outcome) {
-  const Attempt& attempt = setting_.exchange.attempts[id];
-  if (setting_.exchange.comes_again(attempt.caller)) keep_alive(attempt);
-  tell(id, outcome);
 }
 
 }  // namespace squall::balancing

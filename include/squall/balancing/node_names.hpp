@@ -31,9 +31,7 @@ class NodeNames {
   Nodes named() const { return answers_.last().nodes; }
 
   NodeIndex node_for(Key draws, Time now) const {
-    if (count_ == 1) return 0;
-    const std::vector<NodeIndex>& told = answers_.heard(draws, now).list;
-    return told[below(Draw(draws, purpose_), told.size())];
+    return count_ == 1 ? 0 : drawn_node(draws, now);
   }
 
  private:
@@ -43,6 +41,7 @@ class NodeNames {
   };
 
   static Answer answer_of(Nodes nodes);
+  NodeIndex drawn_node(Key draws, Time now) const;
 
   const NodeIndex count_;
   const std::uint64_t purpose_;

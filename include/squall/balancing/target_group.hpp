@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace squall::balancing {
@@ -54,7 +55,12 @@ class TargetGroup {
 
   /// Who gets the next request of this node; nobody where no target is registered. Who is eligible
   /// is for the group to say; by reference, since a copy is a tenth of what a balancer costs.
-  std::optional<TargetId> choose(NodeIndex node, service::RoutingQuestion&& question);
+  std::optional<TargetId> choose(NodeIndex node, service::RoutingQuestion&& question) {
+    NodeTargets& targets = views_[node].targets;
+    if (targets.failing_open()) [[unlikely]]
+      return choose_open(node, std::move(question));
+    return targets.choose(std::move(question));
+  }
 
   /// The choice of a node in words for those who look on.
   service::Routing routing(NodeIndex node, TargetId chosen) const;
@@ -130,6 +136,7 @@ class TargetGroup {
   bool uses(const View& view, TargetId target) const;
   void leave(TargetId target, HealthReason reason);
   std::optional<TargetId> choose_open(NodeIndex node, service::RoutingQuestion&& question);
+  std::optional<TargetId> choose_of_all_zones(NodeIndex node, service::RoutingQuestion&& question);
   void finish_draining(TargetId target);  // event
 
   const Setting setting_;

@@ -16,6 +16,24 @@ Server::Server(Jobs& jobs, const Service& service, int vcpus, std::uint32_t numb
       backlog_(jobs.exchange.attempts),
       number_(number) {}
 
+inline void Server::answer(AttemptId attempt, std::uint16_t status) {
+  jobs_.exchange.answer(attempt, {.status = status == 0 ? std::uint16_t{200} : status});
+}
+
+[[gnu::always_inline]] inline void Server::end(Time at, JobId id, Job& job) {
+  const auto [parent, attempt, status] = std::tuple(job.parent, job.attempt, job.status);
+  present_.remove(job.at_server);
+  jobs_.pool.release(id);
+  if (parent != no_slot) return join(at, parent, status);
+  --in_service_;
+  ++counts_.finished;
+  if (attempt == no_slot) {
+    ++counts_.wasted;
+  } else {
+    answer(attempt, status);
+  }
+}
+
 // A job that has asked for something may be over by the time that this returns.
 [[gnu::always_inline]] inline void Server::run(Time at, JobId id, Job& job) {
   for (;;) {
@@ -54,7 +72,7 @@ bool Server::has_room() const {
 
 // Handlers may end at once, and their workers take the next: a loop, so that a long backlog of
 // these is no deep recursion.
-inline void Server::fill_workers(Time at) {
+[[gnu::always_inline]] inline void Server::fill_workers(Time at) {
   if (backlog_.empty() || filling_) return;
   filling_ = true;
   while (in_service_ < service_.workers && !backlog_.empty()) {
@@ -172,30 +190,12 @@ void Server::fork(Time at, JobId id, std::uint32_t branch, std::uint32_t count) 
   }
 }
 
-void Server::end(Time at, JobId id, Job& job) {
-  const auto [parent, attempt, status] = std::tuple(job.parent, job.attempt, job.status);
-  present_.remove(job.at_server);
-  jobs_.pool.release(id);
-  if (parent != no_slot) return join(at, parent, status);
-  --in_service_;
-  ++counts_.finished;
-  if (attempt == no_slot) {
-    ++counts_.wasted;
-  } else {
-    answer(attempt, status);
-  }
-}
-
 void Server::join(Time at, JobId id, std::uint16_t status) {
   Job& parent = jobs_.pool[id];
   if (parent.status == 0) parent.status = status;
   if (--parent.strands > 0) return;
   if (parent.status == 0) return run(at, id, parent);
   end(at, id, parent);
-}
-
-void Server::answer(AttemptId attempt, std::uint16_t status) {
-  jobs_.exchange.answer(attempt, {.status = status == 0 ? std::uint16_t{200} : status});
 }
 
 void Server::crash(Time at) {

@@ -22,7 +22,7 @@ inline void Server::answer(AttemptId attempt, std::uint16_t status) {
 
 [[gnu::always_inline]] inline void Server::end(Time at, JobId id, Job& job) {
   const auto [parent, attempt, status] = std::tuple(job.parent, job.attempt, job.status);
-  present_.remove(job.at_server);
+  present_.remove(job);
   jobs_.pool.release(id);
   if (parent != no_slot) return join(at, parent, status);
   --in_service_;
@@ -56,16 +56,17 @@ bool Server::has_room() const {
 [[gnu::always_inline]] inline void Server::take(Time at, AttemptId id) {
   if (jobs_.exchange.onlooker) jobs_.exchange.onlooker->started(id);
   Attempt& attempt = jobs_.exchange.attempts[id];
-  const JobId number = jobs_.pool.allocate(Job{.key = attempt.key,
-                                               .server = number_,
-                                               .attempt = id,
-                                               .step = service_.program.entry(attempt.request_class),
-                                               .request_class = attempt.request_class,
-                                               .number = attempt.number});
+  const JobId number =
+      jobs_.pool.allocate(Job{.key = attempt.key,
+                              .server = number_,
+                              .attempt = id,
+                              .step = service_.program.entry(attempt.request_class),
+                              .request_class = attempt.request_class,
+                              .number = attempt.number});
   Job& job = jobs_.pool[number];
   attempt.note = served_here;
   attempt.at_server.previous = number;
-  present_.push_back(job.at_server);
+  present_.push_back(job);
   ++in_service_;
   if (state_ == State::running) run(at, number, job);
 }
@@ -184,7 +185,7 @@ void Server::fork(Time at, JobId id, std::uint32_t branch, std::uint32_t count) 
                                                  .step = branch,
                                                  .request_class = parent.request_class,
                                                  .number = parent.number});
-    present_.push_back(jobs_.pool[strand].at_server);
+    present_.push_back(jobs_.pool[strand]);
     branch = service_.program[branch].target;
     run(at, strand, jobs_.pool[strand]);
   }
@@ -232,7 +233,7 @@ void Server::become(Time at, State state) {
 }
 
 void Server::cut(JobId id) {
-  present_.remove(jobs_.pool[id].at_server);
+  present_.remove(jobs_.pool[id]);
   if (jobs_.pool[id].call != no_slot) jobs_.calls.drop(id);
   const Job job = jobs_.pool[id];
   jobs_.pool.release(id);

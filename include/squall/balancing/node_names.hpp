@@ -30,9 +30,7 @@ class NodeNames {
   /// What DNS says now.
   Nodes named() const { return answers_.last().nodes; }
 
-  NodeIndex node_for(Key draws, Time now) const {
-    return count_ == 1 ? 0 : drawn_node(draws, now);
-  }
+  NodeIndex node_for(Key draws, Time now) const { return count_ == 1 ? 0 : drawn_node(draws, now); }
 
  private:
   struct Answer {

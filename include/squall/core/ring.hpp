@@ -1,27 +1,38 @@
 #pragma once
 
-#include <cstddef>
+#include <cassert>
 #include <type_traits>
 
 namespace squall {
 
-/// The first member of a T that stands in one Ring.
+/// The first member of a T, which lets it stand in one Ring.
 struct Link {
   Link* previous = nullptr;
   Link* next = nullptr;
 };
 
+/// The T of a `Link T::*`.
+template <class Member>
+struct LinkOwner;
+template <class T>
+struct LinkOwner<Link T::*> {
+  using type = T;
+};
+
 /// Items in the order in which they were added, linked by their addresses through a Link inside
-/// each. Adding and removing are a few stores without a branch: half the cost of a List, at 8 bytes
+/// each. Adding and removing are a few stores and no branch: half the cost of a List, at 8 bytes
 /// more an item.
 ///
 ///   struct Job { Link at_server; Key key; };
-///   Ring<Job> present;
+///   Ring<&Job::at_server> present;
 ///
-/// An item must keep its address while it stands in the ring, and leave it before it is gone.
-template <class T>
+/// An item keeps its address while it stands in the ring, and leaves it before it is gone.
+template <auto Member>
 class Ring {
  public:
+  using Item = typename LinkOwner<decltype(Member)>::type;
+  static_assert(std::is_standard_layout_v<Item>, "its first member has its address");
+
   Ring() = default;
   Ring(const Ring&) = delete;
   Ring& operator=(const Ring&) = delete;
@@ -29,22 +40,22 @@ class Ring {
   bool empty() const { return ends_.next == &ends_; }
 
   /// The item that was added first.  Requires: not empty.
-  T& front() {
-    static_assert(std::is_standard_layout_v<T>);
-    return *reinterpret_cast<T*>(ends_.next);
-  }
+  Item& front() { return *reinterpret_cast<Item*>(ends_.next); }
 
-  /// Requires: the link is the first member of a T, and stands in no ring.
-  void push_back(Link& link) {
+  /// Requires: the item stands in no ring by this link.
+  void push_back(Item& item) {
+    Link& link = item.*Member;
+    assert(static_cast<void*>(&link) == static_cast<void*>(&item));
     link = {ends_.previous, &ends_};
     ends_.previous->next = &link;
     ends_.previous = &link;
   }
 
-  /// Requires: it stands in a ring.
-  static void remove(Link& link) {
-    link.previous->next = link.next;
-    link.next->previous = link.previous;
+  /// Requires: the item stands in a ring by this link.
+  static void remove(Item& item) {
+    const Link& gone = item.*Member;
+    gone.previous->next = gone.next;
+    gone.next->previous = gone.previous;
   }
 
  private:

@@ -80,7 +80,7 @@ class Cpu {
   Duration used_{};  // until since_
   std::uint32_t speed_ = full_speed;
   std::int32_t vcpus_;
-  std::int32_t unslowed_;  // so many jobs run as if alone: all of vcpus_; none, not even no job, when slow
+  std::int32_t unslowed_;  // the most jobs that go at full speed; below 0 where nobody does
 };
 
 // Rounding happens here only, at a change: asking in between moves nothing. Without a branch on

@@ -103,7 +103,7 @@ class Server {
   const Service& service_;
   Cpu cpu_;
   List<&Attempt::at_server> backlog_;
-  Ring<Job> present_;                     // jobs and strands, in the order of their start
+  Ring<&Job::at_server> present_;         // jobs and strands, in the order of their start
   [[no_unique_address]] Agenda waiting_;  // by when they go on; the number lies in its padding
   std::uint32_t number_;
   Counts counts_;

@@ -12,6 +12,11 @@ NodeNames::Answer NodeNames::answer_of(Nodes nodes) {
   return answer;
 }
 
+NodeIndex NodeNames::drawn_node(Key draws, Time now) const {
+  const std::vector<NodeIndex>& told = answers_.heard(draws, now).list;
+  return told[below(Draw(draws, purpose_), told.size())];
+}
+
 void NodeNames::name(Nodes nodes, Time now) {
   if (nodes == 0) nodes = all();
   if (nodes != named()) answers_.say(answer_of(nodes), now);

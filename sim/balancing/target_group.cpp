@@ -176,12 +176,12 @@ void TargetGroup::end_draining(TargetId target) {
   drained(target);
 }
 
-std::optional<TargetId> TargetGroup::choose(NodeIndex node, service::RoutingQuestion&& question) {
-  NodeTargets& targets = views_[node].targets;
-  if (targets.failing_open() && fail_open_ == FailOpen::all_nodes && !*spec_.cross_zone)
-    return choose_open(node, std::move(question));
-  const std::optional<TargetId> chosen = targets.choose(std::move(question));
-  if (targets.failing_open()) unhealthy_routing_requests_ += chosen.has_value();
+std::optional<TargetId> TargetGroup::choose_open(NodeIndex node,
+                                                 service::RoutingQuestion&& question) {
+  if (fail_open_ == FailOpen::all_nodes && !*spec_.cross_zone)
+    return choose_of_all_zones(node, std::move(question));
+  const std::optional<TargetId> chosen = views_[node].targets.choose(std::move(question));
+  unhealthy_routing_requests_ += chosen.has_value();
   return chosen;
 }
 
@@ -215,8 +215,8 @@ bool TargetGroup::keep(NodeIndex node, TargetId target) {
   return true;
 }
 
-std::optional<TargetId> TargetGroup::choose_open(NodeIndex node,
-                                                 service::RoutingQuestion&& question) {
+std::optional<TargetId> TargetGroup::choose_of_all_zones(NodeIndex node,
+                                                         service::RoutingQuestion&& question) {
   const bool all = std::all_of(views_.begin(), views_.end(),
                                [](const View& view) { return view.targets.failing_open(); });
   if (!all || standing_.empty() || views_[node].lost) return std::nullopt;

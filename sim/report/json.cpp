@@ -3,9 +3,9 @@
 #include "squall/core/version.hpp"
 #include "squall/report/notes.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 namespace squall::report {
 
@@ -13,7 +13,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Where the object has no such name yet: it does not look, so that many names are no square of work.
+// Where the object has no such name yet: it does not look, so that many names are no square of
+// work.
 void append(Json& object, const std::string& name, Json value) {
   object.get_ref<Json::object_t&>().emplace_back(name, std::move(value));
 }

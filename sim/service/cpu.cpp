@@ -24,7 +24,7 @@ Wide scale_up(std::int64_t value, std::int64_t factor, std::int64_t divisor) {
 
 }  // namespace
 
-Cpu::Cpu(int vcpus) : vcpus_(vcpus) { INVARIANT(vcpus > 0); }
+Cpu::Cpu(int vcpus) : vcpus_(vcpus), unslowed_(vcpus) { INVARIANT(vcpus > 0); }
 
 std::int64_t Cpu::occupied() const {
   if (speed_ == 0) return 0;
@@ -65,6 +65,7 @@ void Cpu::set_speed(Time at, Ratio speed) {
   INVARIANT(speed.value >= 0 && speed.value <= 1000);
   settle(at);
   speed_ = static_cast<std::uint32_t>(speed.value * full_speed + 0.5);
+  unslowed_ = speed_ == full_speed ? vcpus_ : -1;
   plan();
 }
 

@@ -76,11 +76,10 @@ ServerId Fleet::add_server(ServiceId service, int vcpus, NameId name) {
 
 void Fleet::Post::offer(AttemptId attempt) {
   server.offer(fleet.engine_.now(), attempt);
-  fleet.arm(*this);
+  fleet.arm(*this, server.next_change());
 }
 
-void Fleet::arm(Post& post) {
-  const Time next = post.server.next_change();
+inline void Fleet::arm(Post& post, Time next) {
   if (next >= post.armed_at) return;
   post.armed_at = next;
   engine_.at(next, wake_, post.server.number());
@@ -90,9 +89,9 @@ void Fleet::wake(ServerId server) {
   Post& post = posts_[server];
   if (post.armed_at != engine_.now()) return;
   // Still armed meanwhile: what comes back to this server while it advances plans nothing.
-  post.server.advance(engine_.now());
+  const Time next = post.server.advance(engine_.now());
   post.armed_at = never;
-  arm(post);
+  arm(post, next);
 }
 
 void Fleet::crash(ServerId server) {
@@ -187,7 +186,7 @@ void Fleet::end_call(AttemptId attempt, bool good) {
 void Fleet::resume(JobId job, bool good) {
   Post& post = posts_[jobs_.pool[job].server];
   post.server.call_ended(engine_.now(), job, good);
-  arm(post);
+  arm(post, post.server.next_change());
 }
 
 void Fleet::close(AttemptId attempt, const CallTarget& target) {

@@ -80,8 +80,13 @@ Sender Requester::sender(const Attempt& attempt) const {
   return id;
 }
 
-inline void Requester::show_end(AttemptId id, std::optional<Outcome> outcome) const {
+inline void Requester::show_end(AttemptId id, Outcome outcome) const {
   if (Onlooker* const onlooker = destination_.exchange.onlooker) onlooker->ended(id, outcome);
+}
+
+// Nobody waits for it any more.
+inline void Requester::show_end(AttemptId id) const {
+  if (Onlooker* const onlooker = destination_.exchange.onlooker) onlooker->ended(id, std::nullopt);
 }
 
 void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
@@ -202,7 +207,7 @@ void Requester::returned(AttemptId id, Outcome outcome) {
 
 void Requester::give_up(AttemptId id) {
   ++counts_.timed_out;
-  show_end(id, std::nullopt);
+  show_end(id);
   const Attempt& attempt = destination_.exchange.attempts[id];
   if (is_alone(attempt)) {
     destination_.endpoint.abandon(id);
@@ -298,7 +303,7 @@ void Requester::abandon_all(Pursuit& pursuit) {
     if (times_out_) time_outs_.leave(attempt);
     if (breaker) breaker->abandoned(attempt);
     abandon(attempt, pursuit.party);
-    show_end(attempt, std::nullopt);
+    show_end(attempt);
     destination_.exchange.attempts.release(attempt);
     --counts_.open;
     ++counts_.abandoned;

@@ -14,12 +14,72 @@ Server::Server(Jobs& jobs, const Service& service, int vcpus, std::uint32_t numb
       service_(service),
       cpu_(vcpus),
       backlog_(jobs.exchange.attempts),
-      present_(jobs.pool),
       number_(number) {}
+
+inline void Server::answer(AttemptId attempt, std::uint16_t status) {
+  jobs_.exchange.answer(attempt, {.status = status == 0 ? std::uint16_t{200} : status});
+}
+
+[[gnu::always_inline]] inline void Server::end(Time at, JobId id, Job& job) {
+  const auto [parent, attempt, status] = std::tuple(job.parent, job.attempt, job.status);
+  present_.remove(job);
+  jobs_.pool.release(id);
+  if (parent != no_slot) return join(at, parent, status);
+  --in_service_;
+  ++counts_.finished;
+  if (attempt == no_slot) {
+    ++counts_.wasted;
+  } else {
+    answer(attempt, status);
+  }
+}
+
+// A job that has asked for something may be over by the time that this returns.
+[[gnu::always_inline]] inline void Server::run(Time at, JobId id, Job& job) {
+  for (;;) {
+    const Operation& operation = service_.program[job.step++];
+    if (operation.kind == Kind::cpu) return work(at, id, operation, job.key);
+    if (operation.kind == Kind::end) return end(at, id, job);
+    if (!perform(at, id, job, operation)) return;
+  }
+}
+
+void Server::work(Time at, JobId id, const Operation& operation, Key key) {
+  cpu_.start(at, id, service_.program.draw(operation, key));
+}
 
 bool Server::has_room() const {
   if (state_ == State::dead || state_ == State::gone) return false;
   return in_service_ + backlog_.size() < std::uint64_t{service_.workers} + service_.backlog;
+}
+
+[[gnu::always_inline]] inline void Server::take(Time at, AttemptId id) {
+  if (jobs_.exchange.onlooker) jobs_.exchange.onlooker->started(id);
+  Attempt& attempt = jobs_.exchange.attempts[id];
+  const JobId number =
+      jobs_.pool.allocate(Job{.key = attempt.key,
+                              .server = number_,
+                              .attempt = id,
+                              .step = service_.program.entry(attempt.request_class),
+                              .request_class = attempt.request_class,
+                              .number = attempt.number});
+  Job& job = jobs_.pool[number];
+  attempt.note = served_here;
+  attempt.at_server.previous = number;
+  present_.push_back(job);
+  ++in_service_;
+  if (state_ == State::running) run(at, number, job);
+}
+
+// Handlers may end at once, and their workers take the next: a loop, so that a long backlog of
+// these is no deep recursion.
+[[gnu::always_inline]] inline void Server::fill_workers(Time at) {
+  if (backlog_.empty() || filling_) return;
+  filling_ = true;
+  while (in_service_ < service_.workers && !backlog_.empty()) {
+    take(at, backlog_.pop_front());
+  }
+  filling_ = false;
 }
 
 void Server::offer(Time at, AttemptId attempt) {
@@ -55,70 +115,31 @@ void Server::abandon(AttemptId attempt) {
   }
 }
 
-void Server::advance(Time until) {
-  for (Time next = next_change(); next <= until && next != never; next = next_change()) {
-    run(next, cpu_.next_finish() == next ? cpu_.finish() : waiting_.take_first());
+Time Server::advance(Time until) {
+  for (;;) {
+    const Time next = next_change();
+    if (next > until || next == never) return next;
+    const JobId job = cpu_.next_finish() == next ? cpu_.finish() : waiting_.take_first();
+    run(next, job, jobs_.pool[job]);
     fill_workers(next);
   }
 }
 
-void Server::call_ended(Time at, JobId job, bool good) {
-  jobs_.pool[job].call = no_slot;
+void Server::call_ended(Time at, JobId id, bool good) {
+  Job& job = jobs_.pool[id];
+  job.call = no_slot;
   if (state_ == State::hung) return;
   if (good) {
-    run(at, job);
+    run(at, id, job);
   } else {
-    jobs_.pool[job].status = 500;
-    end(at, job);
+    job.status = 500;
+    end(at, id, job);
   }
   fill_workers(at);
 }
 
-void Server::take(Time at, AttemptId id) {
-  if (jobs_.exchange.onlooker) jobs_.exchange.onlooker->started(id);
-  Attempt& attempt = jobs_.exchange.attempts[id];
-  const JobId job = jobs_.pool.allocate(Job{.key = attempt.key,
-                                            .server = number_,
-                                            .attempt = id,
-                                            .step = service_.program.entry(attempt.request_class),
-                                            .request_class = attempt.request_class,
-                                            .number = attempt.number});
-  attempt.note = served_here;
-  attempt.at_server.previous = job;
-  present_.push_back(job);
-  ++in_service_;
-  if (state_ == State::running) run(at, job);
-}
-
-// Handlers may end at once, and their workers take the next: a loop, so that a long backlog of
-// these is no deep recursion.
-inline void Server::fill_workers(Time at) {
-  if (backlog_.empty() || filling_) return;
-  filling_ = true;
-  while (in_service_ < service_.workers && !backlog_.empty()) {
-    const AttemptId next = backlog_.front();
-    backlog_.remove(next);
-    take(at, next);
-  }
-  filling_ = false;
-}
-
-// A job that has asked for something may be over by the time that this returns.
-inline void Server::run(Time at, JobId id) {
-  for (;;) {
-    Job& job = jobs_.pool[id];
-    const Operation& operation = service_.program[job.step++];
-    if (operation.kind == Kind::cpu) {
-      return cpu_.start(at, id, service_.program.draw(operation, job.key));
-    }
-    if (operation.kind == Kind::end) return end(at, id);
-    if (!perform(at, id, operation)) return;
-  }
-}
-
 /// Whether the job goes on at once with what comes next.
-bool Server::perform(Time at, JobId id, const Operation& operation) {
-  Job& job = jobs_.pool[id];
+bool Server::perform(Time at, JobId id, Job& job, const Operation& operation) {
   switch (operation.kind) {
     case Kind::wait: {
       const Duration time = service_.program.draw(operation, child(job.key, job.number));
@@ -140,7 +161,7 @@ bool Server::perform(Time at, JobId id, const Operation& operation) {
       return true;
     case Kind::fail:
       job.status = operation.status;
-      end(at, id);
+      end(at, id, job);
       return false;
     case Kind::branch:
     case Kind::cpu:
@@ -164,24 +185,9 @@ void Server::fork(Time at, JobId id, std::uint32_t branch, std::uint32_t count) 
                                                  .step = branch,
                                                  .request_class = parent.request_class,
                                                  .number = parent.number});
-    present_.push_back(strand);
+    present_.push_back(jobs_.pool[strand]);
     branch = service_.program[branch].target;
-    run(at, strand);
-  }
-}
-
-void Server::end(Time at, JobId id) {
-  const Job& job = jobs_.pool[id];
-  const auto [parent, attempt, status] = std::tuple(job.parent, job.attempt, job.status);
-  present_.remove(id);
-  jobs_.pool.release(id);
-  if (parent != no_slot) return join(at, parent, status);
-  --in_service_;
-  ++counts_.finished;
-  if (attempt == no_slot) {
-    ++counts_.wasted;
-  } else {
-    answer(attempt, status);
+    run(at, strand, jobs_.pool[strand]);
   }
 }
 
@@ -189,12 +195,8 @@ void Server::join(Time at, JobId id, std::uint16_t status) {
   Job& parent = jobs_.pool[id];
   if (parent.status == 0) parent.status = status;
   if (--parent.strands > 0) return;
-  if (parent.status == 0) return run(at, id);
-  end(at, id);
-}
-
-void Server::answer(AttemptId attempt, std::uint16_t status) {
-  jobs_.exchange.answer(attempt, {.status = status == 0 ? std::uint16_t{200} : status});
+  if (parent.status == 0) return run(at, id, parent);
+  end(at, id, parent);
 }
 
 void Server::crash(Time at) {
@@ -223,19 +225,22 @@ void Server::become(Time at, State state) {
   state_ = state;
   cpu_.clear(at);
   waiting_.clear();
-  present_.clear([this](JobId id) {
-    if (jobs_.pool[id].call != no_slot) jobs_.calls.drop(id);
-    const Job job = jobs_.pool[id];
-    jobs_.pool.release(id);
-    if (job.parent != no_slot) return;
-    --in_service_;
-    ++counts_.cut;
-    if (job.attempt != no_slot) lose(job.attempt);
-  });
+  while (!present_.empty()) cut(jobs_.pool.id_of(present_.front()));
   backlog_.clear([this](AttemptId attempt) {
     ++counts_.cut;
     lose(attempt);
   });
+}
+
+void Server::cut(JobId id) {
+  present_.remove(jobs_.pool[id]);
+  if (jobs_.pool[id].call != no_slot) jobs_.calls.drop(id);
+  const Job job = jobs_.pool[id];
+  jobs_.pool.release(id);
+  if (job.parent != no_slot) return;
+  --in_service_;
+  ++counts_.cut;
+  if (job.attempt != no_slot) lose(job.attempt);
 }
 
 void Server::lose(AttemptId attempt) {

@@ -4,7 +4,6 @@
 
 namespace squall::traffic {
 
-using service::Ending;
 using service::Incident;
 
 ClientLedger::ClientLedger(const ClientContext& context)
@@ -14,15 +13,6 @@ ClientLedger::ClientLedger(const ClientContext& context)
     if (number >= places_.size()) places_.resize(number + 1);
     places_[number] = i;
   }
-}
-
-void ClientLedger::sent(service::ClassId request_class, Time born) {
-  if (!counted_.contains(born)) return;
-  Tally& tally = of(request_class);
-  ++tally.requests;
-  ++tally.attempts;
-  ++tally.open;
-  ++open_;
 }
 
 void ClientLedger::met(const service::Request& request, Incident incident) {
@@ -44,20 +34,6 @@ void ClientLedger::met(const service::Request& request, Incident incident) {
       ++tally.short_circuited;
       break;
   }
-}
-
-void ClientLedger::settled(const service::Request& request, Ending ending, Time now) {
-  if (!counted_.contains(request.born)) return;
-  Tally& tally = of(request.request_class);
-  --tally.open;
-  --open_;
-  if (ending == Ending::succeeded) {
-    ++tally.succeeded;
-    tally.latency.record(now - request.born);
-  }
-  tally.failed += ending == Ending::failed;
-  tally.timed_out += ending == Ending::timed_out;
-  tally.refused += ending == Ending::refused;
 }
 
 ClientStats ClientLedger::stats() const {

@@ -32,6 +32,13 @@ void OpenClient::plan(Time arrival) {
   next_.start(arrival - engine_.now());
 }
 
+inline void OpenClient::send(Key key, std::uint32_t user) {
+  const service::ClassId request_class = mix_.choose(key);
+  ledger_.sent(request_class, engine_.now());
+  if (has_users_) origins_.use(user, engine_.now());
+  requester_.send(key, request_class, user);
+}
+
 void OpenClient::arrive() {
   plan(arrivals_.next(engine_.now()));
   const Key key = child(key_, ordinal_++);
@@ -40,13 +47,6 @@ void OpenClient::arrive() {
 }
 
 void OpenClient::ask(std::uint32_t session) { send(sessions_.next_key(session), session); }
-
-void OpenClient::send(Key key, std::uint32_t user) {
-  const service::ClassId request_class = mix_.choose(key);
-  ledger_.sent(request_class, engine_.now());
-  if (has_users_) origins_.use(user, engine_.now());
-  requester_.send(key, request_class, user);
-}
 
 void OpenClient::met(const service::Request& request, service::Incident incident) {
   ledger_.met(request, incident);

@@ -38,8 +38,7 @@ RequestMix::RequestMix(const std::map<std::string, RequestSpec>& requests,
   for (double& choice : choices_) choice /= total;
 }
 
-service::ClassId RequestMix::choose(Key request) const {
-  if (classes_.size() == 1) return classes_.front();
+service::ClassId RequestMix::drawn_class(Key request) const {
   const double u = Draw(request, class_purpose).uniform();
   const auto choice = std::upper_bound(choices_.begin(), choices_.end() - 1, u);
   return classes_[static_cast<std::size_t>(choice - choices_.begin())];

@@ -84,8 +84,9 @@ TEST_CASE("the matcher says which statuses are good", "[balancing][health_checke
   }
 }
 
-TEST_CASE("a new target is healthy after its initial healthy checks, an ill one after the threshold",
-          "[balancing][health_checker]") {
+TEST_CASE(
+    "a new target is healthy after its initial healthy checks, an ill one after the threshold",
+    "[balancing][health_checker]") {
   TargetGroupSpec spec;
   spec.health_check.initial_healthy_checks = 3;
   Balanced street({.targets = 1, .established = false, .group = spec});

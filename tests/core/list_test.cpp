@@ -116,6 +116,21 @@ TEST_CASE("a crash cuts exactly the attempts at its own server", "[core][list]")
   CHECK(healthy.size() == 5);
 }
 
+TEST_CASE("a list gives out first who came first", "[core][list]") {
+  Attempts attempts;
+  ServerList list(attempts);
+  for (int number = 0; number < 3; ++number) list.push_back(add(attempts, number));
+  const std::uint32_t first = list.pop_front();
+  CHECK(attempts[first].number == 0);
+  CHECK_FALSE(attempts[first].at_server.linked());
+  CHECK(ids(list) == Ids{1, 2});
+  CHECK(list.pop_front() == 1);
+  CHECK(list.pop_front() == 2);
+  CHECK(list.empty());
+  list.push_back(first);
+  CHECK(ids(list) == Ids{first});
+}
+
 TEST_CASE("a list agrees with a vector through 20,000 random moves", "[core][list]") {
   std::mt19937_64 random(7);
   Attempts attempts;

@@ -59,6 +59,12 @@ TEST_CASE("a token finds its item, and nobody once the item is released", "[core
   CHECK(slab.find(slab.token(successor))->key == 6);
 }
 
+TEST_CASE("an item is found by where it lies, in whichever chunk", "[core][slab]") {
+  Slab<Item, 2> slab;
+  for (std::uint32_t id = 0; id < 11; ++id) slab.allocate(id);
+  for (std::uint32_t id = 0; id < 11; ++id) CHECK(slab.id_of(slab[id]) == id);
+}
+
 TEST_CASE("a default token finds nobody", "[core][slab]") {
   Slab<Item> slab;
   CHECK(slab.find(Token{}) == nullptr);

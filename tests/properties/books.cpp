@@ -74,8 +74,7 @@ class Books {
     std::map<std::string, Client> clients;
     std::unordered_map<std::uint64_t, std::pair<Time, bool>> born;  // by the key of a request
     for (const Rules::Seen& each : seen_.attempts()) {
-      const auto& [since, surely] =
-          born.try_emplace(each.key, each.sent, each.first).first->second;
+      const auto& [since, surely] = born.try_emplace(each.key, each.sent, each.first).first->second;
       const bool late = since >= Time(scenario_.duration);
       if (late && surely) continue;
       Client& client = clients[each.client];
@@ -133,8 +132,7 @@ class Books {
       if (each.group.empty()) continue;
       not_kept += scenario_.target_groups.at(each.group).stickiness && !each.kept;
       const bool by_target = !has_status(each, 502) && !has_status(each, 504);
-      if (by_target && each.outcome && each.outcome->good())
-        processed += its.response;
+      if (by_target && each.outcome && each.outcome->good()) processed += its.response;
     }
     same("received", received, front().received);
     same("redirects", redirects, front().redirects);
@@ -162,8 +160,8 @@ class Books {
   }
 
   void check_balance(const std::string& name, const world::BalancerResult& its) {
-    std::uint64_t sum = its.by_target + its.client_gone + its.redirects + its.fixed_responses +
-                        its.open;
+    std::uint64_t sum =
+        its.by_target + its.client_gone + its.redirects + its.fixed_responses + its.open;
     for (const auto& [code, times] : its.own_codes) sum += times;
     if (const auto& flows = its.flows)
       sum += flows->rejected + flows->target_resets + flows->elb_resets + flows->unheard;
@@ -301,8 +299,8 @@ class Books {
       const bool stranger = each.from.user == service::Sender::nobody;
       if (client.to != "shop" || !stranger || each.balancer.empty()) continue;
       if (!believed(each.sent, client).contains(each.balancer))
-        return say(fmt::format("at {:.6f} s shop led to {}", seconds(each.sent - Time{}),
-                               each.balancer));
+        return say(
+            fmt::format("at {:.6f} s shop led to {}", seconds(each.sent - Time{}), each.balancer));
     }
   }
 

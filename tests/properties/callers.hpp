@@ -59,7 +59,7 @@ class Callers final : public service::Onlooker {
   struct Request {
     int open = 0;
     int hedges = 0;
-    bool answered = false;    // well
+    bool answered = false;     // well
     bool tried_again = false;  // it is to be, after a pause
     int paid = 0;              // for the last retry
     Duration pause{};          // the last one
@@ -85,8 +85,8 @@ class Callers final : public service::Onlooker {
   const world::World& world_;
   const world::Scenario& scenario_;
   std::vector<std::string> breaches_;
-  std::map<service::CallerId, Client> clients_;  // without a spec: no client
-  std::unordered_map<std::uint64_t, Request> requests_;      // by key
+  std::map<service::CallerId, Client> clients_;          // without a spec: no client
+  std::unordered_map<std::uint64_t, Request> requests_;  // by key
   std::unordered_map<service::AttemptId, Open> open_;
 };
 

@@ -26,7 +26,8 @@ struct Directions {
 
 /// For requests of the class from this address to the first listener of the balancer. Patterns are
 /// understood as far as the random scenarios have them: a text, or a beginning and '*'.
-Directions directions(const balancing::LoadBalancerSpec& balancer, const traffic::ClientSpec& client,
-                      const std::string& request_class, std::uint32_t address);
+Directions directions(const balancing::LoadBalancerSpec& balancer,
+                      const traffic::ClientSpec& client, const std::string& request_class,
+                      std::uint32_t address);
 
 }  // namespace squall::test

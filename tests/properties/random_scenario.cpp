@@ -51,8 +51,7 @@ std::string RandomScenario::call() {
                         has("call budget", 0.5) ? ", budget: 20%" : "");
   }
   if (has("call hedge", 0.3)) call += ", hedge: 10ms";
-  if (has("call breaker", 0.3))
-    call += ", circuit_breaker: {errors: 50%, of: 10, open_for: 500ms}";
+  if (has("call breaker", 0.3)) call += ", circuit_breaker: {errors: 50%, of: 10, open_for: 500ms}";
   return call + "}";
 }
 
@@ -108,9 +107,10 @@ void RandomScenario::write_instances() {
     write(fmt::format("{}, target_groups: [{}]}}", line, groups));
   }
   if (has("second region", 0.3)) {
-    write(fmt::format("  j: {{count: {}, region: us-east-1, instance_type: t3.micro, service: web, "
-                      "target_groups: [h]}}",
-                      from_to("j count", 1, 3)));
+    write(
+        fmt::format("  j: {{count: {}, region: us-east-1, instance_type: t3.micro, service: web, "
+                    "target_groups: [h]}}",
+                    from_to("j count", 1, 3)));
   }
 }
 
@@ -153,8 +153,8 @@ std::string RandomScenario::fail_over_of(const std::string& group) {
   const int dns = from_to(own("dns"), 1, 3);
   std::string text = fmt::format(", dns_failover: {{count: {}}}", dns);
   if (has(own("routing fail-over"), 0.5)) {
-    text += fmt::format(", unhealthy_state_routing: {{count: {}}}",
-                        from_to(own("routing"), 1, dns));
+    text +=
+        fmt::format(", unhealthy_state_routing: {{count: {}}}", from_to(own("routing"), 1, dns));
   }
   return text;
 }
@@ -163,8 +163,8 @@ void RandomScenario::write_group(int group) {
   const std::string name = fmt::format("g{}", group);
   const auto own = [&](const std::string& what) { return name + " " + what; };
   const std::string algorithm = algorithm_of(name);
-  std::string text = fmt::format("algorithm: {}, health_check: {{{}}}", algorithm,
-                                 health_check_of(name));
+  std::string text =
+      fmt::format("algorithm: {}, health_check: {{{}}}", algorithm, health_check_of(name));
   const bool keeps_to_its_zone = !network_ && has(own("own zone"), 0.25);
   if (keeps_to_its_zone) text += ", cross_zone: false";
   if (!network_ && algorithm == "round_robin") {
@@ -217,11 +217,11 @@ std::string RandomScenario::rules() {
     const char* condition;
   };
   std::string rules;
-  for (const Rule rule : {Rule{"path rule", "path: /buy*"}, Rule{"method rule", "method: POST"},
-                          Rule{"header rule", "headers: {x-beta: 'y*'}"},
-                          Rule{"query rule", "query: {lang: ko}"},
-                          Rule{"host rule", "host: shop.example.com"},
-                          Rule{"address rule", "source_ip: 203.0.113.0/29"}}) {
+  for (const Rule rule :
+       {Rule{"path rule", "path: /buy*"}, Rule{"method rule", "method: POST"},
+        Rule{"header rule", "headers: {x-beta: 'y*'}"}, Rule{"query rule", "query: {lang: ko}"},
+        Rule{"host rule", "host: shop.example.com"},
+        Rule{"address rule", "source_ip: 203.0.113.0/29"}}) {
     if (!has(rule.name, 0.2)) continue;
     const int priority = from_to(fmt::format("{} priority", rule.name), 1, 8000) * 6 +
                          static_cast<int>(hash_of(rule.name) % 6);
@@ -235,8 +235,9 @@ std::string RandomScenario::rules() {
 void RandomScenario::write_balancers() {
   write("load_balancers:");
   if (network_) {
-    write(fmt::format("  front: {{type: network, tcp_idle_timeout: 60s{}, listeners: {{80: {{{}}}}}}}",
-                      has("NLB across zones", 0.5) ? ", cross_zone: true" : "", forward("80")));
+    write(fmt::format(
+        "  front: {{type: network, tcp_idle_timeout: 60s{}, listeners: {{80: {{{}}}}}}}",
+        has("NLB across zones", 0.5) ? ", cross_zone: true" : "", forward("80")));
   } else {
     write(fmt::format("  front: {{idle_timeout: {}s, listeners: {{80: {{{}{}}}, 8080: {{{}}}}}}}",
                       from_to("idle time-out", 1, 15), rules(),

@@ -65,8 +65,7 @@ template <class Action>
 void Rules::know(const std::string& balancer, const std::string& name, const Action& action) {
   for (const auto& [group, weight] : action.forward)
     homes_[group] = {balancer, &scenario_.load_balancers.at(balancer)};
-  if (action.stickiness)
-    keepers_.emplace(name, Keeper{&action.forward, *action.stickiness, {}});
+  if (action.stickiness) keepers_.emplace(name, Keeper{&action.forward, *action.stickiness, {}});
 }
 
 std::uint64_t Rules::given(const std::string& group, const std::string& target) const {
@@ -158,8 +157,8 @@ void Rules::check_target(const Routing& routing) {
   rule(eligible || together, "it is not eligible", routing);
   rule(routing.registered, "it is leaving", routing);
   const auto leaves = told_to_leave_.find(world_.name(routing.target));
-  rule(leaves == told_to_leave_.end() || world_.now() < leaves->second,
-       "it has been told to leave", routing);
+  rule(leaves == told_to_leave_.end() || world_.now() < leaves->second, "it has been told to leave",
+       routing);
   rule(routing.healthy || routing.failing_open, "it is not healthy", routing);
   rule(together || crosses_zones(routing) || routing.node_zone == routing.target_zone,
        "it is in another zone", routing);
@@ -252,8 +251,7 @@ void Rules::check_hash(View& view, const Routing& routing, const std::string& of
 void Rules::check_group(Seen& seen, const Routing& routing) {
   if (seen.balancer != "front") return;
   const Directions& directions = seen.directions;
-  if (!directions.forward)
-    return rule(false, "the balancer was to answer itself", routing);
+  if (!directions.forward) return rule(false, "the balancer was to answer itself", routing);
   const auto keeper = keepers_.find(directions.action);
   const Cookie* const cookie =
       keeper == keepers_.end() ? nullptr : cookie_of(keeper->second.cookies, seen);
@@ -285,8 +283,7 @@ bool Rules::keeps_target(Seen& seen, const Routing& routing) {
   const auto given = cookies_.find(seen.group);
   const Cookie* const cookie = given == cookies_.end() ? nullptr : cookie_of(given->second, seen);
   if (!cookie) return false;
-  seen.kept =
-      std::binary_search(routing.eligible.begin(), routing.eligible.end(), cookie->target);
+  seen.kept = std::binary_search(routing.eligible.begin(), routing.eligible.end(), cookie->target);
   rule(!seen.kept || routing.chosen == cookie->target, "a cookie names another target", routing);
   return seen.kept;
 }

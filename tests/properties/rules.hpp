@@ -43,9 +43,9 @@ class Rules final : public service::Onlooker {
     std::string node;
     std::string group;
     std::string target;
-    Time opened{};  ///< its connection
-    bool drawn = false;  ///< its group was
-    bool kept = false;   ///< its target was known by a cookie
+    Time opened{};         ///< its connection
+    bool drawn = false;    ///< its group was
+    bool kept = false;     ///< its target was known by a cookie
     bool goes_on = false;  ///< on a connection that leads to a target
     std::optional<Time> ended{};
     std::optional<service::Outcome> outcome{};
@@ -142,8 +142,8 @@ class Rules final : public service::Onlooker {
 
   const world::World& world_;
   const world::Scenario& scenario_;
-  std::map<std::string, Home> homes_;         // of groups
-  std::map<std::string, Keeper> keepers_;     // by action of `front`
+  std::map<std::string, Home> homes_;          // of groups
+  std::map<std::string, Keeper> keepers_;      // by action of `front`
   std::map<std::string, Time> told_to_leave_;  // instances
   std::vector<std::string> breaches_;
   std::vector<Seen> attempts_;

@@ -30,11 +30,7 @@ class NodeNames {
   /// What DNS says now.
   Nodes named() const { return answers_.last().nodes; }
 
-  NodeIndex node_for(Key draws, Time now) const {
-    if (count_ == 1) return 0;
-    const std::vector<NodeIndex>& told = answers_.heard(draws, now).list;
-    return told[below(Draw(draws, purpose_), told.size())];
-  }
+  NodeIndex node_for(Key draws, Time now) const { return count_ == 1 ? 0 : drawn_node(draws, now); }
 
  private:
   struct Answer {
@@ -43,6 +39,7 @@ class NodeNames {
   };
 
   static Answer answer_of(Nodes nodes);
+  NodeIndex drawn_node(Key draws, Time now) const;
 
   const NodeIndex count_;
   const std::uint64_t purpose_;

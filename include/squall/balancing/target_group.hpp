@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace squall::balancing {
@@ -72,7 +73,12 @@ class TargetGroup {
 
   /// Who gets the next request of this node; nobody where no target is registered. Who is eligible
   /// is for the group to say; by reference, since a copy is a tenth of what a balancer costs.
-  std::optional<TargetId> choose(NodeIndex node, service::RoutingQuestion&& question);
+  std::optional<TargetId> choose(NodeIndex node, service::RoutingQuestion&& question) {
+    NodeTargets& targets = views_[node].targets;
+    if (targets.failing_open()) [[unlikely]]
+      return choose_open(node, std::move(question));
+    return targets.choose(std::move(question));
+  }
 
   /// Among whom the node chooses, in rising order.
   std::span<const TargetId> eligible(NodeIndex node) const {
@@ -164,6 +170,7 @@ class TargetGroup {
   void settle();
   void leave(TargetId target, HealthReason reason);
   std::optional<TargetId> choose_open(NodeIndex node, service::RoutingQuestion&& question);
+  std::optional<TargetId> choose_of_all_zones(NodeIndex node, service::RoutingQuestion&& question);
 
   const Setting setting_;
   const TargetGroupSpec spec_;
@@ -172,7 +179,7 @@ class TargetGroup {
   const FailOpen fail_open_;
   const Call<TargetId> end_draining_;
   std::optional<NodeIndex> away_;  // the node whose zone is shifted away from
-  std::vector<View> views_;  // by NodeIndex
+  std::vector<View> views_;        // by NodeIndex
   bool hears_requests_ = false;
   bool asks_who_ = false;
   std::vector<Member> members_;     // by TargetId

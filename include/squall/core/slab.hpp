@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -70,6 +71,17 @@ class Slab {
   /// Requires: `id` is live.
   T& operator[](std::uint32_t id) { return *slot_of(id).item(); }
   const T& operator[](std::uint32_t id) const { return *slot_of(id).item(); }
+
+  /// Finds the id of an item that lies here.  O(chunks): for what is rare.
+  std::uint32_t id_of(const T& item) const {
+    for (std::uint32_t first = 0;; first += chunk_size) {
+      const auto* const slot = reinterpret_cast<const Slot*>(&item);
+      const std::less<> before;
+      const Slot* const chunk = chunks_[first / chunk_size].get();
+      if (!before(slot, chunk) && before(slot, chunk + chunk_size))
+        return first + static_cast<std::uint32_t>(slot - chunk);
+    }
+  }
 
   /// Requires: `id` is live.
   Token token(std::uint32_t id) const { return {id, slot_of(id).generation}; }

@@ -25,7 +25,7 @@ class SortedRun {
   std::size_t size() const { return static_cast<std::size_t>(end_ - begin()); }
   bool is_long() const { return end_ - begin() >= longest; }
 
-  /// The earliest event. Requires: !empty().
+  /// The earliest event; one that comes never where there is none.
   const Event& top() const { return end_[-1]; }
   void pop() { --end_; }
 

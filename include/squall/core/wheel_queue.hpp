@@ -46,9 +46,8 @@ class WheelQueue {
 
   /// Takes out the earliest event where it comes before `limit`; false where none does.
   bool take_before(Time limit, Event& taken) {
-    if (size_ == 0) return false;
-    const bool near = near_leads();
-    const Event& first = near ? near_.top() : front_.top();
+    const bool near = !near_.empty() && near_leads();
+    const Event& first = near ? near_.top() : front_.top();  // which comes never where all is empty
     if (first.at >= limit) return false;
     taken = first;
     pop(near);
@@ -79,7 +78,8 @@ class WheelQueue {
     } else {
       front_.pop();
     }
-    if (--size_ != 0 && front_.empty() && near_.empty()) advance();
+    --size_;
+    if (front_.empty() && near_.empty() && size_ != 0) advance();
   }
 
   // Into its bucket, or aside where the wheel does not reach.

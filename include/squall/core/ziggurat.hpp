@@ -51,7 +51,7 @@ template <BitSource Source>
 
 /// Mean 1; never negative.
 template <BitSource Source>
-double standard_exponential(Source& source) {
+[[gnu::always_inline]] inline double standard_exponential(Source& source) {
   const std::uint64_t word = source.bits();
   const std::uint64_t layer = word & 255;
   const std::uint64_t position = word >> 11;

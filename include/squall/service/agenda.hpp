@@ -18,7 +18,7 @@ class Agenda {
   /// What the clock shows when the first job is due. Requires: not empty.
   std::int64_t first_due() const { return entries_.front().due; }
 
-  void add(std::int64_t due, JobId job) {
+  [[gnu::always_inline]] void add(std::int64_t due, JobId job) {
     if (entries_.empty()) next_turn_ = 0;
     const Entry added{due, next_turn_++, job};
     std::size_t hole = entries_.size();

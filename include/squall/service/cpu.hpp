@@ -64,9 +64,7 @@ class Cpu {
   static constexpr std::uint32_t full_speed = 65536;
 
   /// A vCPU for each, at full speed: nearly always, and then a nanosecond is a nanosecond.
-  bool undisturbed() const {
-    return jobs_.size() <= static_cast<std::size_t>(vcpus_) && speed_ == full_speed;
-  }
+  bool undisturbed() const { return static_cast<std::int64_t>(jobs_.size()) <= unslowed_; }
 
   std::int64_t occupied() const;
   std::int64_t clock_after(Duration time) const;
@@ -82,6 +80,7 @@ class Cpu {
   Duration used_{};  // until since_
   std::uint32_t speed_ = full_speed;
   std::int32_t vcpus_;
+  std::int32_t unslowed_;  // the most jobs that go at full speed; below 0 where nobody does
 };
 
 // Rounding happens here only, at a change: asking in between moves nothing. Without a branch on

@@ -110,7 +110,7 @@ class Fleet final : public Calls, public Caller {
   void wake(ServerId server);       // event
   void give_up(AttemptId attempt);  // event
 
-  void arm(Post& post);
+  void arm(Post& post, Time next);
   std::uint32_t lane_for(Duration timeout);
   std::uint32_t add_site(const CallTarget& target, const CallPlan& plan, Outgoing& outgoing);
   void lose_connections(ServerId server);

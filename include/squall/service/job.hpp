@@ -1,6 +1,6 @@
 #pragma once
 
-#include "squall/core/list.hpp"
+#include "squall/core/ring.hpp"
 #include "squall/core/slab.hpp"
 #include "squall/service/cpu.hpp"
 #include "squall/service/endpoint.hpp"
@@ -13,8 +13,8 @@ namespace squall::service {
 /// Work at one server: a request in service, or one strand of it where it does several things at
 /// once.
 struct Job {
+  Link at_server{};             ///< among all jobs of its server
   Key key;                      ///< of the request
-  Hook at_server{};             ///< among all jobs of its server
   std::uint32_t server = 0;     ///< the server's number
   AttemptId attempt = no_slot;  ///< whom it answers; nobody where all have left, or for a strand
   JobId parent = no_slot;       ///< of a strand: the job that waits for it

@@ -86,7 +86,7 @@ class Program {
   std::size_t size() const { return operations_.size(); }
 
   /// What a cpu or wait step draws for this key.
-  Duration draw(const Operation& operation, Key key) const {
+  [[gnu::always_inline]] Duration draw(const Operation& operation, Key key) const {
     return samplers_[operation.index].duration(Draw(key, operation.purpose));
   }
 

@@ -141,7 +141,8 @@ class Requester final : public Caller {
   Request request_of(const Attempt& attempt) const;
   bool is_alone(const Attempt& attempt) const;
   AttemptId make_attempt(const Request& request, std::uint32_t who, std::uint8_t number);
-  void show_end(AttemptId attempt, std::optional<Outcome> outcome) const;
+  void show_end(AttemptId attempt, Outcome outcome) const;
+  void show_end(AttemptId attempt) const;
   void try_now(RequestId pursuit);
   void open(RequestId pursuit);
   void abandon(AttemptId attempt, std::uint32_t party);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/core/list.hpp"
+#include "squall/core/ring.hpp"
 #include "squall/service/agenda.hpp"
 #include "squall/service/cpu.hpp"
 #include "squall/service/job.hpp"
@@ -48,8 +49,9 @@ class Server {
   /// When it does something next if nobody comes; `never` where it does nothing.
   Time next_change() const { return std::min(cpu_.next_finish(), next_waited_for()); }
 
-  /// Does all that is due until `until`, that moment included.
-  void advance(Time until);
+  /// Does all that is due until `until`, that moment included, and says when it does something
+  /// next.
+  Time advance(Time until);
 
   /// What the job had called has answered, or not.
   void call_ended(Time at, JobId job, bool good);
@@ -85,13 +87,15 @@ class Server {
   void refuse(AttemptId attempt);
   void take(Time at, AttemptId attempt);
   void fill_workers(Time at);
-  void run(Time at, JobId job);
-  bool perform(Time at, JobId job, const Operation& operation);
+  void run(Time at, JobId id, Job& job);
+  void work(Time at, JobId id, const Operation& operation, Key key);
+  bool perform(Time at, JobId id, Job& job, const Operation& operation);
   void fork(Time at, JobId job, std::uint32_t first_branch, std::uint32_t count);
-  void end(Time at, JobId job);
+  void end(Time at, JobId id, Job& job);
   void join(Time at, JobId parent, std::uint16_t status);
   void answer(AttemptId attempt, std::uint16_t status);
   void become(Time at, State state);
+  void cut(JobId job);
   void lose(AttemptId attempt);
   bool chance(const Job& job, const Operation& operation) const;
 
@@ -99,7 +103,7 @@ class Server {
   const Service& service_;
   Cpu cpu_;
   List<&Attempt::at_server> backlog_;
-  List<&Job::at_server> present_;         // jobs and strands, in the order of their start
+  Ring<&Job::at_server> present_;         // jobs and strands, in the order of their start
   [[no_unique_address]] Agenda waiting_;  // by when they go on; the number lies in its padding
   std::uint32_t number_;
   Counts counts_;

@@ -36,4 +36,29 @@ class ClientLedger {
   std::uint64_t open_ = 0;
 };
 
+inline void ClientLedger::sent(service::ClassId request_class, Time born) {
+  if (!counted_.contains(born)) return;
+  Tally& tally = of(request_class);
+  ++tally.requests;
+  ++tally.attempts;
+  ++tally.open;
+  ++open_;
+}
+
+inline void ClientLedger::settled(const service::Request& request, service::Ending ending,
+                                  Time now) {
+  if (!counted_.contains(request.born)) return;
+  Tally& tally = of(request.request_class);
+  --tally.open;
+  --open_;
+  if (ending == service::Ending::succeeded) {
+    ++tally.succeeded;
+    tally.latency.record(now - request.born);
+    return;
+  }
+  tally.failed += ending == service::Ending::failed;
+  tally.timed_out += ending == service::Ending::timed_out;
+  tally.refused += ending == service::Ending::refused;
+}
+
 }  // namespace squall::traffic

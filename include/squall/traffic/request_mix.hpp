@@ -20,9 +20,13 @@ class RequestMix {
   RequestMix(const std::map<std::string, RequestSpec>& requests,
              std::vector<service::ClassId> classes);
 
-  service::ClassId choose(Key request) const;
+  service::ClassId choose(Key request) const {
+    return classes_.size() == 1 ? classes_.front() : drawn_class(request);
+  }
 
  private:
+  service::ClassId drawn_class(Key request) const;
+
   std::vector<service::ClassId> classes_;
   std::vector<double> choices_;  // the shares of the classes, summed up
 };

@@ -49,7 +49,7 @@ bool happened(const world::Result& result, const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the instances of a lost zone are silent and come back", "[world][outages]") {
+TEST_CASE("the instances of a lost zone are silent and come back", "[aws][outages]") {
   world::World world = world_of("{at: 2m, fail_zone: a, for: 3m}");
   world.run_until(Time(2min + 1s));
   CHECK(state(world, "web-1") == State::gone);
@@ -68,7 +68,7 @@ TEST_CASE("the instances of a lost zone are silent and come back", "[world][outa
 }
 
 TEST_CASE("a lost zone fades out of DNS in a minute, and its targets must be found healthy again",
-          "[world][outages]") {
+          "[aws][outages]") {
   world::World world = world_of("{at: 2m, fail_zone: a, for: 3m}");
   world.run_until(Time(3min + 5s));
   const std::uint64_t faded = failures(world);
@@ -86,14 +86,14 @@ TEST_CASE("a lost zone fades out of DNS in a minute, and its targets must be fou
   CHECK(happened(result, "front in ap-northeast-2a finds web-1 healthy after 1 good"));
 }
 
-TEST_CASE("without a duration a zone is lost for good", "[world][outages]") {
+TEST_CASE("without a duration a zone is lost for good", "[aws][outages]") {
   world::World world = world_of("{at: 2m, fail_zone: ap-northeast-2a}");
   world.run();
   CHECK(state(world, "web-1") == State::gone);
   CHECK(state(world, "web-2") == State::running);
 }
 
-TEST_CASE("what is lost twice is back when both losses are over", "[world][outages]") {
+TEST_CASE("what is lost twice is back when both losses are over", "[aws][outages]") {
   const char* const others =
       GENERATE("{at: 2m, fail_zone: a, for: 1m}", "{at: 4m, fail_zone: a, for: 2m}",
                "{at: 2m, fail_region: ap-northeast-2, for: 2m}");
@@ -108,7 +108,7 @@ TEST_CASE("what is lost twice is back when both losses are over", "[world][outag
   CHECK(world.result().target_groups.at("web").targets.at("web-1").state == "healthy");
 }
 
-TEST_CASE("what ends when the next begins is not there in between", "[world][outages]") {
+TEST_CASE("what ends when the next begins is not there in between", "[aws][outages]") {
   world::World world = world_of("{at: 2m, fail_zone: a, for: 2m}, {at: 4m, fail_zone: a, for: 2m}");
   world.run_until(Time(5min));
   const auto finished = world.result().instances.at("web-1").finished;
@@ -118,7 +118,7 @@ TEST_CASE("what ends when the next begins is not there in between", "[world][out
 }
 
 TEST_CASE("what had stopped before its zone was lost, or stops meanwhile, does not come back",
-          "[world][outages]") {
+          "[aws][outages]") {
   world::World world = world_of(
       "{at: 1m, stop: web-1}, {at: 1m, crash: web-3}, {at: 2m, fail_region: ap-northeast-2, for: "
       "1m}, {at: 150s, stop: web-2}");
@@ -130,7 +130,7 @@ TEST_CASE("what had stopped before its zone was lost, or stops meanwhile, does n
   world.run();
 }
 
-TEST_CASE("a hung process is a fresh one after its zone has been lost", "[world][outages]") {
+TEST_CASE("a hung process is a fresh one after its zone has been lost", "[aws][outages]") {
   world::World world = world_of("{at: 1m, hang: web-1}, {at: 2m, fail_zone: a, for: 1m}");
   world.run_until(Time(1min + 30s));
   CHECK(state(world, "web-1") == State::hung);
@@ -138,7 +138,7 @@ TEST_CASE("a hung process is a fresh one after its zone has been lost", "[world]
   CHECK(state(world, "web-1") == State::running);
 }
 
-TEST_CASE("users leave a lost zone with their first time-out", "[world][outages]") {
+TEST_CASE("users leave a lost zone with their first time-out", "[aws][outages]") {
   const char* const type = GENERATE("application", "network");
   CAPTURE(type);
   world::World world = world_of("{at: 2m, fail_zone: a, for: 5m}", fmt::format(R"(
@@ -163,7 +163,7 @@ clients: {{users: {{to: front, users: 40, think: 1s, timeout: 2s}}}}
 }
 
 TEST_CASE("who waits at a lost node of a CLB hears nothing; who comes later is served",
-          "[world][outages]") {
+          "[aws][outages]") {
   std::string clb = shop;
   clb.replace(clb.find("{listeners: {80: web}, zonal_shift: true}"), 41,
               "{type: classic, cross_zone: true, listeners: {80: web}}");
@@ -181,7 +181,7 @@ TEST_CASE("who waits at a lost node of a CLB hears nothing; who comes later is s
   CHECK(result.clients.at("users").total.timed_out > 0);
 }
 
-TEST_CASE("a database goes with its zone, one with a stand-by for a minute", "[world][outages]") {
+TEST_CASE("a database goes with its zone, one with a stand-by for a minute", "[aws][outages]") {
   const auto [database, until] =
       GENERATE(table<const char*, int>({{"{queries: {read: 1ms}}", 300},
                                         {"{queries: {read: 1ms}, multi_az: true}", 180},
@@ -205,7 +205,7 @@ clients: {{users: {{to: web, rate: 10/s, timeout: 5s}}}}
   CHECK(world.view().databases.at("orders").state == State::running);
 }
 
-TEST_CASE("clients of a lost region are led to another", "[world][outages]") {
+TEST_CASE("clients of a lost region are led to another", "[aws][outages]") {
   world::World world = world_of("{at: 2m, fail_region: ap-northeast-2, for: 4m}", R"(
 region: ap-northeast-2
 duration: 10m
@@ -231,7 +231,7 @@ clients: {users: {to: shop, rate: 50/s, timeout: 2s}}
   CHECK(happened(world.result(), "shop finds home-front healthy again"));
 }
 
-TEST_CASE("a zone that is lost on the way is as one that the timeline loses", "[world][outages]") {
+TEST_CASE("a zone that is lost on the way is as one that the timeline loses", "[aws][outages]") {
   world::World planned = world_of(
       "{at: 2m, fail_zone: a, for: 3m}, {at: 3m, zonal_shift: front, "
       "away_from: c, for: 4m}");

@@ -4,27 +4,13 @@
 #include "squall/scenario/schema.hpp"
 
 #include "commands.hpp"
+#include "output.hpp"
 
-#include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 
 #include <fmt/core.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 namespace squall::tool {
-
-namespace {
-
-// Of the terminal, or 100 where there is none.
-int width_of_output() {
-  winsize size{};
-  const bool terminal = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return terminal ? std::clamp<int>(size.ws_col, 60, 200) : 100;
-}
-
-}  // namespace
 
 int explain(const ExplainOptions& options) {
   if (options.markdown) {

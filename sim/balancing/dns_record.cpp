@@ -3,7 +3,6 @@
 #include "squall/balancing/journal.hpp"
 #include "squall/balancing/target_group.hpp"
 #include "squall/core/invariant.hpp"
-#include "squall/network/round_trip.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -62,7 +61,7 @@ void DnsRecord::judge(std::uint32_t target) {
                                       : record_target_unhealthy;
   setting_.journal.append(setting_.engine.now(), kind, {targets_[target].name, identity_.name},
                           std::abs(checker_->streak(target)));
-  for (Place& place : places_) place.door.say(answer_for(place.from), setting_.engine.now());
+  for (Place& place : places_) place.door.say(answer_for(place.ways), setting_.engine.now());
 }
 
 bool DnsRecord::groups_are_fit(const RecordTarget& target) const {
@@ -74,18 +73,17 @@ bool DnsRecord::groups_are_fit(const RecordTarget& target) const {
   return any;
 }
 
-service::Endpoint& DnsRecord::door(std::string_view from) {
-  // Only by the way is one place another than the next.
-  const std::string_view place = spec_.routing == DnsRouting::latency ? from : std::string_view();
+service::Endpoint& DnsRecord::door(std::vector<Duration> ways) {
+  if (spec_.routing != DnsRouting::latency) ways.clear();
   for (Place& known : places_)
-    if (known.from == place) return known.door;
+    if (known.ways == ways) return known.door;
   const std::uint64_t purpose = child(identity_.key, target_draw).word;
-  places_.push_back({std::string(place),
-                     DnsDoor(setting_.exchange, targets_, spec_.ttl, purpose, answer_for(place))});
+  DnsDoor door(setting_.exchange, targets_, spec_.ttl, purpose, answer_for(ways));
+  places_.push_back({std::move(ways), std::move(door)});
   return places_.back().door;
 }
 
-DnsDoor::Answer DnsRecord::answer_for(std::string_view from) const {
+DnsDoor::Answer DnsRecord::answer_for(const std::vector<Duration>& ways) const {
   std::vector<std::uint32_t> among;
   for (std::uint32_t target = 0; target < targets_.size(); ++target)
     if (healthy_[target]) among.push_back(target);
@@ -93,13 +91,10 @@ DnsDoor::Answer DnsRecord::answer_for(std::string_view from) const {
     among.resize(targets_.size());
     std::iota(among.begin(), among.end(), 0u);
   }
-  const auto way_to = [&](std::uint32_t target) {
-    return network::round_trip(from, targets_[target].region);
-  };
   switch (spec_.routing) {
     case DnsRouting::latency:
       return {{1, *std::min_element(among.begin(), among.end(),
-                                    [&](auto a, auto b) { return way_to(a) < way_to(b); })}};
+                                    [&](auto a, auto b) { return ways[a] < ways[b]; })}};
     case DnsRouting::failover:
       return {{1, among.front()}};
     case DnsRouting::weighted:

@@ -64,6 +64,12 @@ const KnownPlace* find_place(std::string_view name) {
   return nullptr;
 }
 
+std::optional<Position> position_of(std::string_view name) {
+  if (const KnownRegion* region = find_region(name)) return region->at;
+  if (const KnownPlace* place = find_place(name)) return place->at;
+  return std::nullopt;
+}
+
 std::string zone_name(std::string_view region, std::string_view letter) {
   return std::string(region) + std::string(letter);
 }

@@ -1,8 +1,5 @@
 #include "squall/network/round_trip.hpp"
 
-#include "squall/core/invariant.hpp"
-#include "squall/network/catalogue.hpp"
-
 #include <cmath>
 #include <numbers>
 
@@ -40,50 +37,23 @@ double great_circle(Position a, Position b) {
   return 2 * radius * std::asin(std::sqrt(north * north + width * east * east));
 }
 
-Duration between_regions(const KnownRegion& from, const KnownRegion& to) {
-  if (from.name == to.name) return within_a_region;
-  for (const MeasuredPair& pair : pairs) {
-    if (pair.one == from.name && pair.other == to.name) return pair.round_trip;
-    if (pair.one == to.name && pair.other == from.name) return pair.round_trip;
-  }
-  return distance_round_trip(from.name, to.name);
-}
-
-// A region, and the way to it from the city that names it.
-struct Entry {
-  const KnownRegion* region;
-  Duration way{};
-};
-
-Entry entry_of(std::string_view name) {
-  if (const KnownRegion* region = find_region(name)) return {region};
-  const KnownPlace* city = find_place(name);
-  INVARIANT(city);
-  return {find_region(city->nearest_region), distance_round_trip(name, city->nearest_region)};
-}
-
-Position position_of(std::string_view name) {
-  if (const KnownRegion* region = find_region(name)) return region->at;
-  const KnownPlace* city = find_place(name);
-  INVARIANT(city);
-  return city->at;
-}
-
 }  // namespace
 
 std::span<const MeasuredPair> measured_pairs() { return pairs; }
 
-// To 100 us: the last bits of a sine differ from one machine to another.
-Duration distance_round_trip(std::string_view from, std::string_view to) {
-  const double way = seconds(per_1000_km) * great_circle(position_of(from), position_of(to));
-  return std::chrono::round<std::chrono::duration<std::int64_t, std::ratio<1, 10'000>>>(
-      start_of_way + from_seconds(way));
+std::optional<Duration> measured_round_trip(std::string_view one, std::string_view other) {
+  for (const MeasuredPair& pair : pairs) {
+    if (pair.one == one && pair.other == other) return pair.round_trip;
+    if (pair.one == other && pair.other == one) return pair.round_trip;
+  }
+  return std::nullopt;
 }
 
-Duration round_trip(std::string_view from, std::string_view to) {
-  const Entry one = entry_of(from);
-  const Entry other = entry_of(to);
-  return one.way + between_regions(*one.region, *other.region) + other.way;
+// To 100 us: the last bits of a sine differ from one machine to another.
+Duration distance_round_trip(Position one, Position other) {
+  const double way = seconds(per_1000_km) * great_circle(one, other);
+  return std::chrono::round<std::chrono::duration<std::int64_t, std::ratio<1, 10'000>>>(
+      start_of_way + from_seconds(way));
 }
 
 }  // namespace squall::network

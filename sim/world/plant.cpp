@@ -72,6 +72,7 @@ class World::Plant::Neighbourhood final : public service::Directory {
 World::Plant::Plant(const Scenario& scenario)
     : scenario_(scenario),
       seed_(static_cast<std::uint64_t>(scenario.seed)),
+      paths_(scenario.regions, scenario.links),
       journal_(names_),
       diary_{journal_, names_},
       fleet_(engine, exchange_, &diary_),
@@ -216,13 +217,9 @@ balancing::DnsRecord& World::Plant::build_record(const std::string& name) {
 }
 
 balancing::RecordTarget World::Plant::record_target(const std::string& name, Weight weight) {
-  balancing::RecordTarget target{names_.id(name), {}, weight, &endpoint(name, scenario_.region)};
+  balancing::RecordTarget target{names_.id(name), weight, &endpoint(name, scenario_.region)};
   const auto balancer = scenario_.load_balancers.find(name);
-  if (balancer == scenario_.load_balancers.end()) {
-    target.region = region_of_instance(name);
-    return target;
-  }
-  target.region = region_of(scenario_, balancer->second.region);
+  if (balancer == scenario_.load_balancers.end()) return target;
   const auto reach = [&](const std::map<std::string, Weight>& forward) {
     for (const auto& [group, its_weight] : forward)
       target.groups.push_back(groups_.at(group).group.get());
@@ -234,7 +231,20 @@ balancing::RecordTarget World::Plant::record_target(const std::string& name, Wei
   return target;
 }
 
-const std::string& World::Plant::region_of_instance(const std::string& name) const {
+// Whoever says nowhere where he is is as far from all as can be.
+std::vector<Duration> World::Plant::ways(const std::string& record, std::string_view from) const {
+  std::vector<Duration> ways;
+  const balancing::DnsRecordSpec& spec = scenario_.dns_records.at(record);
+  if (spec.routing != balancing::DnsRouting::latency) return ways;
+  for (const auto& [to, weight] : spec.to)
+    ways.push_back(paths_.round_trip(from, region_of_target(to)).value_or(Duration::max()));
+  return ways;
+}
+
+const std::string& World::Plant::region_of_target(const std::string& name) const {
+  const auto balancer = scenario_.load_balancers.find(name);
+  if (balancer != scenario_.load_balancers.end())
+    return region_of(scenario_, balancer->second.region);
   const auto entry = scenario_.instances.find(name);
   const auto& its = entry != scenario_.instances.end()
                         ? entry->second
@@ -276,7 +286,7 @@ void World::Plant::start_clients() {
 
 service::Endpoint& World::Plant::endpoint(std::string_view name, std::string_view from) {
   const std::string word(name);
-  if (scenario_.dns_records.contains(word)) return build_record(word).door(from);
+  if (scenario_.dns_records.contains(word)) return build_record(word).door(ways(word, from));
   if (const auto balancer = balancers_.find(word); balancer != balancers_.end())
     return *balancer->second.door;
   if (scenario_.databases.contains(word)) {

@@ -10,6 +10,7 @@
 #include "squall/faults/outages.hpp"
 #include "squall/faults/spec.hpp"
 #include "squall/faults/zonal_shifts.hpp"
+#include "squall/network/paths.hpp"
 #include "squall/service/directory.hpp"
 #include "squall/service/fleet.hpp"
 #include "squall/traffic/closed_client.hpp"
@@ -88,7 +89,8 @@ class World::Plant final {
   void register_targets();
   balancing::DnsRecord& build_record(const std::string& name);
   balancing::RecordTarget record_target(const std::string& name, Weight weight);
-  const std::string& region_of_instance(const std::string& name) const;
+  std::vector<Duration> ways(const std::string& record, std::string_view from) const;
+  const std::string& region_of_target(const std::string& name) const;
   void build_clients();
   void start_clients();
   std::vector<std::string> instances_called(const std::string& name) const;
@@ -122,6 +124,7 @@ class World::Plant final {
 
   const Scenario scenario_;
   const std::uint64_t seed_;
+  const network::Paths paths_;
   Names names_;
   Journal journal_;
   service::Exchange exchange_;

@@ -21,7 +21,8 @@ std::vector<std::string> zone_letters(const Scenario& scenario, std::string_view
   const auto own = scenario.regions.find(std::string(region));
   if (own != scenario.regions.end()) {
     const auto& zones = own->second.zones;
-    return {zones.begin(), zones.begin() + std::ptrdiff_t(std::min(zones.size(), most_zones))};
+    return {zones.begin(),
+            zones.begin() + std::ptrdiff_t(std::min(zones.size(), network::most_zones))};
   }
   std::vector<std::string> letters;
   if (const network::KnownRegion* known = network::find_region(region))

@@ -154,12 +154,12 @@ class Named final : public Subject {
     service::Endpoint& front = street().balancer->listen(81, {&forward, 1});
     record_.emplace(setting_, spec, balancing::Identity{names_.id("shop"), key_of(1, "shop")},
                     std::vector<balancing::RecordTarget>{
-                        {names_.id("front"), {}, {2}, &front, {&street().group}},
-                        {names_.id("lone"), {}, {1}, &shop().fleet.endpoint(lone_), {}}});
+                        {names_.id("front"), {2}, &front, {&street().group}},
+                        {names_.id("lone"), {1}, &shop().fleet.endpoint(lone_), {}}});
   }
 
   Shop& shop() override { return balanced_.shop(); }
-  Endpoint& door() override { return record_->door("seoul"); }
+  Endpoint& door() override { return record_->door({}); }
   void trouble(Random& random) override {
     if (random.below(4) == 0) return trouble_a_server(shop().fleet, lone_, random);
     balanced_.trouble(random);

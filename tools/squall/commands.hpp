@@ -76,6 +76,17 @@ struct ExplainOptions {
 /// Says what may be written at a path of a scenario.
 int explain(const ExplainOptions& options);
 
+struct PlacesOptions {
+  std::string file;  ///< whose regions and links count too; may be empty
+  scenario::LoadOptions load;
+  std::string from;
+  std::string to;
+  std::vector<std::string> cuts;  ///< "my-dc,ap-northeast-2"
+};
+
+/// Says which regions, zones and cities there are, and how long it is between them.
+int places(const PlacesOptions& options);
+
 /// Prints the language as a JSON Schema.
 int schema();
 

@@ -4,7 +4,7 @@
 #include "squall/scenario/schema.hpp"
 
 #include "commands.hpp"
-#include "terminal.hpp"
+#include "output.hpp"
 
 #include <cstdio>
 

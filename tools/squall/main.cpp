@@ -39,6 +39,7 @@ struct Program {
   tool::FollowOptions follow;
   tool::CheckOptions check;
   tool::ExplainOptions explain;
+  tool::PlacesOptions places;
   tool::TypesOptions types;
   tool::InitOptions init;
   int status = 0;
@@ -52,6 +53,7 @@ struct Program {
     add_follow();
     add_check();
     add_explain();
+    add_places();
     add_schema();
     add_types();
     add_init();
@@ -112,6 +114,19 @@ struct Program {
     command->add_option("--search", explain.search, "List the fields that speak of this");
     command->add_flag("--markdown", explain.markdown, "Print the whole reference as Markdown");
     command->callback([this] { status = tool::explain(explain); });
+  }
+
+  void add_places() {
+    CLI::App* command =
+        app.add_subcommand("places", "Say how long it is between regions and cities");
+    command->add_option("FILE", places.file, "A scenario, whose regions and links count too");
+    add_load_options(*command, places.load);
+    auto* from = command->add_option("--from", places.from, "A city, region or zone");
+    command->add_option("--to", places.to, "Another, and the way there link by link")->needs(from);
+    command->add_option("--cut", places.cuts, "ONE,OTHER: nothing passes between the two")
+        ->take_all()
+        ->allow_extra_args(false);
+    command->callback([this] { status = tool::places(places); });
   }
 
   void add_schema() {

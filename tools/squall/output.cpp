@@ -1,11 +1,13 @@
 #include "output.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 
 #include <fmt/core.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace squall::tool {
@@ -40,6 +42,12 @@ bool write_whole(const std::string& path, std::string_view text) {
   const int last = written && closed ? errno : error;
   std::remove(beside.c_str());
   return failed(path, last);
+}
+
+int width_of_output() {
+  winsize size{};
+  const bool terminal = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return terminal ? std::clamp<int>(size.ws_col, 60, 200) : 100;
 }
 
 }  // namespace squall::tool

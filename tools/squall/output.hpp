@@ -12,4 +12,7 @@ std::string name_of(const std::string& path);
 /// machine would not.
 bool write_whole(const std::string& path, std::string_view text);
 
+/// Of the terminal, or 100 where there is none.
+int width_of_output();
+
 }  // namespace squall::tool

@@ -3,7 +3,7 @@
 #include "squall/billing/on_demand.hpp"
 
 #include "commands.hpp"
-#include "terminal.hpp"
+#include "output.hpp"
 
 #include <algorithm>
 #include <cstdio>

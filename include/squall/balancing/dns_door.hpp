@@ -17,7 +17,6 @@ class TargetGroup;
 /// One of those that a DNS record leads to.
 struct RecordTarget {
   NameId name;
-  std::string region;
   Weight weight;
   service::Endpoint* endpoint;         ///< outlives the record
   std::vector<TargetGroup*> groups{};  ///< of a balancer

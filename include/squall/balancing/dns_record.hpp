@@ -9,8 +9,6 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace squall::balancing {
@@ -27,14 +25,15 @@ class DnsRecord {
   /// How long its checkers wait for an answer.
   static constexpr Duration check_timeout = 4s;
 
-  /// Requires: a target; with latency routing, that all their regions are known to the catalogue.
+  /// Requires: a target.
   DnsRecord(const Setting& setting, const DnsRecordSpec& spec, const Identity& identity,
             std::vector<RecordTarget> targets);
   DnsRecord(const DnsRecord&) = delete;
   DnsRecord& operator=(const DnsRecord&) = delete;
 
-  /// For those who ask from a city or region. Requires: with latency routing, a known one.
-  service::Endpoint& door(std::string_view from);
+  /// For those who ask from where the way to each target and back takes so long. They count with
+  /// latency routing alone.
+  service::Endpoint& door(std::vector<Duration> ways);
 
   /// As the record sees it now; always with simple routing.
   bool healthy(std::uint32_t target) const { return healthy_[target]; }
@@ -43,14 +42,14 @@ class DnsRecord {
 
  private:
   struct Place {
-    std::string from;
+    std::vector<Duration> ways;
     DnsDoor door;
   };
 
   void look_after_targets();
   void judge(std::uint32_t target);
   bool groups_are_fit(const RecordTarget& target) const;
-  DnsDoor::Answer answer_for(std::string_view from) const;
+  DnsDoor::Answer answer_for(const std::vector<Duration>& ways) const;
   std::vector<std::uint32_t> weighed(std::vector<std::uint32_t> among) const;
 
   const Setting setting_;

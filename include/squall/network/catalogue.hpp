@@ -1,16 +1,13 @@
 #pragma once
 
+#include "squall/network/position.hpp"
+
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace squall::network {
-
-/// A point of the earth, in degrees: north and east are above 0.
-struct Position {
-  double latitude = 0;
-  double longitude = 0;
-};
 
 /// A region as the world knows it without being told.
 struct KnownRegion {
@@ -36,8 +33,8 @@ std::span<const KnownPlace> known_places();
 const KnownRegion* find_region(std::string_view name);
 const KnownPlace* find_place(std::string_view name);
 
-/// Whether it is a region or a city of the catalogue.
-inline bool is_known(std::string_view name) { return find_region(name) || find_place(name); }
+/// Of a region or a city of the catalogue; nothing where there is none.
+std::optional<Position> position_of(std::string_view name);
 
 /// "ap-northeast-2a" of "ap-northeast-2" and "a".
 std::string zone_name(std::string_view region, std::string_view letter);

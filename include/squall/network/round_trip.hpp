@@ -1,7 +1,9 @@
 #pragma once
 
 #include "squall/core/time.hpp"
+#include "squall/network/position.hpp"
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -16,18 +18,15 @@ struct MeasuredPair {
 
 std::span<const MeasuredPair> measured_pairs();
 
-/// How long it is from one city or region to another and back.
-///
-///   city --by distance-- its nearest region --measured, or else by distance-- region
-///
-/// By distance is `start_of_way` and `per_1000_km` of the great circle: between them the measured
-/// pairs are met within 41%, half of them within 13%.  Requires: both are known.
-Duration round_trip(std::string_view from, std::string_view to);
+/// Nothing where the two regions have not been measured.
+std::optional<Duration> measured_round_trip(std::string_view one, std::string_view other);
 
-/// The same by distance alone.
-Duration distance_round_trip(std::string_view from, std::string_view to);
+/// `start_of_way` and `per_1000_km` of the great circle: between regions the measured pairs are met
+/// within 41%, half of them within 13%.
+Duration distance_round_trip(Position one, Position other);
 
-inline constexpr Duration within_a_region = 800us;
+inline constexpr Duration within_a_zone = 150us;
+inline constexpr Duration between_zones = 800us;
 inline constexpr Duration start_of_way = 4500us;
 inline constexpr Duration per_1000_km = 15ms;
 

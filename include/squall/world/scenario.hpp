@@ -32,6 +32,7 @@ struct Scenario {
   std::optional<Duration> settle;
   std::int64_t seed = 42;
   std::map<std::string, network::RegionSpec> regions;
+  std::map<std::string, network::LinkSpec> links;
   std::map<std::string, service::ServiceSpec> services;
   std::map<std::string, service::DatabaseSpec> databases;
   std::map<std::string, service::ExternalSpec> externals;
@@ -76,6 +77,7 @@ struct squall::Fields<squall::world::Scenario> {
           .otherwise("the longest client time-out"),
       field<&Spec::seed>("seed", "the number that all chance comes from"),
       field<&Spec::regions>("regions", "regions beside AWS's own"),
+      field<&Spec::links>("links", "how long it is between two places, other than is known"),
       field<&Spec::services>("services", "the programs that answer requests"),
       field<&Spec::databases>("databases", "the databases that services call"),
       field<&Spec::externals>("externals", "services of others that services call"),

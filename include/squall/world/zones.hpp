@@ -2,7 +2,6 @@
 
 #include "squall/world/scenario.hpp"
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,9 +11,6 @@ namespace squall::world {
 
 /// The region of a thing: its own, or the scenario's where it names none.
 const std::string& region_of(const Scenario& scenario, const std::string& own_region);
-
-/// A region has no more: each has a letter.
-constexpr std::size_t most_zones = 26;
 
 /// The zones of a region as `regions:` says it, or the catalogue: "a", "b". Empty where neither
 /// knows the region.

@@ -1,5 +1,4 @@
 #include "squall/core/text.hpp"
-#include "squall/network/catalogue.hpp"
 #include "squall/service/answers.hpp"
 #include "squall/world/zones.hpp"
 
@@ -75,34 +74,36 @@ bool calls(const Checking& checking, const std::string& service, const std::stri
   return any;
 }
 
-// By latency it leads only from and to where the catalogue knows.
+// By latency it leads only where a way is known.
 void check_ways(const Checking& checking, const std::string& name, const DnsRecordSpec& record,
                 const Place& at) {
   if (record.routing != DnsRouting::latency) return;
-  const auto refuse = [&](const std::string& who, const std::string& region, const Place& place) {
-    checking.error(place, fmt::format("nobody knows how far '{}' is from '{}'", who, region), at,
-                   "'routing: latency' needs regions that AWS has");
+  const auto check_from = [&](const std::string& from, const Place& place) {
+    for (const auto& [to, weight] : record.to) {
+      const std::string region(checking.topology.region_of(to));
+      if (checking.topology.paths().round_trip(from, region)) continue;
+      checking.error(place, fmt::format("no way leads from {} to {}", from, region), at,
+                     "say where it is: 'near: seoul' in 'regions', or a link of it in 'links'");
+      return;
+    }
   };
-  for (const auto& [to, weight] : record.to) {
-    const std::string region(checking.topology.region_of(to));
-    if (!network::find_region(region)) return refuse(name, region, at / "to");
-  }
   for (const auto& [client, spec] : checking.scenario.clients) {
     if (spec.to != name) continue;
-    const std::string& from = world::region_of(checking.scenario, spec.from);
-    if (!network::is_known(from)) refuse(name, from, Place{"clients"} / client / "from");
+    const Place from = Place{"clients"} / client / "from";
+    if (checking.sound(from)) check_from(world::region_of(checking.scenario, spec.from), from);
   }
   for (const auto& [instance, spec] : checking.scenario.instances) {
-    const std::string& from = world::region_of(checking.scenario, spec.region);
-    if (!network::is_known(from) && calls(checking, spec.service, name))
-      refuse(name, from, Place{"instances"} / instance / "region");
+    if (calls(checking, spec.service, name))
+      check_from(world::region_of(checking.scenario, spec.region),
+                 Place{"instances"} / instance / "region");
   }
 }
 
 }  // namespace
 
 void check_dns_records(const Checking& checking) {
-  const bool knows_places = checking.sound({"region"}) && checking.sound({"instances"}) &&
+  const bool knows_places = checking.sound({"region"}) && checking.sound({"regions"}) &&
+                            checking.sound({"links"}) && checking.sound({"instances"}) &&
                             checking.sound({"load_balancers"}) && checking.sound({"clients"}) &&
                             checking.sound({"services"});
   for (const auto& [name, record] : checking.scenario.dns_records) {

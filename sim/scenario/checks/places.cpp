@@ -82,14 +82,64 @@ void check_instance_type(const Checking& checking, const std::string& type, std:
                  at.parent(), guess(type, views));
 }
 
+std::vector<std::string_view> known_place_names() {
+  std::vector<std::string_view> names;
+  for (const network::KnownPlace& place : network::known_places()) names.push_back(place.name);
+  for (const network::KnownRegion& region : network::known_regions()) names.push_back(region.name);
+  return names;
+}
+
+void check_where(const Checking& checking, const std::string& name,
+                 const network::RegionSpec& region) {
+  const Place at = Place{"regions"} / name;
+  const bool is_near = !region.near.empty();
+  if (!is_near && !region.at) return;
+  const Place written = at / (is_near ? "near" : "at");
+  if (network::find_region(name))
+    return checking.key_error(written, fmt::format("it is known where {} is", name), at,
+                              "leave it out; other zones may stand here");
+  if (is_near && region.at)
+    return checking.key_error(at / "at", "'near' and 'at' both say where it is", at,
+                              "write one of them");
+  if (!is_near || network::position_of(region.near)) return;
+  std::string hint = guess(region.near, known_place_names());
+  if (hint.empty()) hint = "'squall places' lists them; 'at: [37.5, 127]' says it in degrees";
+  checking.error(written, fmt::format("no city or region of AWS is called '{}'", region.near), at,
+                 std::move(hint));
+}
+
+void check_link_end(const Checking& checking, const std::string& end, const Place& at) {
+  if (!checking.sound(at) || checking.topology.paths().knows(end)) return;
+  std::vector<std::string_view> known;
+  for (const auto& place : checking.topology.paths().places()) known.push_back(place.name);
+  std::string hint = guess(end, known);
+  if (hint.empty())
+    hint = "'squall places' lists them; one that AWS does not have stands in 'regions'";
+  checking.error(at, fmt::format("no city, region or zone is called '{}'", end),
+                 at.parent().parent(), std::move(hint));
+}
+
+void check_links(const Checking& checking) {
+  for (const auto& [name, link] : checking.scenario.links) {
+    const Place between = Place{"links"} / name / "between";
+    if (!checking.sound(between)) continue;
+    check_link_end(checking, link.between.one, between[0]);
+    check_link_end(checking, link.between.other, between[1]);
+    if (link.between.one == link.between.other)
+      checking.error(between[1], fmt::format("the link leads from {0} to {0}", link.between.one),
+                     between.parent(), "name another place");
+  }
+}
+
 void check_own_regions(const Checking& checking) {
   for (const auto& [name, region] : checking.scenario.regions) {
+    if (checking.sound(Place{"regions"} / name)) check_where(checking, name, region);
     const Place at = Place{"regions"} / name / "zones";
     if (!checking.sound(at)) continue;
     if (region.zones.empty())
       checking.error(at, "'zones' names no zone", at.parent(), "write 'zones: [a, b]'");
-    if (region.zones.size() > world::most_zones) {
-      checking.error(at, fmt::format("'zones' has more than {} zones", world::most_zones),
+    if (region.zones.size() > network::most_zones) {
+      checking.error(at, fmt::format("'zones' has more than {} zones", network::most_zones),
                      at.parent());
       continue;
     }
@@ -124,6 +174,7 @@ void check_places(const Checking& checking) {
   const world::Scenario& scenario = checking.scenario;
   if (!checking.sound({"regions"})) return;
   check_own_regions(checking);
+  if (checking.sound({"links"})) check_links(checking);
   if (check_region(checking, scenario.region, {"region"}))
     check_zones(checking, scenario.region, scenario.zones, {"zones"});
   for (const auto& [name, spec] : scenario.load_balancers)

@@ -1,6 +1,5 @@
 #include "scenario/checks/topology.hpp"
 
-#include "squall/network/round_trip.hpp"
 #include "squall/service/answers.hpp"
 #include "squall/world/zones.hpp"
 
@@ -22,7 +21,8 @@ InstanceName instance_name(std::string_view name) {
   return {name.substr(0, dash), number};
 }
 
-Topology::Topology(const world::Scenario& scenario) : scenario_(scenario) {
+Topology::Topology(const world::Scenario& scenario)
+    : scenario_(scenario), paths_(scenario.regions, scenario.links) {
   for (const auto& [name, spec] : scenario.instances) {
     fleets_.push_back({"instances", name, spec.service, spec.instance_type,
                        zones_of(scenario, spec.region, spec.zones), &spec.target_groups,
@@ -100,11 +100,12 @@ std::string Topology::entry_for(const traffic::ClientSpec& client) const {
   const balancing::DnsRecordSpec& spec = record->second;
   if (spec.routing != balancing::DnsRouting::latency || spec.to.empty()) return endpoint;
   const std::string& from = world::region_of(scenario_, client.from);
-  const auto nearest =
-      std::min_element(spec.to.begin(), spec.to.end(), [&](const auto& a, const auto& b) {
-        return network::round_trip(from, region_of(a.first)) <
-               network::round_trip(from, region_of(b.first));
-      });
+  const auto way_to = [&](const std::string& name) {
+    return paths_.round_trip(from, region_of(name)).value_or(Duration::max());
+  };
+  const auto nearest = std::min_element(
+      spec.to.begin(), spec.to.end(),
+      [&](const auto& a, const auto& b) { return way_to(a.first) < way_to(b.first); });
   return entry_of(nearest->first);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/network/paths.hpp"
 #include "squall/service/message.hpp"
 #include "squall/world/scenario.hpp"
 
@@ -56,6 +57,9 @@ class Topology {
 
   Asked asked(const std::string& name) const;
 
+  /// The way between any two regions, cities and zones.
+  const network::Paths& paths() const { return paths_; }
+
   /// Where a balancer or instance is.
   std::string_view region_of(const std::string& endpoint) const;
 
@@ -72,6 +76,7 @@ class Topology {
   std::vector<Share> shares(const balancing::DnsRecordSpec& record, const Saying& saying) const;
 
   const world::Scenario& scenario_;
+  const network::Paths paths_;
   std::vector<Fleet> fleets_;
   std::map<std::string_view, const Fleet*> by_name_;
   std::map<std::string_view, std::vector<const Fleet*>> by_target_group_;

@@ -78,3 +78,26 @@ clients:
   CHECK(finished("stock-virginia-1") == finished("web-virginia-1") + 2);
   CHECK(finished("web-virginia-1") > 1700);
 }
+
+TEST_CASE("a region of one's own is led to by latency, and a slow link leads elsewhere",
+          "[scenario][dns_records]") {
+  const std::string at_home = R"(
+region: ap-northeast-2
+duration: 1m
+regions: {my-dc: {zones: [a], near: seoul}}
+services: {web: {handler: {wait: 5ms}}}
+instances:
+  home: {region: my-dc, instance_type: t3.micro, service: web}
+  tokyo: {region: ap-northeast-1, instance_type: t3.micro, service: web}
+dns_records: {shop: {routing: latency, to: [tokyo, home]}}
+clients: {koreans: {from: seoul, to: shop, rate: {constant: 50/s}, arrivals: even}}
+)";
+  const auto finished_at_home = [](const std::string& text) {
+    world::World world(scenario_of(text));
+    world.run();
+    return world.result().instances.at("home-1").finished;
+  };
+  CHECK(finished_at_home(at_home) > 2900);
+  const std::string link = "links: {isdn: {between: [my-dc, ap-northeast-2], round_trip: 40ms}}\n";
+  CHECK(finished_at_home(at_home + link) < 10);  // the checks alone
+}

@@ -134,8 +134,8 @@ NodeIndex ApplicationBalancer::look_who(const Attempt& attempt,
 std::optional<std::uint32_t> ApplicationBalancer::act(AttemptId id, ApplicationListener& listener,
                                                       bool follows) {
   const Attempt& attempt = setting_.exchange.attempts[id];
-  metrics_.processed += setting_.exchange.messages.of(attempt.caller, attempt.request_class).size;
   const RuleBook::Verdict verdict = listener.judge(setting_.exchange, attempt);
+  metrics_.processed += verdict.size;
   metrics_.rule_evaluations += verdict.evaluated;
   const Action& action = listener.action(verdict.rule);
   switch (action.kind) {

@@ -17,18 +17,18 @@ std::uint32_t RuleBook::look(const service::Exchange& exchange, const service::A
   if (message.host.empty()) message.host = host_;
   const auto first = static_cast<std::uint32_t>(candidates_.size());
   const bool refused = message.method == service::Message::refused_method;
-  if (refused) candidates_.push_back({{this->refused(), 0}});
+  if (refused) candidates_.push_back({{this->refused(), 0, message.size}});
   bool open = !refused;  // some of them are left for the next rule
   for (std::uint32_t rule = 0; rule < size() && open; ++rule) {
     if (!may_take(rules_[rule], message)) continue;
     const auto& blocks = rules_[rule].source_ip;
-    candidates_.push_back({{rule, rule + 1},
+    candidates_.push_back({{rule, rule + 1, message.size},
                            static_cast<std::uint32_t>(blocks_.size()),
                            static_cast<std::uint32_t>(blocks.size())});
     blocks_.insert(blocks_.end(), blocks.begin(), blocks.end());
     open = !blocks.empty();
   }
-  if (open) candidates_.push_back({{size(), size()}});
+  if (open) candidates_.push_back({{size(), size(), message.size}});
   const std::size_t caller = attempt.caller;
   if (caller >= first_.size()) first_.resize(caller + 1);
   if (attempt.request_class >= first_[caller].size())

@@ -194,18 +194,30 @@ service::Routing TargetGroup::routing(NodeIndex node, TargetId chosen) const {
                            .node_zone = view.node.zone,
                            .target_zone = member.target.zone,
                            .chosen = chosen,
-                           .eligible = view.targets.eligible(),
+                           .eligible = eligible(node),
                            .healthy = health(chosen, node) == healthy,
                            .registered = member.left == HealthReason::none,
                            .failing_open = view.targets.failing_open(),
                            .all = 0,
                            .all_healthy = 0};
-  for (TargetId target = 0; target < members_.size(); ++target) {
-    if (members_[target].left != HealthReason::none || !uses(view, target)) continue;
+  const bool everywhere = opens_everywhere(node);
+  for (const TargetId target : standing_) {
+    if (!everywhere && !uses(view, target)) continue;
     ++routing.all;
     routing.all_healthy += health(target, node) == healthy && !(view.aside && is_away(target));
   }
   return routing;
+}
+
+std::span<const TargetId> TargetGroup::eligible(NodeIndex node) const {
+  return opens_everywhere(node) ? std::span(standing_) : views_[node].targets.eligible();
+}
+
+// The node uses the targets of all zones, since no node finds enough of its own healthy.
+bool TargetGroup::opens_everywhere(NodeIndex node) const {
+  return fail_open_ == FailOpen::all_nodes && !*spec_.cross_zone && !views_[node].lost &&
+         std::all_of(views_.begin(), views_.end(),
+                     [](const View& view) { return view.targets.failing_open(); });
 }
 
 bool TargetGroup::keep(NodeIndex node, TargetId target) {
@@ -217,9 +229,7 @@ bool TargetGroup::keep(NodeIndex node, TargetId target) {
 
 std::optional<TargetId> TargetGroup::choose_of_all_zones(NodeIndex node,
                                                          service::RoutingQuestion&& question) {
-  const bool all = std::all_of(views_.begin(), views_.end(),
-                               [](const View& view) { return view.targets.failing_open(); });
-  if (!all || standing_.empty() || views_[node].lost) return std::nullopt;
+  if (!opens_everywhere(node) || standing_.empty()) return std::nullopt;
   ++unhealthy_routing_requests_;
   question.eligible = standing_;
   return views_[node].targets.algorithm().choose(question);

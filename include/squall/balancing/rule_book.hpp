@@ -20,6 +20,7 @@ class RuleBook {
     std::uint32_t rule;
 
     std::uint32_t evaluated;  ///< rules that were tried
+    Bytes size{};             ///< of the request
   };
 
   /// `host` is what requests ask for that name none. The listener is one that has been checked.

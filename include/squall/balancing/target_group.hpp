@@ -81,9 +81,7 @@ class TargetGroup {
   }
 
   /// Among whom the node chooses, in rising order.
-  std::span<const TargetId> eligible(NodeIndex node) const {
-    return views_[node].targets.eligible();
-  }
+  std::span<const TargetId> eligible(NodeIndex node) const;
 
   /// The choice of a node in words for those who look on.
   service::Routing routing(NodeIndex node, TargetId chosen) const;
@@ -169,6 +167,7 @@ class TargetGroup {
   void set_aside(View& view, bool aside);
   void settle();
   void leave(TargetId target, HealthReason reason);
+  bool opens_everywhere(NodeIndex node) const;
   std::optional<TargetId> choose_open(NodeIndex node, service::RoutingQuestion&& question);
   std::optional<TargetId> choose_of_all_zones(NodeIndex node, service::RoutingQuestion&& question);
 

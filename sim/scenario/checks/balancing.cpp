@@ -354,10 +354,39 @@ void review_zones(const Checking& checking) {
   }
 }
 
+bool has_target_in(const Checking& checking, const std::string& group,
+                   const std::vector<std::string>& zones) {
+  const auto fleets = checking.topology.behind(group);
+  return std::any_of(fleets.begin(), fleets.end(), [&](const Fleet* fleet) {
+    return fleet->most > 0 && meet(fleet->zones, zones);
+  });
+}
+
+// A node is named by DNS where it has enough healthy targets of every group, whatever its weight.
+void review_empty_groups(const Checking& checking) {
+  for (const auto& [name, balancer] : checking.scenario.load_balancers) {
+    if (balancer.type == BalancerType::classic) continue;
+    const auto zones = zones_of(checking.scenario, balancer.region, balancer.zones);
+    for_each_forward(name, balancer, [&](const std::string& group, Weight weight, const Place& at) {
+      const balancing::HealthyTargetsSpec& least =
+          checking.scenario.target_groups.at(group).dns_failover;
+      if (weight.value > 0 || least.count == 0 || has_target_in(checking, group, zones)) return;
+      checking.key_warning(
+          at / "forward" / group,
+          fmt::format("'{}' without a target keeps every zone of '{}' unfit for DNS", group, name),
+          at,
+          fmt::format("DNS then names all of them, also those that fail; write "
+                      "'dns_failover: {{count: 0}}' in target_groups.{}",
+                      group));
+    });
+  }
+}
+
 }  // namespace
 
 void review_balancing(const Checking& checking) {
   review_zones(checking);
+  review_empty_groups(checking);
   for (const auto& [name, group] : checking.scenario.target_groups) {
     const Place at = Place{"target_groups"} / name / "health_check";
     const balancing::HealthCheckSpec health =

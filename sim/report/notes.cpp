@@ -59,8 +59,10 @@ void add_balancers(const world::Result& result, Notes& notes) {
   for (const auto& [name, balancer] : result.load_balancers) {
     const auto made_503 = balancer.own_codes.find(503);
     if (made_503 != balancer.own_codes.end() && made_503->second > 0)
-      notes.push_back(fmt::format("{} answered {} requests with 503: no target was registered",
-                                  name, with_commas(made_503->second)));
+      notes.push_back(fmt::format("{} answered {} requests with 503: {}", name,
+                                  with_commas(made_503->second),
+                                  balancer.surge ? "no instance was healthy, or too many waited"
+                                                 : "no target was registered"));
     if (balancer.flows && balancer.flows->rejected > 0)
       notes.push_back(fmt::format("{} refused {} connections: it had no target for them", name,
                                   with_commas(balancer.flows->rejected)));

@@ -374,6 +374,8 @@ void Reader::unknown(const Key& key, std::string_view kind,
                                         "thing of the same section"
                                       : guess(key.text, known);
   const std::string where = text(path).empty() ? fmt::format("the {}", kind) : text(path);
+  if (hint.empty() && path.parent)
+    hint = fmt::format("'squall explain {}' lists what there is", where);
   diagnostics_.error(key.mark, fmt::format("unknown field '{}'", key.text), where, std::move(hint));
 }
 

@@ -23,8 +23,8 @@ namespace {
 class Behind {
  public:
   explicit Behind(const TargetGroupSpec& spec = {})
-      : group(setting_, completed(spec, balancer_spec()), {names_.id("web"), key_of(1, "web")},
-              nodes_, TargetGroup::FailOpen::all_nodes),
+      : group(setting_, completed(spec, balancer_spec(), "web"),
+              {names_.id("web"), key_of(1, "web")}, nodes_, TargetGroup::FailOpen::all_nodes),
         balancer(setting_, balancer_spec(), {names_.id("front"), key_of(1, "front")}, nodes_),
         client(engine, exchange_) {
     const Forward forward{&group, Weight{1}};

@@ -228,14 +228,15 @@ void ClassicBalancer::returned(AttemptId id, Outcome outcome) {
 
 void ClassicBalancer::abandon(AttemptId id) {
   const Attempt& attempt = setting_.exchange.attempts[id];
+  if (!is_sent(attempt)) return;
   const Place place = Place::of(attempt.place);
-  if (is_sent(attempt)) {
-    withdraw(id);
-    freed(place);
-  } else if (place.target == Place::no_target) {
+  if (place.target == Place::no_target) {
     leave_queue(id);
     --counts_.open;
     ++counts_.client_gone;
+  } else {
+    withdraw(id);
+    freed(place);
   }
 }
 
@@ -285,7 +286,6 @@ void ClassicBalancer::flows_lost(NodeIndex node) {
 void ClassicBalancer::forget_queue(Place at) {
   for (AttemptId id = queue_.first(at); id != no_slot; id = queue_.first(at)) {
     leave_queue(id);
-    setting_.exchange.attempts[id].place = Place{0, at.node, at.group}.packed();
     --counts_.open;
     ++counts_.unheard;
   }

@@ -104,20 +104,15 @@ void NetworkBalancer::returned(AttemptId id, Outcome outcome) {
   if (outcome != reset) branches_[place.group]->group.saw(place.node, place.target, answered);
 }
 
-// The attempt stands nowhere any more: `connecting` says so.
 void NetworkBalancer::give_up(std::uint32_t id) {
   drop(id);
-  Attempt& attempt = setting_.exchange.attempts[id];
-  Place place = Place::of(attempt.place);
-  place.connecting = true;
-  attempt.place = place.packed();
   ++counts_.unheard;
   --counts_.open;
 }
 
 void NetworkBalancer::abandon(AttemptId id) {
   const Attempt& attempt = setting_.exchange.attempts[id];
-  if (!is_sent(attempt) || Place::of(attempt.place).connecting) return;
+  if (!is_sent(attempt)) return;
   ++flows_.client_resets;
   withdraw(id);
 }

@@ -168,6 +168,8 @@ TEST_CASE("who waits at a lost node of a CLB hears nothing; who comes later is s
   clb.replace(clb.find("{listeners: {80: web}, zonal_shift: true}"), 41,
               "{type: classic, cross_zone: true, listeners: {80: web}}");
   clb.replace(clb.find("{wait: 10ms}"), 12, "{wait: 1s}, workers: 1, backlog: 0");
+  clb.replace(clb.find("{interval: 5s, timeout: 2s}"), 27,
+              "{interval: 300s, unhealthy_threshold: 10}");
   clb.replace(clb.find("rate: 100/s, timeout: 2s"), 24, "rate: 6/s, timeout: 10s");
   world::World world = world_of("{at: 2m, fail_zone: a, for: 3m}", clb);
   world.run_until(Time(2min));

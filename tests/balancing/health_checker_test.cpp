@@ -215,6 +215,8 @@ TEST_CASE("the journal says who found a target ill, and why", "[balancing][healt
             "web-1 is registered in web",
             "front/a finds web-1 unhealthy: it was refused 2 times in a row "
             "(Target.FailedHealthChecks)",
+            "front/a finds too few targets of web healthy to use these alone",
             "front/a finds web-1 healthy after 5 good answers in a row",
+            "front/a finds enough targets of web healthy again",
         });
 }

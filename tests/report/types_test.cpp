@@ -23,7 +23,7 @@ TEST_CASE("the types that are asked for are listed with what they cost", "[repor
   question.vcpus = {2, 2};
   question.memory_gib = {1, 4};
   const std::string text = types_text(question, 100);
-  CHECK(text.find("t3.micro       2     1        10%          12    288    0.064 – 5") !=
+  CHECK(text.find("t3.micro       2     1        10%          12    288      0.064 – 5   0.087") !=
         std::string::npos);
   CHECK(text.find("0.0130") != std::string::npos);
   CHECK(text.find("t3.nano") == std::string::npos);

@@ -94,7 +94,7 @@ TEST_CASE("a page says what is required, settable, named and unlike AWS", "[scen
 TEST_CASE("a record lists its fields, a choice its forms", "[scenario][explain]") {
   const std::string check = page("tg.web.health_check");
   CHECK(has(check, "field type default meaning"));
-  CHECK(has(check, "healthy_threshold whole number 5 good answers in a row"));
+  CHECK(has(check, "healthy_threshold whole number 5; behind a CLB 10 good answers in a row"));
   CHECK(has(page("services.web.handler"), "fail whole number ends the request with this status"));
   CHECK(has(page("timeline"), "hang list of text the process stands still"));
   CHECK(has(page("clients.retry"), "a value without a key stands for 'attempts'"));

@@ -134,7 +134,7 @@ class LoadBalancer : public service::Caller {
   void fall_silent(service::AttemptId attempt);
 
   // Whether it is with a target: not where it met silence here.
-  bool is_sent(const service::Attempt& attempt) const { return attempt.via == self_; }
+  static bool is_sent(const service::Attempt& attempt) { return attempt.at_target.linked(); }
 
   // Cuts off what the target has from the node.
   void cut_off(Place place);

@@ -21,62 +21,55 @@ ShareWatch::ShareWatch(Engine& engine, const TargetGroup& group, Duration window
 
 void ShareWatch::close() {
   engine_.after(window_, close_);
-  const Time now = engine_.now();
   watched_.resize(group_.size());
   double sum = 0;
   int in_use = 0;
   for (TargetId target = 0; target < watched_.size(); ++target) {
     Watched& watched = watched_[target];
-    if (!group_.in_use(target)) {
-      watched.in_use_since = never;
-    } else if (watched.in_use_since == never) {
-      watched.in_use_since = now;
-    }
+    watched.in_use = group_.in_use(target) ? watched.in_use + 1 : 0;
     if (!steady(watched)) continue;
-    sum += static_cast<double>(group_.traffic[target].requests - watched.requests);
+    sum += requests_since(watched, target);
     ++in_use;
   }
   const double even = in_use > 1 ? sum / in_use : 0;
   for (TargetId target = 0; target < watched_.size(); ++target) {
     Watched& watched = watched_[target];
-    const std::uint64_t requests = group_.traffic[target].requests;
-    const auto got = static_cast<double>(requests - watched.requests);
-    watched.requests = requests;
-    judge(target, got, steady(watched) ? even : 0);
+    judge(target, requests_since(watched, target), steady(watched) ? even : 0);
+    watched.requests = static_cast<std::uint32_t>(group_.traffic[target].requests);
   }
+}
+
+double ShareWatch::requests_since(const Watched& watched, TargetId target) const {
+  return static_cast<std::uint32_t>(group_.traffic[target].requests) - watched.requests;
 }
 
 // In use, and past its slow start, for a whole window.
 bool ShareWatch::steady(const Watched& watched) const {
-  return watched.in_use_since != never &&
-         engine_.now() - watched.in_use_since >= window_ + group_.spec().slow_start;
+  return watched.in_use > 1 && (watched.in_use - 2) * window_ >= group_.spec().slow_start;
 }
 
 void ShareWatch::judge(TargetId target, double got, double even) {
-  Watched& watched = watched_[target];
   Lean lean = Lean::even;
   if (even >= enough && got >= far_more * even) lean = Lean::more;
   if (even >= enough && got <= far_less * even) lean = Lean::less;
-  if (lean != watched.lean) {
-    watched.lean = lean;
-    watched.windows = 0;
-    watched.got = watched.due = 0;
-  }
+  const auto known = leaning_.find(target);
+  if (lean == Lean::even && known == leaning_.end()) return;
+  Leaning& its = known == leaning_.end() ? leaning_[target] : known->second;
+  if (lean != its.lean) its = {lean, 0, 0, 0, its.longest};
   if (lean == Lean::even) return;
-  ++watched.windows;
-  watched.got += got;
-  watched.due += even;
+  ++its.windows;
+  its.got += got;
+  its.due += even;
   const Time now = engine_.now();
-  const Stretch stretch{target, watched.got / watched.due, now - watched.windows * window_, now};
-  const Stretch& longest = watched.longest;
-  if (watched.windows >= 2 && stretch.until - stretch.from > longest.until - longest.from)
-    watched.longest = stretch;
+  const Stretch stretch{target, its.got / its.due, now - its.windows * window_, now};
+  if (its.windows >= 2 && stretch.until - stretch.from > its.longest.until - its.longest.from)
+    its.longest = stretch;
 }
 
 std::vector<ShareWatch::Stretch> ShareWatch::stretches() const {
   std::vector<Stretch> all;
-  for (const Watched& watched : watched_)
-    if (watched.longest.until > watched.longest.from) all.push_back(watched.longest);
+  for (const auto& [target, leaning] : leaning_)
+    if (leaning.longest.until > leaning.longest.from) all.push_back(leaning.longest);
   return all;
 }
 

@@ -200,9 +200,8 @@ service::Routing TargetGroup::routing(NodeIndex node, TargetId chosen) const {
                            .failing_open = view.targets.failing_open(),
                            .all = 0,
                            .all_healthy = 0};
-  const bool everywhere = opens_everywhere(node);
   for (const TargetId target : standing_) {
-    if (!everywhere && !uses(view, target)) continue;
+    if (!uses(view, target)) continue;
     ++routing.all;
     routing.all_healthy += health(target, node) == healthy && !(view.aside && is_away(target));
   }

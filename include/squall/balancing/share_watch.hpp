@@ -4,6 +4,7 @@
 #include "squall/core/engine.hpp"
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace squall::balancing {
@@ -34,16 +35,21 @@ class ShareWatch {
   enum class Lean : std::int8_t { less, even, more };
 
   struct Watched {
-    std::uint64_t requests = 0;  // by the end of the last window
-    Time in_use_since = never;
+    std::uint32_t requests = 0;  // by the end of the last window, modulo 2^32
+    std::uint32_t in_use = 0;    // ends of windows in a row at which it was
+  };
+
+  // Of a target that has leant to one side.
+  struct Leaning {
     Lean lean = Lean::even;
-    int windows = 0;  // that it has leant so in a row
+    int windows = 0;  // in a row
     double got = 0;   // in these
     double due = 0;
     Stretch longest{};
   };
 
   void close();  // event
+  double requests_since(const Watched& watched, TargetId target) const;
   bool steady(const Watched& watched) const;
   void judge(TargetId target, double got, double even);
 
@@ -52,6 +58,7 @@ class ShareWatch {
   const Duration window_;
   Call<void> close_;
   std::vector<Watched> watched_;  // by TargetId
+  std::map<TargetId, Leaning> leaning_;
 };
 
 }  // namespace squall::balancing

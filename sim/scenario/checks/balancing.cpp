@@ -364,7 +364,9 @@ bool has_target_in(const Checking& checking, const std::string& group,
 
 // A node is named by DNS where it has enough healthy targets of every group, whatever its weight.
 void review_empty_groups(const Checking& checking) {
-  for (const auto& [name, balancer] : checking.scenario.load_balancers) {
+  for (const auto& entry : checking.scenario.load_balancers) {
+    const std::string& name = entry.first;
+    const LoadBalancerSpec& balancer = entry.second;
     if (balancer.type == BalancerType::classic) continue;
     const auto zones = zones_of(checking.scenario, balancer.region, balancer.zones);
     for_each_forward(name, balancer, [&](const std::string& group, Weight weight, const Place& at) {

@@ -168,7 +168,8 @@ void Rules::check_target(const Routing& routing) {
                        routing.all_healthy < least.percentage.value * routing.all;
   rule(too_few == routing.failing_open, too_few ? "too few are healthy" : "enough are healthy",
        routing);
-  rule(routing.eligible.size() == (too_few ? routing.all : routing.all_healthy),
+  const std::size_t its_own = too_few ? routing.all : routing.all_healthy;
+  rule(together ? routing.eligible.size() >= its_own : routing.eligible.size() == its_own,
        "others are eligible", routing);
 }
 

@@ -104,7 +104,7 @@ void World::Plant::report_balancers(Result& result) const {
                        {504, counts.made_504}};
     }
   }
-  std::map<NameId, int> unhealthy = times_unhealthy();
+  const std::map<NameId, int> unhealthy = times_unhealthy();
   for (const auto& [name, group] : groups_) {
     if (!group.group) continue;
     TargetGroupResult& out = result.target_groups[name];
@@ -114,9 +114,10 @@ void World::Plant::report_balancers(Result& result) const {
     out.too_few_healthy = time_short_of_healthy(group.name);
     for (const auto& [instance, target] : group.targets) {
       const balancing::TargetCounts& counts = group.group->traffic[target];
+      const auto times = unhealthy.find(group.group->target(target).name);
       out.targets[instance] = {counts.requests, counts.errors(),
                                std::string(word(group.group->health(target).state)),
-                               unhealthy[group.group->target(target).name]};
+                               times == unhealthy.end() ? 0 : times->second};
     }
     for (const balancing::ShareWatch::Stretch& stretch : group.shares->stretches()) {
       const NameId target = group.group->target(stretch.target).name;

@@ -151,6 +151,11 @@ void* operator new(std::size_t size, std::align_val_t alignment) {
 void* operator new(std::size_t size) {
   return operator new (size, std::align_val_t{alignof(std::max_align_t)});
 }
+// Not left to the library: that of a sanitizer does not hand arrays to the operators above.
+void* operator new[](std::size_t size, std::align_val_t alignment) {
+  return operator new (size, alignment);
+}
+void* operator new[](std::size_t size) { return operator new (size); }
 // Not inline: g++ would take free() for the wrong partner of a new that it has not inlined.
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
@@ -158,6 +163,14 @@ void* operator new(std::size_t size) {
   std::free(memory);
 }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete[](void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete[](void* memory, std::align_val_t) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
   std::free(memory);
 }
 

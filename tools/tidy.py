@@ -65,6 +65,8 @@ RULES = [(where, re.compile(pattern), message) for where, pattern, message in [
      "'detail' in a public header (write it into a source or a private header under sim)"),
 ]]
 LITERALS = re.compile(r"\busing\s+namespace\s+std::chrono_literals;")
+NAMESPACE = re.compile(r"namespace ?([\w:]*) ?{$")
+TYPE = re.compile(r"(?:class|struct|union|enum(?: class)?) (\w+)(?![\w:<])[^;]*(?:};)?$")
 UNORDERED = re.compile(r"\bunordered_(multi)?(map|set)\b(?!>\s*$)")
 
 
@@ -112,6 +114,34 @@ def check_file(root, path):
     return [f"{path}:{number}: error: {what}" for number, what in sorted(findings)]
 
 
+def types_of(code):
+    """(line, name with its namespaces) of each type that other files could see."""
+    spaces = []
+    for number, line in enumerate(code.split("\n"), 1):
+        space = NAMESPACE.match(line)
+        if space:
+            spaces.append(space[1])
+        elif line.startswith("}") and not line.startswith("};") and spaces:
+            spaces.pop()
+        type_ = TYPE.match(line)
+        if type_ and "" not in spaces:
+            yield number, "::".join([*spaces, type_[1]])
+
+
+def check_one_definition(root, paths):
+    """The linker takes one of two types of the same name, for both."""
+    seen = {}
+    for path in filter(is_library, paths):
+        if Path(path).suffix not in CPP:
+            continue
+        code = cpp_functions.code_only((root / path).read_text(encoding="utf-8"))
+        for number, name in types_of(code):
+            first = seen.setdefault(name, path)
+            if first != path:
+                yield (f"{path}:{number}: error: {first} has a {name} too (give one of them "
+                       "another name, or a namespace without one)")
+
+
 def files(root):
     for tree in TREES:
         for path in sorted((root / tree).rglob("*")):
@@ -125,7 +155,9 @@ def files(root):
 
 def main():
     root = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
-    errors = [error for path in files(root) for error in check_file(root, path)]
+    paths = list(files(root))
+    errors = [error for path in paths for error in check_file(root, path)]
+    errors += check_one_definition(root, paths)
     print("\n".join(errors), end="\n" if errors else "")
     return 1 if errors else 0
 

@@ -33,16 +33,16 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-std::ptrdiff_t depth_of(const Place& place) {
+std::ptrdiff_t depth_of(const LanguagePlace& place) {
   return std::count(place.path.begin(), place.path.end(), '.');
 }
 
 // One place of each row that fits stands for all that it is read at: the first of the least deep.
 template <class Fits>
-std::vector<const Place*> each_row(Fits fits) {
-  std::vector<const Place*> found;
+std::vector<const LanguagePlace*> each_row(Fits fits) {
+  std::vector<const LanguagePlace*> found;
   std::map<const void*, std::size_t> rows;
-  for (const Place& place : places()) {
+  for (const LanguagePlace& place : places()) {
     if (!fits(place)) continue;
     const auto [row, is_new] = rows.try_emplace(place.row, found.size());
     if (is_new) {
@@ -59,7 +59,7 @@ Explanation not_found(const std::string& path) {
   std::string hint = guess(unknown.part, unknown.known);
   if (unknown.before.empty() && !hint.starts_with("did")) {
     std::vector<std::string_view> known;
-    for (const Place& place : places()) known.push_back(place.key);
+    for (const LanguagePlace& place : places()) known.push_back(place.key);
     for (const AwsWord& word : aws_words()) known.push_back(word.word);
     const auto near = nearest(unknown.part, known);
     hint = near ? fmt::format("did you mean '{}'?", *near)
@@ -104,15 +104,15 @@ std::string note_on(const std::string& path) {
 // A word alone: all that it may mean.
 Explanation explain_word(const std::string& word, std::size_t width) {
   std::vector<std::string> pages;
-  const Place* top = find_place(word);
+  const LanguagePlace* top = find_place(word);
   if (top && top->path != word) top = nullptr;
-  const auto rows = each_row([&](const Place& place) { return place.key == word; });
+  const auto rows = each_row([&](const LanguagePlace& place) { return place.key == word; });
   if (top) pages.push_back(place_page(*top, width));
   if (!top && rows.size() == 1) pages.push_back(place_page(*rows[0], width));
   if (rows.size() > 1) {
     std::string list = top ? "the same word elsewhere:\n\n" : fmt::format("fields '{}':\n\n", word);
-    std::vector<const Place*> others;
-    for (const Place* row : rows)
+    std::vector<const LanguagePlace*> others;
+    for (const LanguagePlace* row : rows)
       if (row != top) others.push_back(row);
     pages.push_back(list + place_list(others, width));
   }
@@ -134,7 +134,8 @@ Explanation explain(std::string_view path, int width) {
   if (path.empty()) return {top_page(room)};
   const std::string full = with_full_section(path);
   if (full.find('.') == full.npos) return explain_word(full, room);
-  if (const Place* place = find_place(full)) return {place_page(*place, room) + note_on(full)};
+  if (const LanguagePlace* place = find_place(full))
+    return {place_page(*place, room) + note_on(full)};
   if (const AwsWord* word = find_aws_word(path)) return {aws_page(*word, room)};
   return not_found(full);
 }
@@ -142,7 +143,7 @@ Explanation explain(std::string_view path, int width) {
 Explanation explain_search(std::string_view text, int width) {
   const auto room = static_cast<std::size_t>(std::clamp(width, least_width, most_width));
   const std::string wanted = lower(text);
-  const auto found = each_row([&](const Place& place) {
+  const auto found = each_row([&](const LanguagePlace& place) {
     return lower(place.key).find(wanted) != std::string::npos ||
            lower(place.meaning).find(wanted) != std::string::npos;
   });

@@ -64,7 +64,7 @@ void add_words(const Type& type, Rows& rows) {
 }
 
 // "interval: 10s", or with what the example of the type itself is.
-std::string example_line(const Place& place) {
+std::string example_line(const LanguagePlace& place) {
   const Type& type = without_optional(*place.type);
   std::string value = place.field ? default_text(*place.field, *place.record) : "";
   const bool says_little = value.empty() || value == "0" || value == "0s" || value == "0%";
@@ -73,7 +73,7 @@ std::string example_line(const Place& place) {
   return value.empty() ? value : fmt::format("{}: {}", place.key, value);
 }
 
-Rows facts(const Place& place) {
+Rows facts(const LanguagePlace& place) {
   Rows rows{{"type", type_phrase(*place.type)}};
   add_words(inner(*place.type), rows);
   const auto add = [&](const char* label, const std::string& text) {
@@ -136,7 +136,7 @@ std::string top_page(std::size_t width) {
          '\n';
 }
 
-std::string place_page(const Place& place, std::size_t width) {
+std::string place_page(const LanguagePlace& place, std::size_t width) {
   std::string text = place.path + "\n\n  " + wrapped(place.meaning, 2, width) + "\n\n";
   text += columns(facts(place), width);
   const std::string fields = inside(inner(*place.type), width);
@@ -153,14 +153,15 @@ std::string table_page(const Type& table, std::size_t width) {
   return std::string(table.name) + "\n\n" + inside(table, width);
 }
 
-std::string place_list(const std::vector<const Place*>& places, std::size_t width) {
+std::string place_list(const std::vector<const LanguagePlace*>& places, std::size_t width) {
   std::size_t widest = 0;
-  for (const Place* place : places) widest = std::max(widest, place->path.size());
+  for (const LanguagePlace* place : places) widest = std::max(widest, place->path.size());
   Rows rows;
-  for (const Place* place : places) rows.push_back({place->path, std::string(place->meaning)});
+  for (const LanguagePlace* place : places)
+    rows.push_back({place->path, std::string(place->meaning)});
   if (widest <= width / 2) return columns(rows, width);
   std::string text;
-  for (const Place* place : places)
+  for (const LanguagePlace* place : places)
     text += fmt::format("  {}\n      {}\n", place->path, wrapped(place->meaning, 6, width));
   return text;
 }

@@ -16,13 +16,13 @@ namespace squall::scenario {
 std::string top_page(std::size_t width);
 
 /// All about one field or form, and what stands inside it.
-std::string place_page(const Place& place, std::size_t width);
+std::string place_page(const LanguagePlace& place, std::size_t width);
 
 /// The fields of a record, or the forms of a choice.
 std::string table_page(const Type& table, std::size_t width);
 
 /// One line for each: where it stands and what it means.
-std::string place_list(const std::vector<const Place*>& places, std::size_t width);
+std::string place_list(const std::vector<const LanguagePlace*>& places, std::size_t width);
 
 /// The record or choice of that name; null where there is none.
 const Type* find_table(std::string_view name);

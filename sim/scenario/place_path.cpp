@@ -50,14 +50,14 @@ std::optional<int> names_used(std::span<const std::string> pattern,
 }
 
 struct Known {
-  const Place* place;
+  const LanguagePlace* place;
   Parts parts;
 };
 
 const std::vector<Known>& known_places() {
   static const std::vector<Known> all = [] {
     std::vector<Known> result;
-    for (const Place& place : places()) {
+    for (const LanguagePlace& place : places()) {
       result.push_back({&place, split(place.path)});
       // A thing by its name is what stands in its section.
       if (!place.type->as<MapType>()) continue;
@@ -88,9 +88,9 @@ std::string with_full_section(std::string_view path) {
   return std::string(full_section(first)) + std::string(path.substr(first.size()));
 }
 
-const Place* find_place(std::string_view path) {
+const LanguagePlace* find_place(std::string_view path) {
   const Parts given = split(path);
-  const Place* best = nullptr;
+  const LanguagePlace* best = nullptr;
   int fewest = 0;
   for (const auto& [place, parts] : known_places()) {
     const auto used = names_used(parts, given);
@@ -122,7 +122,7 @@ Unknown first_unknown(std::string_view path) {
 
 Unknown last_name(std::string_view path) {
   const Parts given = split(path);
-  const Place* place = find_place(path);
+  const LanguagePlace* place = find_place(path);
   if (given.size() < 2 || !place || given.back() == place->key) return {};
   Unknown last{{}, given.back(), keys_after(std::span(given).first(given.size() - 1))};
   last.before = place->path;

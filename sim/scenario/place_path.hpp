@@ -15,7 +15,7 @@ std::string with_full_section(std::string_view path);
 
 /// The place at a path whose names are given, stand as NAME, or are left out; list indices are
 /// ignored. Where nothing is there, the first place that ends so. Null where there is none.
-const Place* find_place(std::string_view path);
+const LanguagePlace* find_place(std::string_view path);
 
 /// The first part of a path that nothing is called, and what could stand there.
 struct Unknown {

@@ -11,7 +11,7 @@ namespace {
 
 class Walk {
  public:
-  std::vector<Place> all() {
+  std::vector<LanguagePlace> all() {
     for (const TopLevel& top : top_level()) {
       add(*top.field, *top.record, "");
       if (!has_named_things(*top.field)) continue;
@@ -58,7 +58,7 @@ class Walk {
     enter(type, path + '.');
   }
 
-  std::vector<Place> places_;
+  std::vector<LanguagePlace> places_;
   std::vector<const Type*> open_;
 };
 
@@ -92,8 +92,8 @@ bool has_named_things(const Field& section) {
   return map && map->element().as<RecordType>();
 }
 
-const std::vector<Place>& places() {
-  static const std::vector<Place> all = Walk().all();
+const std::vector<LanguagePlace>& places() {
+  static const std::vector<LanguagePlace> all = Walk().all();
   return all;
 }
 

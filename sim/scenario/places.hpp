@@ -21,7 +21,7 @@ std::vector<TopLevel> top_level();
 bool has_named_things(const Field& section);
 
 /// One thing that a file may say, and where: a field of a record, or a form of a choice.
-struct Place {
+struct LanguagePlace {
   std::string path;  ///< "target_groups.NAME.health_check.interval"
   std::string_view key;
   std::string_view meaning;
@@ -37,7 +37,7 @@ struct Place {
 
 /// Every place of the language, in the order of the tables; what stands inside itself, as a step
 /// in a step, is entered once more and not again.
-const std::vector<Place>& places();
+const std::vector<LanguagePlace>& places();
 
 /// What is inside: of a map or a list its elements, of what may be absent the value.
 const Type& inner(const Type& type);

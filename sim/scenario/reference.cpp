@@ -125,7 +125,7 @@ std::string where_text(const Type& type) {
   constexpr std::size_t most = 3;
   std::string text;
   std::size_t count = 0;
-  for (const Place& place : places()) {
+  for (const LanguagePlace& place : places()) {
     if (&inner(*place.type) != &type) continue;
     if (++count <= most) text += (text.empty() ? "" : ", ") + code(place.path);
   }

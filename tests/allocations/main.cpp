@@ -153,9 +153,9 @@ void* operator new(std::size_t size) {
 }
 // Not left to the library: that of a sanitizer does not hand arrays to the operators above.
 void* operator new[](std::size_t size, std::align_val_t alignment) {
-  return operator new (size, alignment);
+  return operator new(size, alignment);
 }
-void* operator new[](std::size_t size) { return operator new (size); }
+void* operator new[](std::size_t size) { return operator new(size); }
 // Not inline: g++ would take free() for the wrong partner of a new that it has not inlined.
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }

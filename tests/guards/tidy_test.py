@@ -77,6 +77,20 @@ class Tidy(PlantedTestCase):
         self.refuses("sim/report/a.cpp", "#include <iostream>\n", 1, "<iostream>")
         self.accepts("tools/squall/main.cpp", "#include <iostream>\n")
 
+    def test_types_of_one_name(self):
+        def in_space(space, type_):
+            return f"namespace {space} {{\n\n{type_}\n\n}}\n"
+
+        first = self.plant("include/squall/core/a.hpp", in_space("squall", "struct A {\n};"))
+        self.refuses("sim/core/b.cpp", in_space("squall", "class A final : B {\n};"), 3,
+                     "include/squall/core/a.hpp has a squall::A too")
+        self.refuses("sim/core/b.cpp", in_space("squall", "struct A {};"), 3, "squall::A too")
+        for other in (in_space("squall::core", "struct A {\n};"), in_space("squall", "class A;"),
+                      in_space("squall", "struct B {\n  struct A {};\n};"),
+                      in_space("squall", "namespace {\n\nstruct A {\n};\n\n}")):
+            self.accepts("sim/core/b.cpp", other)
+        first.unlink()
+
     def test_using_namespace_in_headers(self):
         self.refuses("sim/core/a.hpp", "using namespace std;\n", 1, "using namespace")
         self.refuses("tests/support/a.hpp", "using namespace squall;\n", 1, "using namespace")

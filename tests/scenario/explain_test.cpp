@@ -109,7 +109,7 @@ TEST_CASE("without a path, every section is listed", "[scenario][explain]") {
 
 TEST_CASE("every place of the language has a page", "[scenario][explain]") {
   CHECK(places().size() > 100);
-  for (const Place& place : places()) {
+  for (const LanguagePlace& place : places()) {
     const Explanation explanation = explain(place.path, 80);
     INFO(place.path);
     CHECK(explanation.found);
@@ -165,7 +165,7 @@ TEST_CASE("a search looks into keys and meanings in any case", "[scenario][expla
 
 TEST_CASE("no line of a page is wider than the terminal", "[scenario][explain]") {
   for (const int width : {60, 80, 200}) {
-    for (const Place& place : places()) {
+    for (const LanguagePlace& place : places()) {
       const std::string text = explain(place.path, width).text;
       const std::string body = text.substr(text.find('\n'));  // a path is not broken
       INFO(width << '\n' << text);

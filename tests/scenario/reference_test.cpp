@@ -57,7 +57,7 @@ TEST_CASE("the reference shows every kind of values", "[scenario][reference]") {
 TEST_CASE("the reference lists every deviation from AWS", "[scenario][reference]") {
   const std::string deviations = section("What differs from AWS");
   int count = 0;
-  for (const Place& place : places()) {
+  for (const LanguagePlace& place : places()) {
     if (!place.field || place.field->differs.empty()) continue;
     ++count;
     CHECK(deviations.find(place.field->differs) != std::string::npos);

@@ -57,7 +57,7 @@ TEST_CASE("every row of a table says what it means, in lower case and without a 
     if (!choice) continue;
     for (const Alternative& form : choice->alternatives) check_sentence(form.meaning);
   }
-  for (const Place& place : places()) {
+  for (const LanguagePlace& place : places()) {
     const auto* scalar = inner(*place.type).as<ScalarType>();
     if (!scalar) continue;
     for (const Word& word : scalar->words) check_sentence(word.meaning);
@@ -106,7 +106,7 @@ TEST_CASE("a field that names a thing names one of a section that exists", "[sce
       const std::string section(rest.substr(0, rest.find('|')));
       rest.remove_prefix(std::min(rest.size(), section.size() + 1));
       INFO(table->name << ": " << field->key << " names " << section);
-      const Place* place = find_place(section);
+      const LanguagePlace* place = find_place(section);
       REQUIRE(place);
       CHECK(place->path == section);
       CHECK(place->type->as<MapType>());
@@ -127,7 +127,7 @@ TEST_CASE("no two tables have the same name, and no two fields of one the same k
 
 TEST_CASE("every kind of values that a field has is in the reference, and its examples read",
           "[scenario][tables]") {
-  for (const Place& place : places()) {
+  for (const LanguagePlace& place : places()) {
     const Type& type = inner(*place.type);
     const auto* scalar = type.as<ScalarType>();
     if (!scalar || !scalar->words.empty()) continue;
@@ -155,7 +155,7 @@ TEST_CASE("every word of AWS leads to a place that exists, or says why there is 
     if (word.path.empty()) {
       CHECK(!word.why.empty());
     } else {
-      const Place* place = find_place(word.path);
+      const LanguagePlace* place = find_place(word.path);
       REQUIRE(place);
       CHECK(place->path == word.path);
     }

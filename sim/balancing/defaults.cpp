@@ -9,6 +9,11 @@ Duration probe_timeout(HealthProtocol protocol, BalancerType type) {
   return protocol == HealthProtocol::tcp ? 10s : 6s;
 }
 
+// Who comes from one address comes to one target, while the same may be chosen.
+bool by_address(const TargetGroupSpec& spec) {
+  return spec.stickiness && spec.stickiness->type == StickinessType::source_ip;
+}
+
 Algorithm algorithm_of(const LoadBalancerSpec& balancer, const std::string& group) {
   const bool by_request = balancer.type == BalancerType::classic &&
                           protocol_of(balancer, group) == ListenerProtocol::http;
@@ -36,6 +41,7 @@ HealthCheckSpec completed(HealthCheckSpec spec, BalancerType type) {
 TargetGroupSpec completed(TargetGroupSpec spec, const LoadBalancerSpec& balancer,
                           const std::string& name) {
   spec.health_check = completed(spec.health_check, balancer.type);
+  if (by_address(spec)) spec.algorithm = Algorithm::ip_hash;
   if (!spec.algorithm) spec.algorithm = algorithm_of(balancer, name);
   if (!spec.cross_zone)
     spec.cross_zone = balancer.cross_zone.value_or(balancer.type == BalancerType::application);

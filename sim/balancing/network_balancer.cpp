@@ -25,7 +25,9 @@ constexpr Branch::Patience patience_of(const LoadBalancerSpec& spec) {
 NetworkBalancer::NetworkBalancer(const Setting& setting, const LoadBalancerSpec& spec,
                                  const Identity& identity, std::span<const Node> nodes)
     : LoadBalancer(setting, identity, nodes, patience_of(spec)),
-      idle_timeout_(spec.tcp_idle_timeout) {}
+      idle_timeout_(spec.tcp_idle_timeout),
+      end_draining_(
+          setting.engine.bind<&NetworkBalancer::end_draining>(Phase::change, *this)) {}
 
 service::Endpoint& NetworkBalancer::listen(int port, std::span<const Forward> forwards) {
   return listeners_.emplace_back(*this, groups_of(port, forwards));
@@ -131,7 +133,21 @@ void NetworkBalancer::drained(std::uint32_t group, TargetId target) {
 
 void NetworkBalancer::sickened(Place place) {
   const TargetGroup& group = branches_[place.group]->group;
-  if (group.spec().unhealthy_connection_termination && !group.failing_open(place.node))
+  if (group.failing_open(place.node)) return;
+  if (group.spec().unhealthy_connection_termination) return end_flows(place);
+  const Duration interval = group.spec().unhealthy_draining_interval;
+  if (interval == Duration(0)) return;
+  unhealthy_since_[place.packed()] = setting_.engine.now();
+  setting_.engine.after(interval, end_draining_, place.packed());
+}
+
+// It may have been healthy in between: then the end of its last illness is to come.
+void NetworkBalancer::end_draining(std::uint32_t packed) {
+  const Place place = Place::of(packed);
+  const TargetGroup& group = branches_[place.group]->group;
+  const Duration ill = setting_.engine.now() - unhealthy_since_[packed];
+  const bool still = group.health(place.target, place.node).state == HealthState::unhealthy;
+  if (still && ill >= group.spec().unhealthy_draining_interval && !group.failing_open(place.node))
     end_flows(place);
 }
 

@@ -87,6 +87,8 @@ constexpr std::array words{
             "target_groups.NAME.connection_termination", ""},
     AwsWord{"target_health_state.unhealthy.connection_termination.enabled",
             "target_groups.NAME.unhealthy_connection_termination", ""},
+    AwsWord{"target_health_state.unhealthy.draining_interval_seconds",
+            "target_groups.NAME.unhealthy_draining_interval", "the unit is written: 300s"},
     AwsWord{"DefaultActions", "load_balancers.NAME.listeners.NAME.forward", ""},
     AwsWord{"host-header", "load_balancers.NAME.listeners.NAME.rules.NAME.host", ""},
     AwsWord{"path-pattern", "load_balancers.NAME.listeners.NAME.rules.NAME.path", ""},

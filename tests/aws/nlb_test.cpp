@@ -116,8 +116,19 @@ class Row {
       return static_cast<double>(after_.totals.requests - after_.totals.succeeded);
     const std::uint64_t all =
         after_.target_groups.at("web").requests - before_.target_groups.at("web").requests;
-    const std::uint64_t its = requests(after_, what) - requests(before_, what);
+    const std::uint64_t its =
+        what == "most" ? most() : requests(after_, what) - requests(before_, what);
     return 100 * static_cast<double>(its) / static_cast<double>(all);
+  }
+
+  // The requests of the last 10 minutes that one target got, of all the most.
+  std::uint64_t most() const {
+    std::uint64_t most = 0;
+    for (const auto& [name, target] : after_.target_groups.at("web").targets) {
+      const std::uint64_t before = before_.target_groups.at("web").targets.at(name).requests;
+      most = std::max(most, target.requests - before);
+    }
+    return most;
   }
 
   world::World world_;
@@ -149,5 +160,5 @@ TEST_CASE("network balancers do what AWS writes of them", "[aws][nlb]") {
     if (columns.size() == 7) Row row(columns);
     rows += columns.size() > 2;
   }
-  CHECK(rows == 21);
+  CHECK(rows == 26);
 }

@@ -139,6 +139,32 @@ TEST_CASE("connections to a target that refuses others in a row end when it fall
   CHECK(nlb.balancer.flows()->elb_resets == 1);
 }
 
+TEST_CASE("who falls ill again has the whole draining interval before its connections end",
+          "[balancing][network_balancer]") {
+  TargetGroupSpec spec = after_refusals(2);
+  spec.health_check.interval = 5s;
+  spec.health_check.healthy_threshold = 2;
+  spec.unhealthy_connection_termination = false;
+  spec.unhealthy_draining_interval = 20s;
+  Behind nlb(spec);
+  nlb.targets[0].mood = Mood::hangs;
+  nlb.send(2);
+  nlb.targets[0].mood = Mood::refuses;
+  nlb.send(4);
+  CHECK(nlb.group.health(0).state == HealthState::unhealthy);
+  nlb.targets[0].mood = Mood::answers;
+  nlb.run(12s);
+  CHECK(nlb.group.health(0) == healthy);
+  nlb.targets[0].mood = Mood::refuses;
+  nlb.send(4);
+  CHECK(nlb.group.health(0).state == HealthState::unhealthy);
+  nlb.run(15s);
+  CHECK(nlb.targets[0].held() == 1);
+  nlb.run(10s);
+  CHECK(nlb.targets[0].held() == 0);
+  CHECK(nlb.heard(Kind::reset) == 1);
+}
+
 TEST_CASE("an NLB forgets a silent connection and tells nobody", "[balancing][network_balancer]") {
   Behind nlb;
   nlb.targets[0].mood = nlb.targets[1].mood = Mood::hangs;

@@ -5,7 +5,9 @@
 #include "squall/balancing/load_balancer.hpp"
 #include "squall/balancing/spec.hpp"
 
+#include <cstdint>
 #include <deque>
+#include <map>
 
 namespace squall::balancing {
 
@@ -22,6 +24,7 @@ namespace squall::balancing {
 /// | it comes on a connection that was idle so long | reset                                     |
 /// | the target becomes unhealthy, or is drained    | reset, also what comes later on its       |
 /// |   with `connection_termination`                |   connections; else they go on            |
+/// | it has been for unhealthy_draining_interval    | reset, likewise                           |
 class NetworkBalancer final : public LoadBalancer {
  public:
   NetworkBalancer(const Setting& setting, const LoadBalancerSpec& spec, const Identity& identity,
@@ -50,11 +53,14 @@ class NetworkBalancer final : public LoadBalancer {
   void sickened(Place place) override;
   void flows_lost(NodeIndex node) override;
 
+  void end_draining(std::uint32_t place);  // event
   void end_flows(Place place);
 
   const Duration idle_timeout_;
+  const Call<std::uint32_t> end_draining_;
   std::deque<Listener<NetworkBalancer>> listeners_;
   Closures closures_;
+  std::map<std::uint32_t, Time> unhealthy_since_;  // by Place, of groups with a draining interval
   Flows flows_;
 };
 

@@ -47,7 +47,7 @@ struct HealthyTargetsSpec {
   friend bool operator==(const HealthyTargetsSpec&, const HealthyTargetsSpec&) = default;
 };
 
-enum class StickinessType : std::uint8_t { lb_cookie, app_cookie };
+enum class StickinessType : std::uint8_t { lb_cookie, app_cookie, source_ip };
 
 /// How users come back to the target that has answered them.
 struct StickinessSpec {
@@ -70,6 +70,7 @@ struct TargetGroupSpec {
   std::optional<Duration> deregistration_delay;
   bool connection_termination = false;
   bool unhealthy_connection_termination = true;
+  Duration unhealthy_draining_interval{};
 
   friend bool operator==(const TargetGroupSpec&, const TargetGroupSpec&) = default;
 };
@@ -197,6 +198,7 @@ struct squall::Words<squall::balancing::StickinessType> {
   static constexpr std::array words{
       Word{"lb_cookie", "by a cookie of the balancer"},
       Word{"app_cookie", "by a cookie of the service, beside which the balancer sets one"},
+      Word{"source_ip", "by the address that a connection comes from; behind an NLB only"},
   };
 };
 
@@ -253,6 +255,11 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
                                                      "whether connections to a target that becomes "
                                                      "unhealthy are reset, or go on; behind an NLB "
                                                      "only"),
+      field<&Spec::unhealthy_draining_interval>(
+          "unhealthy_draining_interval",
+          "where they go on: how long a target must have been unhealthy until they are reset after "
+          "all; 0 is never; behind an NLB only")
+          .within("0s", "360000s"),
   };
 };
 

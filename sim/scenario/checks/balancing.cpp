@@ -114,6 +114,19 @@ void refuse(const Checking& checking, const Place& at, const Spec& spec, Value S
 
 using balancing::TargetGroupSpec;
 
+void check_stickiness_of_nlb(const Checking& checking, const TargetGroupSpec& spec,
+                             const Place& at) {
+  using balancing::StickinessSpec;
+  if (spec.stickiness->type != balancing::StickinessType::source_ip)
+    return checking.error(at / "stickiness", "an NLB sees no cookies", at,
+                          "write 'stickiness: {type: source_ip}'");
+  refuse(checking, at / "stickiness", *spec.stickiness, &StickinessSpec::duration, "duration",
+         "who comes from an address stays for good, leave it out");
+  if (spec.algorithm)
+    checking.error(at / "algorithm", "'stickiness' by 'source_ip' chooses by the address alone", at,
+                   "leave 'algorithm' out");
+}
+
 void check_group_of_nlb(const Checking& checking, const TargetGroupSpec& spec, const Place& at) {
   using Spec = TargetGroupSpec;
   const bool by_flow = !spec.algorithm || spec.algorithm == balancing::Algorithm::round_robin ||
@@ -123,7 +136,10 @@ void check_group_of_nlb(const Checking& checking, const TargetGroupSpec& spec, c
                    "write 'algorithm: round_robin' or 'algorithm: flow_hash'");
   const char* const hint = "its balancer is an NLB, leave it out";
   refuse(checking, at, spec, &Spec::slow_start, "slow_start", hint);
-  refuse(checking, at, spec, &Spec::stickiness, "stickiness", hint);
+  if (spec.stickiness) check_stickiness_of_nlb(checking, spec, at);
+  if (spec.unhealthy_connection_termination)
+    refuse(checking, at, spec, &Spec::unhealthy_draining_interval, "unhealthy_draining_interval",
+           "connections are reset at once; write 'unhealthy_connection_termination: false'");
 }
 
 void check_group_of_clb(const Checking& checking, const TargetGroupSpec& spec, const Place& at,
@@ -156,6 +172,11 @@ void check_group_of(const Checking& checking, const std::string& group,
     refuse(checking, at, spec, &Spec::connection_termination, "connection_termination", hint);
     refuse(checking, at, spec, &Spec::unhealthy_connection_termination,
            "unhealthy_connection_termination", hint);
+    refuse(checking, at, spec, &Spec::unhealthy_draining_interval, "unhealthy_draining_interval",
+           hint);
+    if (spec.stickiness && spec.stickiness->type == balancing::StickinessType::source_ip)
+      checking.error(at / "stickiness", "stickiness by 'source_ip' is that of an NLB", at,
+                     "write 'stickiness: 1h' for a cookie");
   }
   if (balancer.type != BalancerType::classic)
     refuse(checking, at / "health_check", spec.health_check,

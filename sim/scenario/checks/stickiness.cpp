@@ -14,8 +14,12 @@ namespace {
 using balancing::StickinessType;
 using balancing::TargetGroupSpec;
 
+bool by_cookie(const TargetGroupSpec& group) {
+  return group.stickiness && group.stickiness->type != StickinessType::source_ip;
+}
+
 void check_group(const Checking& checking, const TargetGroupSpec& group, const Place& at) {
-  if (!group.stickiness || !checking.sound(at)) return;
+  if (!by_cookie(group) || !checking.sound(at)) return;
   if (group.algorithm == balancing::Algorithm::weighted_random)
     checking.error(at / "stickiness", "'stickiness' needs another algorithm", at,
                    "write 'algorithm: round_robin', or leave it out");
@@ -89,7 +93,7 @@ void review_stickiness(const Checking& checking) {
     for_each_action(name, balancer, [&](const auto& action, const Place& at) {
       if (action.stickiness) warn(at);
       for (const auto& [group, weight] : action.forward)
-        if (checking.scenario.target_groups.at(group).stickiness && seen.insert(group).second)
+        if (by_cookie(checking.scenario.target_groups.at(group)) && seen.insert(group).second)
           warn(Place{"target_groups"} / group);
     });
   }

@@ -20,16 +20,36 @@ Fleet::Fleet(Engine& engine, Exchange& exchange, const Diary* diary)
       as_caller_(exchange.join(*this)) {}
 
 ServiceId Fleet::add(Service service) {
-  Outgoing& outgoing = outgoing_.emplace_back();
-  for (CallTarget& call : service.program.calls()) {
+  outgoing_.emplace_back();
+  services_.push_back(std::move(service));
+  const auto id = static_cast<ServiceId>(services_.size() - 1);
+  connect(id);
+  return id;
+}
+
+void Fleet::teach(ServiceId service, Program program) {
+  INVARIANT(services_[service].program.calls().empty());
+  services_[service].program = std::move(program);
+  connect(service);
+}
+
+// What its program calls is called from here on.
+void Fleet::connect(ServiceId id) {
+  Program& program = services_[id].program;
+  Outgoing& outgoing = outgoing_[id];
+  for (CallTarget& call : program.calls()) {
     if (call.site == CallTarget::plain) {
       call.lane = lane_for(call.timeout);
     } else {
-      call.site = add_site(call, service.program.plans()[call.site], outgoing);
+      call.site = add_site(call, program.plans()[call.site], outgoing);
     }
   }
-  services_.push_back(std::move(service));
-  return static_cast<ServiceId>(services_.size() - 1);
+  for (const NameId process : outgoing.processes) add_process(outgoing, process);
+}
+
+void Fleet::add_process(const Outgoing& outgoing, NameId name) {
+  for (const std::uint32_t site : outgoing.sites) sites_[site]->requester.add_party(name);
+  for (const auto& [to, pool] : outgoing.pools) pool->add_process();
 }
 
 std::uint32_t Fleet::lane_for(Duration timeout) {
@@ -68,9 +88,9 @@ ServerId Fleet::add_server(ServiceId service, int vcpus, NameId name) {
   const ServerId id = posts_.allocate(*this, services_[service], vcpus, number);
   INVARIANT(id == number);
   Outgoing& outgoing = outgoing_[service];
-  processes_.push_back({service, outgoing.processes++});
-  for (const std::uint32_t site : outgoing.sites) sites_[site]->requester.add_party(name);
-  for (const auto& [to, pool] : outgoing.pools) pool->add_process();
+  processes_.push_back({service, static_cast<std::uint32_t>(outgoing.processes.size())});
+  outgoing.processes.push_back(name);
+  add_process(outgoing, name);
   return id;
 }
 

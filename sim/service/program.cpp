@@ -172,10 +172,13 @@ void Program::set_probe_demand(Duration demand) {
   samplers_.front() = Sampler(Distribution::constant(demand));
 }
 
-Service::Service(const ServiceSpec& spec, Directory& directory)
+Service::Service(const ServiceSpec& spec)
     : workers(static_cast<std::uint32_t>(spec.workers)),
-      backlog(static_cast<std::uint32_t>(spec.backlog)),
-      program(spec, directory) {}
+      backlog(static_cast<std::uint32_t>(spec.backlog)) {}
+
+Service::Service(const ServiceSpec& spec, Directory& directory) : Service(spec) {
+  program = Program(spec, directory);
+}
 
 Service::Service(const DatabaseSpec& spec, Directory& directory)
     : workers(static_cast<std::uint32_t>(spec.max_connections)),

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace squall::world {
 
@@ -83,6 +84,7 @@ World::Plant::Plant(const Scenario& scenario)
   for (const auto& [name, spec] : scenario_.databases) build_database(name);
   for (const auto& [name, spec] : scenario_.externals) build_external(name);
   for (const auto& [name, spec] : scenario_.instances) build_instances(name);
+  write_programs();
   for (const auto& [name, spec] : scenario_.dns_records) build_record(name);
   register_targets();
   build_clients();
@@ -140,11 +142,9 @@ balancing::TargetGroup& World::Plant::target_group(const std::string& name,
   return *its.group;
 }
 
-// A service is built when its first machine is; what it calls is built before it.
 void World::Plant::build_instances(const std::string& name) {
   const compute::InstanceSpec& spec = scenario_.instances.at(name);
-  if (instances_.contains(name + "-1")) return;
-  const service::ServiceId service = build_service(spec.service, spec);
+  const service::ServiceId service = build_service(spec.service, region_of(scenario_, spec.region));
   const int vcpus = compute::find_instance_type(spec.instance_type)->vcpus;
   const auto zones = zones_of(scenario_, spec.region, spec.zones);
   for (int i = 0; i < spec.count; ++i) {
@@ -156,21 +156,29 @@ void World::Plant::build_instances(const std::string& name) {
   }
 }
 
-// What it calls may mean somebody else in another region.
-service::ServiceId World::Plant::build_service(const std::string& name,
-                                               const compute::InstanceSpec& spec) {
-  const std::string& region = region_of(scenario_, spec.region);
-  const std::pair where(name, region);
-  if (const auto known = services_.find(where); known != services_.end()) return known->second;
-  Neighbourhood directory(*this, region);
-  service::Service service(scenario_.services.at(name), directory);
-  for (const std::string& group : spec.target_groups)
-    service.program.set_probe_demand(scenario_.target_groups.at(group).health_check.demand);
-  return services_[where] = fleet_.add(std::move(service));
+service::ServiceId World::Plant::build_service(const std::string& name, const std::string& region) {
+  const auto [known, is_new] = services_.try_emplace({name, region});
+  if (is_new) known->second = fleet_.add(service::Service(scenario_.services.at(name)));
+  return known->second;
+}
+
+// Once all servers are there, since services may call each other. What one calls may mean somebody
+// else in another region.
+void World::Plant::write_programs() {
+  std::set<service::ServiceId> written;
+  for (const auto& [name, spec] : scenario_.instances) {
+    const std::string& region = region_of(scenario_, spec.region);
+    const service::ServiceId service = services_.at({spec.service, region});
+    if (!written.insert(service).second) continue;
+    Neighbourhood directory(*this, region);
+    service::Program program(scenario_.services.at(spec.service), directory);
+    for (const std::string& group : spec.target_groups)
+      program.set_probe_demand(scenario_.target_groups.at(group).health_check.demand);
+    fleet_.teach(service, std::move(program));
+  }
 }
 
 void World::Plant::build_database(const std::string& name) {
-  if (databases_.contains(name)) return;
   const service::DatabaseSpec& spec = scenario_.databases.at(name);
   Instance& made = databases_[name];
   Neighbourhood directory(*this, scenario_.region);
@@ -182,7 +190,6 @@ void World::Plant::build_database(const std::string& name) {
 }
 
 void World::Plant::build_external(const std::string& name) {
-  if (externals_.contains(name)) return;
   Neighbourhood directory(*this, scenario_.region);
   const auto external = fleet_.add(service::Service(scenario_.externals.at(name), directory));
   externals_[name] = fleet_.add_server(external, 1);
@@ -289,17 +296,11 @@ service::Endpoint& World::Plant::endpoint(std::string_view name, std::string_vie
   if (scenario_.dns_records.contains(word)) return build_record(word).door(ways(word, from));
   if (const auto balancer = balancers_.find(word); balancer != balancers_.end())
     return *balancer->second.door;
-  if (scenario_.databases.contains(word)) {
-    build_database(word);
-    return fleet_.endpoint(databases_.at(word).server);
-  }
-  if (scenario_.externals.contains(word)) {
-    build_external(word);
-    return fleet_.endpoint(externals_.at(word));
-  }
+  if (const auto database = databases_.find(word); database != databases_.end())
+    return fleet_.endpoint(database->second.server);
+  if (const auto external = externals_.find(word); external != externals_.end())
+    return fleet_.endpoint(external->second);
   const bool whole_entry = scenario_.instances.contains(word);
-  const std::string entry = whole_entry ? word : word.substr(0, word.rfind('-'));
-  build_instances(entry);
   return fleet_.endpoint(instances_.at(whole_entry ? word + "-1" : word).server);
 }
 

@@ -83,7 +83,8 @@ class World::Plant final {
                                        const balancing::Setting& setting,
                                        std::span<const balancing::Node> nodes);
   void build_instances(const std::string& name);
-  service::ServiceId build_service(const std::string& name, const compute::InstanceSpec& spec);
+  service::ServiceId build_service(const std::string& name, const std::string& region);
+  void write_programs();
   void build_database(const std::string& name);
   void build_external(const std::string& name);
   void register_targets();

@@ -44,6 +44,10 @@ class Fleet final : public Calls, public Caller {
   ServiceId add(Service service);
   ServerId add_server(ServiceId service, int vcpus, NameId name = NameId::none);
 
+  /// What the processes of the service do. So services may call each other: their servers come
+  /// first.  Requires: nobody has asked them yet, and so far they call nobody.
+  void teach(ServiceId service, Program program);
+
   /// Where requests to this server go.
   Endpoint& endpoint(ServerId server) { return posts_[server]; }
 
@@ -98,7 +102,7 @@ class Fleet final : public Calls, public Caller {
   struct Outgoing {
     std::vector<std::uint32_t> sites;
     std::map<std::string, std::unique_ptr<ConnectionPool>> pools;
-    std::uint32_t processes = 0;
+    std::vector<NameId> processes;
   };
 
   /// Which process of which service a server is.
@@ -111,6 +115,8 @@ class Fleet final : public Calls, public Caller {
   void give_up(AttemptId attempt);  // event
 
   void arm(Post& post, Time next);
+  void connect(ServiceId service);
+  void add_process(const Outgoing& outgoing, NameId name);
   std::uint32_t lane_for(Duration timeout);
   std::uint32_t add_site(const CallTarget& target, const CallPlan& plan, Outgoing& outgoing);
   void lose_connections(ServerId server);

@@ -63,6 +63,9 @@ struct CallPlan {
 /// attempts of a request; waits and chances are drawn for each attempt.
 class Program {
  public:
+  /// It only answers health checks.
+  Program();
+
   /// 'handler' is the same as 'default' under 'handlers', and serves the classes without a handler
   /// of their own. Without it, these get 501. `errors` of all requests get 500, after the work.
   Program(const ServiceSpec& spec, Directory& directory);
@@ -98,7 +101,6 @@ class Program {
 
  private:
   friend class ProgramWriter;
-  Program();
 
   static constexpr std::uint32_t probe_entry = 0;
 
@@ -116,6 +118,8 @@ struct Service {
   std::uint32_t backlog;
   Program program;
 
+  /// Without a directory its program only answers health checks.
+  explicit Service(const ServiceSpec& spec);
   Service(const ServiceSpec& spec, Directory& directory);
 
   /// A connection is a worker; whoever finds none free waits, without limit.

@@ -1,5 +1,5 @@
 """Files that nobody means well with: each gets a clear error, soon and in little memory. Files that
-are only large are taken, as soon."""
+are only large are taken, as soon, and some of them are run."""
 
 import os
 import resource
@@ -66,6 +66,7 @@ FILES = {
         + lines(b"z#,\n", 5000) + b"]\nservices:\n" + WEB + b"instances:\n"
         + lines(b"  i#: " + SERVER + b", region: moon, zones: *z, count: 100000}\n", 39)
     ),
+    "calls 10k deep": lambda f: chain(f, 10_000),
     "an ELF program": lambda f: f.write(open(sys.executable, "rb").read(1_000_000)),
 }
 
@@ -77,12 +78,13 @@ def lines(form, count):
     return b"".join(form.replace(b"#", b"%d" % i) for i in range(count))
 
 
-def chain(f):
+def chain(f, calls, begin=0):
+    """Each service calls the next; the client begins somewhere."""
     f.write(HEAD + b"services:\n")
-    f.write(b"".join(b"  s%d: {handler: {call: i%d}}\n" % (i, i + 1) for i in range(40_000)))
-    f.write(b"  s40000: {handler: {cpu: 1us}}\ninstances:\n")
-    f.write(lines(b"  i#: {instance_type: t3.micro, service: s#}\n", 40_001))
-    f.write(b"clients: {a: {to: i0, rate: 1/s}}\n")
+    f.write(b"".join(b"  s%d: {handler: {call: i%d}}\n" % (i, i + 1) for i in range(calls)))
+    f.write(b"  s%d: {handler: {cpu: 1us}}\ninstances:\n" % calls)
+    f.write(lines(b"  i#: {instance_type: t3.micro, service: s#}\n", calls + 1))
+    f.write(b"clients: {a: {to: i%d, rate: 1/s}}\n" % begin)
 
 
 def behind_one(f, listeners, services, instances, clients):
@@ -101,7 +103,7 @@ LARGE = {
         HEAD + b"services:\n" + WEB + b"instances:\n" + lines(b"  i#: " + SERVER + b"}\n", 45_000)
         + b"clients: {a: {to: i1, rate: 1/s}}\n"
     ),
-    "a chain of 40k services": chain,
+    "a chain of 40k services": lambda f: chain(f, 40_000, 39_500),
     "20k classes by 20k instances": lambda f: behind_one(
         f, b"      80: g\n", WEB, lines(TARGETS, 20_000), ASKS
     ),
@@ -122,6 +124,12 @@ LARGE = {
         HEAD + b"services:\n" + WEB + b"instances:\n" + lines(b"  i#: " + SERVER + b"}\n", 10_000)
         + b"variants:\n" + lines(b"  v#: {duration: 5m}\n", 100)
     ),
+}
+
+# What is run as well.
+RUN = {
+    "calls a thousand deep": lambda f: chain(f, 1000),
+    "calls a thousand deep at the end": lambda f: chain(f, 20_000, 19_000),
 }
 
 # What the error must speak of; the others may say anything that is an error.
@@ -146,15 +154,16 @@ EXPECTED = {
     "20k promises about nobody": "is called 'cc0' in 'cc0.p99 < 1s'",
     "20k misspelt instances": "no instance is called 'mahcine-0'",
     "a region of 5k zones": "more than 26 zones",
+    "calls 10k deep": "call each other 10000 deep from here",
     "an unclosed quote": "this quote is not closed",
 }
 
 
-def check(squall, path):
+def see(squall, verb, path):
     """Status, seconds, megabytes and what it said."""
     with tempfile.TemporaryFile() as said:
         start = time.monotonic()
-        process = subprocess.Popen([squall, "check", path], stdout=said, stderr=said)
+        process = subprocess.Popen([squall, verb, path], stdout=said, stderr=said)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = status
         seconds = time.monotonic() - start
@@ -172,22 +181,23 @@ def main():
         cases["a pipe"] = folder + "/pipe"
         os.symlink(folder + "/loop", folder + "/loop")
         cases["a link to itself"] = folder + "/loop"
-        for name, write in {**FILES, **LARGE}.items():
+        for name, write in {**FILES, **LARGE, **RUN}.items():
             cases[name] = os.path.join(folder, name.replace(" ", "-") + ".yaml")
             with open(cases[name], "wb") as f:
                 write(f)
         for name, path in cases.items():
-            status, _, cpu, megabytes, text = check(squall, path)
+            status, _, cpu, megabytes, text = see(squall, "run" if name in RUN else "check", path)
             wrong = []
-            expected = 0 if name in LARGE else 2
+            fine = name in LARGE or name in RUN
+            expected = 0 if fine else 2
             if not os.WIFEXITED(status) or os.WEXITSTATUS(status) != expected:
                 wrong.append(f"ended with {status}, not with exit status {expected}")
             # Seconds of its own: another process may be busy beside it.
-            if cpu > (LARGE_SECONDS if name in LARGE else SECONDS):
+            if cpu > (LARGE_SECONDS if fine else SECONDS):
                 wrong.append(f"took {cpu:.2f} s")
             if megabytes > MEGABYTES:
                 wrong.append(f"took {megabytes:.0f} MB")
-            if name in LARGE:
+            if fine:
                 text = "error: none"
             elif ": error: " not in text:
                 wrong.append("said no error")

@@ -213,6 +213,41 @@ void check_cycles(const Checking& checking, const CallGraph& graph) {
   }
 }
 
+// Calls that wait for each other stand on the stack of a run, one on top of the other.
+constexpr int deepest_calls = 1000;
+
+// How many calls each work leads to, one inside the other; the works are on no cycle.
+std::vector<int> depths(const CallGraph& graph) {
+  std::vector<int> depths(graph.works().size());
+  for (const std::size_t each : graph.callees_first())
+    for (const CallGraph::Edge& edge : graph.works()[each].edges)
+      depths[each] = std::max(depths[each], depths[edge.to] + (edge.call ? 1 : 0));
+  return depths;
+}
+
+// Told once, where the deepest begin.
+void check_depth(const Checking& checking, const CallGraph& graph) {
+  const std::vector<int> its = depths(graph);
+  const auto deepest = std::max_element(its.begin(), its.end());
+  if (deepest == its.end() || *deepest <= deepest_calls) return;
+  auto work = static_cast<std::size_t>(deepest - its.begin());
+  while (true) {
+    const auto& edges = graph.works()[work].edges;
+    const auto edge = std::find_if(edges.begin(), edges.end(), [&](const CallGraph::Edge& each) {
+      return its[each.to] + (each.call ? 1 : 0) == *deepest;
+    });
+    if (!edge->call) {
+      work = edge->to;
+      continue;
+    }
+    return checking.error(
+        edge->place / "call" / "to",
+        fmt::format("services call each other {} deep from here, must be at most {}", *deepest,
+                    deepest_calls),
+        edge->place, "write some of the services as one, with the steps of all");
+  }
+}
+
 // The shortest time that a client waits, for each work that its requests come to.
 struct Patience {
   Duration time = Duration::max();
@@ -252,6 +287,7 @@ void check_calls(const Checking& checking, const CallGraph& graph) {
   for (const auto& [name, client] : checking.scenario.clients)
     check_client(checking, answering, name, client);
   check_cycles(checking, graph);
+  if (graph.cycles().empty()) check_depth(checking, graph);
 }
 
 void review_calls(const Checking& checking, const CallGraph& graph) {

@@ -26,8 +26,7 @@ NetworkBalancer::NetworkBalancer(const Setting& setting, const LoadBalancerSpec&
                                  const Identity& identity, std::span<const Node> nodes)
     : LoadBalancer(setting, identity, nodes, patience_of(spec)),
       idle_timeout_(spec.tcp_idle_timeout),
-      end_draining_(
-          setting.engine.bind<&NetworkBalancer::end_draining>(Phase::change, *this)) {}
+      end_draining_(setting.engine.bind<&NetworkBalancer::end_draining>(Phase::change, *this)) {}
 
 service::Endpoint& NetworkBalancer::listen(int port, std::span<const Forward> forwards) {
   return listeners_.emplace_back(*this, groups_of(port, forwards));
@@ -74,13 +73,12 @@ void NetworkBalancer::open(AttemptId id, const service::Sender& sender,
   const Place place{*target, node, group};
   if (sender.user != service::Sender::nobody)
     connections_.open(attempt.caller, sender, place.packed(), attempt.sent);
-  send(id, branch, place, branch.endpoint(*target));
+  pass_on(id, place);
 }
 
 void NetworkBalancer::go_on(AttemptId id, Connections::Connection& connection) {
-  const Time now = setting_.engine.now();
   const Place place = Place::of(connection.place);
-  if (now - connection.used >= idle_timeout_ || closures_.closed(place, connection.opened)) {
+  if (is_over(connection)) {
     if (is_lost(place.node)) return fall_silent(id);
     connection.open = false;
     ++flows_.elb_resets;
@@ -88,7 +86,21 @@ void NetworkBalancer::go_on(AttemptId id, Connections::Connection& connection) {
     ++counts_.untargeted;
     return setting_.exchange.answer(id, reset);
   }
-  connection.used = now;
+  connection.used = setting_.engine.now();
+  pass_on(id, place);
+}
+
+bool NetworkBalancer::is_over(const Connections::Connection& connection) const {
+  return setting_.engine.now() - connection.used >= idle_timeout_ ||
+         closures_.closed(Place::of(connection.place), connection.opened);
+}
+
+void NetworkBalancer::pass_on(AttemptId id, Place place) {
+  const service::Messages& messages = setting_.exchange.messages;
+  if (!messages.plain()) {
+    const Attempt& attempt = setting_.exchange.attempts[id];
+    bytes_.add(messages.of(attempt.caller, attempt.request_class).size, attempt.sent);
+  }
   Branch& branch = *branches_[place.group];
   send(id, branch, place, branch.endpoint(place.target));
 }
@@ -98,12 +110,37 @@ void NetworkBalancer::returned(AttemptId id, Outcome outcome) {
   const Place place = Place::of(attempt.place);
   come_back(id, outcome);
   if (setting_.exchange.comes_again(attempt.caller)) keep_alive(attempt);
+  const service::Messages& messages = setting_.exchange.messages;
+  if (outcome.good() && !messages.plain())
+    bytes_.add(messages.of(attempt.caller, attempt.request_class).response, setting_.engine.now());
   const bool answered = outcome.kind == Outcome::Kind::answered;
   counts_.refused += outcome == refused;
   counts_.reset += outcome == reset;
   flows_.target_resets += !answered;
   tell(id, outcome);
   if (outcome != reset) branches_[place.group]->group.saw(place.node, place.target, answered);
+}
+
+std::optional<LoadBalancer::Flows> NetworkBalancer::flows() const {
+  Flows flows = flows_;
+  flows.active = active();
+  for (const auto& branch : branches_)
+    flows.failed_open += branch->group.unhealthy_routing_requests();
+  flows.processed = bytes_.total();
+  flows.busiest = bytes_.busiest();
+  return flows;
+}
+
+// A stranger's lasts as long as its request.
+std::uint64_t NetworkBalancer::active() const {
+  std::uint64_t active = 0;
+  for (const auto& branch : branches_) {
+    branch->each([&](AttemptId id) {
+      active += !setting_.exchange.comes_again(setting_.exchange.attempts[id].caller);
+    });
+  }
+  connections_.each([&](const Connections::Connection& its) { active += !is_over(its); });
+  return active;
 }
 
 void NetworkBalancer::give_up(std::uint32_t id) {

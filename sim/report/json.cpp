@@ -75,11 +75,14 @@ Json to_json(const world::BalancerResult& balancer) {
   if (balancer.flows) {
     const world::FlowsResult& flows = *balancer.flows;
     out["flows"] = {{"opened", flows.opened},
+                    {"active", flows.active},
+                    {"unhealthy_routing", flows.unhealthy_routing},
                     {"rejected", flows.rejected},
                     {"client_resets", flows.client_resets},
                     {"target_resets", flows.target_resets},
                     {"elb_resets", flows.elb_resets},
-                    {"unheard", flows.unheard}};
+                    {"unheard", flows.unheard},
+                    {"peak_bytes_per_s", flows.peak_per_second.count}};
   }
   if (balancer.surge) {
     out["surge"] = {{"queue_length", balancer.surge->queue_length},

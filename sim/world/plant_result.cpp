@@ -1,4 +1,5 @@
 #include "squall/balancing/application_balancer.hpp"
+#include "squall/balancing/byte_meter.hpp"
 #include "squall/balancing/journal.hpp"
 #include "squall/balancing/target.hpp"
 #include "squall/core/invariant.hpp"
@@ -32,6 +33,19 @@ std::string_view word(balancing::HealthState state) {
 
 ServerView view_of(const service::Server& server) {
   return {server.state(), server.queued(), server.in_service()};
+}
+
+FlowsResult flows_of(const balancing::LoadBalancer::Flows& flows) {
+  const std::int64_t window = balancing::ByteMeter::window / 1s;
+  return {.opened = flows.opened,
+          .active = flows.active,
+          .unhealthy_routing = flows.failed_open,
+          .rejected = flows.rejected,
+          .client_resets = flows.client_resets,
+          .target_resets = flows.target_resets,
+          .elb_resets = flows.elb_resets,
+          .unheard = 0,
+          .peak_per_second = {flows.busiest.count / window}};
 }
 
 }  // namespace
@@ -85,9 +99,10 @@ void World::Plant::report_balancers(Result& result) const {
     out.open = counts.open;
     out.redirects = counts.redirects;
     out.fixed_responses = counts.fixed_responses;
-    if (const balancing::LoadBalancer::Flows* flows = balancer.balancer->flows()) {
-      out.flows = {flows->opened,        flows->rejected,   flows->client_resets,
-                   flows->target_resets, flows->elb_resets, counts.unheard};
+    if (const auto flows = balancer.balancer->flows()) {
+      out.processed = flows->processed;
+      out.flows = flows_of(*flows);
+      out.flows->unheard = counts.unheard;
     }
     if (const balancing::LoadBalancer::Surge* surge = balancer.balancer->surge()) {
       out.surge = {surge->longest, surge->spilled, counts.reset};

@@ -49,6 +49,15 @@ class Branch {
     connecting_.clear(lane_of(target, node), visit);
   }
 
+  /// Calls visit(attempt) for each that its targets have.
+  template <class Visit>
+  void each(Visit visit) const {
+    for (std::uint32_t lane = 0; lane < group.size() * node_count_; ++lane) {
+      idle_.each(lane, visit);
+      connecting_.each(lane, visit);
+    }
+  }
+
   service::Endpoint& endpoint(TargetId target) const { return *group.target(target).endpoint; }
 
   std::uint64_t waiting() const;  ///< attempts in all lanes

@@ -34,6 +34,14 @@ class Connections {
   Connection& open(service::CallerId caller, const service::Sender& sender, std::uint32_t place,
                    Time now);
 
+  /// Calls visit(connection) for each that is open.
+  template <class Visit>
+  void each(Visit visit) const {
+    for (const std::vector<Connection>& users : callers_)
+      for (const Connection& its : users)
+        if (its.open) visit(its);
+  }
+
  private:
   std::vector<std::vector<Connection>> callers_;  // by caller, then by user
 };

@@ -55,10 +55,14 @@ class LoadBalancer : public service::Caller {
   /// What an NLB counts of connections.
   struct Flows {
     std::uint64_t opened = 0;
+    std::uint64_t active = 0;         ///< now: with an open request, or kept and not idle too long
+    std::uint64_t failed_open = 0;    ///< of the opened: too few targets were healthy
     std::uint64_t rejected = 0;       ///< there was nobody to take it
     std::uint64_t client_resets = 0;  ///< the client left before the answer
     std::uint64_t target_resets = 0;  ///< the target refused or reset it
     std::uint64_t elb_resets = 0;     ///< idle for too long, or its target is used no more
+    Bytes processed{};                ///< of what targets were sent, and of good answers
+    Bytes busiest{};                  ///< of these, in the busiest 10 s
   };
 
   /// What a CLB counts of requests that had to wait for a target.
@@ -83,7 +87,7 @@ class LoadBalancer : public service::Caller {
                                     const Surroundings& surroundings) = 0;
 
   const Counts& counts() const { return counts_; }
-  virtual const Flows* flows() const { return nullptr; }
+  virtual std::optional<Flows> flows() const { return std::nullopt; }
   virtual const Surge* surge() const { return nullptr; }
 
   /// The nodes that DNS names; bit n is node n.

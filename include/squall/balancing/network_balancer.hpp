@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/balancing/byte_meter.hpp"
 #include "squall/balancing/closures.hpp"
 #include "squall/balancing/listener.hpp"
 #include "squall/balancing/load_balancer.hpp"
@@ -33,7 +34,7 @@ class NetworkBalancer final : public LoadBalancer {
   service::Endpoint& listen(int port, std::span<const Forward> forwards) override;
   service::Endpoint& listen(int port, const ListenerSpec& spec,
                             const Surroundings& surroundings) override;
-  const Flows* flows() const override { return &flows_; }
+  std::optional<Flows> flows() const override;
 
   // For its listeners.
   void receive(service::AttemptId attempt, const WeightedGroups& groups);
@@ -46,6 +47,9 @@ class NetworkBalancer final : public LoadBalancer {
   void open(service::AttemptId attempt, const service::Sender& sender,
             const WeightedGroups& groups);
   void go_on(service::AttemptId attempt, Connections::Connection& connection);
+  void pass_on(service::AttemptId attempt, Place place);
+  std::uint64_t active() const;
+  bool is_over(const Connections::Connection& connection) const;
 
   void give_up(std::uint32_t attempt) override;  // event
   void cut(service::AttemptId attempt) override;
@@ -62,6 +66,7 @@ class NetworkBalancer final : public LoadBalancer {
   Closures closures_;
   std::map<std::uint32_t, Time> unhealthy_since_;  // by Place, of groups with a draining interval
   Flows flows_;
+  ByteMeter bytes_;
 };
 
 }  // namespace squall::balancing

@@ -72,6 +72,13 @@ class Lanes {
     }
   }
 
+  /// Calls visit(id) for each that stands there.
+  template <class Visit>
+  void each(std::uint32_t lane, Visit visit) const {
+    for (std::uint32_t id = lanes_[lane].first; id != no_slot; id = (pool_[id].*Member).next)
+      visit(id);
+  }
+
   /// Who has stood there longest; no_slot where nobody does.
   std::uint32_t first(std::uint32_t lane) const { return lanes_[lane].first; }
 

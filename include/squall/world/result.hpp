@@ -22,12 +22,15 @@ struct ClientResult {
 
 /// What became of the connections of an NLB.
 struct FlowsResult {
-  std::uint64_t opened = 0;
-  std::uint64_t rejected = 0;       ///< nobody was there to take it: refused
-  std::uint64_t client_resets = 0;  ///< the client left before the answer
-  std::uint64_t target_resets = 0;  ///< the target refused or reset it
-  std::uint64_t elb_resets = 0;     ///< idle for too long, or its target is used no more
-  std::uint64_t unheard = 0;        ///< silent for too long: the client hears nothing
+  std::uint64_t opened = 0;             ///< NewFlowCount
+  std::uint64_t active = 0;             ///< at the end: ActiveFlowCount
+  std::uint64_t unhealthy_routing = 0;  ///< of the opened: while too few targets were healthy
+  std::uint64_t rejected = 0;           ///< nobody was there to take it: refused
+  std::uint64_t client_resets = 0;      ///< the client left before the answer
+  std::uint64_t target_resets = 0;      ///< the target refused or reset it
+  std::uint64_t elb_resets = 0;         ///< idle for too long, or its target is used no more
+  std::uint64_t unheard = 0;            ///< silent for too long: the client hears nothing
+  Bytes peak_per_second{};              ///< of what was processed, the mean of the busiest 10 s
 };
 
 /// What a CLB did with what no instance had room for.

@@ -61,6 +61,11 @@ void cover_balancers(Coverage& coverage, const world::Result& result) {
     coverage["rule tried"] += balancer.rule_evaluations;
     coverage["byte processed"] += static_cast<std::uint64_t>(balancer.processed.count);
     for (const auto& [code, times] : balancer.own_codes) coverage[std::to_string(code)] += times;
+    if (balancer.surge) {
+      coverage["waited at a CLB"] += balancer.surge->queue_length;
+      coverage["503 of a CLB"] += balancer.own_codes.at(503);
+      coverage["504 of a CLB"] += balancer.own_codes.at(504);
+    }
     if (!balancer.flows) continue;
     coverage["connection opened"] += balancer.flows->opened;
     coverage["connection rejected"] += balancer.flows->rejected;

@@ -1,5 +1,7 @@
 #include "properties/books.hpp"
 
+#include "squall/balancing/defaults.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -24,7 +26,13 @@ class Books {
     compare_targets();
     compare_own_answers();
     if (nobody_else_asks_front()) {
-      front().flows ? compare_flows() : compare_rules();
+      if (front().flows) {
+        compare_flows();
+      } else if (front().surge) {
+        compare_surge();
+      } else {
+        compare_rules();
+      }
     }
     compare_weights();
     for (const auto& [name, balancer] : result_.load_balancers) check_balance(name, balancer);
@@ -114,7 +122,8 @@ class Books {
     for (const auto& [name, balancer] : result_.load_balancers)
       for (const auto& [code, times] : balancer.own_codes) said[code] += times;
     for (const auto& [code, times] : seen) {
-      const bool exactly = nobody_else_asks_front();
+      // Behind a CLB a 503 of a service looks like one of its own.
+      const bool exactly = nobody_else_asks_front() && (code != 503 || !front().surge);
       between(std::to_string(code), times, said[code], exactly ? times : said[code]);
     }
   }
@@ -157,6 +166,16 @@ class Books {
     same("connections rejected", rejected, said.rejected);
     same("connections broken", broken, said.rejected + said.target_resets + said.elb_resets);
     between("connections left", left - std::min(left, said.unheard), said.client_resets, left);
+  }
+
+  // Who had to wait was sent, was answered 503 or 504, or left.
+  void compare_surge() {
+    std::uint64_t late = 0;
+    for (const Rules::Seen& each : seen_.attempts())
+      late += each.group.empty() || each.opened > each.sent;
+    same("received", seen_.attempts().size(), front().received);
+    same("resets", 0, front().surge->resets);
+    between("longest surge queue", 0, front().surge->queue_length, late);
   }
 
   void check_balance(const std::string& name, const world::BalancerResult& its) {
@@ -321,11 +340,17 @@ class Books {
     std::set<int> thresholds;
     const std::string entry = target.substr(0, target.rfind('-'));
     for (const std::string& group : scenario_.instances.at(entry).target_groups) {
-      const auto& check = scenario_.target_groups.at(group).health_check;
-      thresholds.insert(good ? check.healthy_threshold.value_or(5) : check.unhealthy_threshold);
+      const auto check =
+          balancing::completed(scenario_.target_groups.at(group).health_check, type_of(group));
+      thresholds.insert(good ? *check.healthy_threshold : check.unhealthy_threshold);
     }
     if (!thresholds.contains(row) && !(good && row == 1))
       say(fmt::format("{} changed its health after {} answers in a row", target, row));
+  }
+
+  // The group `h` is that of `back`.
+  balancing::BalancerType type_of(const std::string& group) const {
+    return scenario_.load_balancers.at(group == "h" ? "back" : "front").type;
   }
 
   const world::Scenario& scenario_;

@@ -11,6 +11,8 @@ RandomScenario::RandomScenario(std::uint64_t number, Features without)
   groups_ = from_to("groups", 1, 3);
   entries_ = from_to("entries", 1, 3);
   network_ = has("NLB", 0.3);
+  classic_ = !network_ && has("CLB", 0.2);
+  if (classic_) groups_ = 1;
   write("region: ap-northeast-2");
   write(fmt::format("zones: {}", one_of("zones", {"[a]", "[a, c]", "[a, b, c]"})));
   // Long enough for an NLB to forget a connection.
@@ -161,6 +163,7 @@ std::string RandomScenario::fail_over_of(const std::string& group) {
 
 void RandomScenario::write_group(int group) {
   const std::string name = fmt::format("g{}", group);
+  if (classic_) return write_group_of_clb(name);
   const auto own = [&](const std::string& what) { return name + " " + what; };
   const std::string algorithm = algorithm_of(name);
   std::string text =
@@ -182,6 +185,10 @@ void RandomScenario::write_group(int group) {
   text += fail_over_of(name);
   text += fmt::format(", deregistration_delay: {}s", from_to(own("delay"), 0, 10));
   write(fmt::format("  {}: {{{}}}", name, text));
+}
+
+void RandomScenario::write_group_of_clb(const std::string& name) {
+  write(fmt::format("  {}: {{health_check: {{{}}}}}", name, health_check_of(name)));
 }
 
 // All groups with weights, one of which is more than 0.
@@ -234,7 +241,9 @@ std::string RandomScenario::rules() {
 
 void RandomScenario::write_balancers() {
   write("load_balancers:");
-  if (network_) {
+  if (classic_) {
+    write_clb();
+  } else if (network_) {
     write(fmt::format(
         "  front: {{type: network, tcp_idle_timeout: 60s{}, listeners: {{80: {{{}}}}}}}",
         has("NLB across zones", 0.5) ? ", cross_zone: true" : "", forward("80")));
@@ -244,6 +253,14 @@ void RandomScenario::write_balancers() {
                       has("redirect", 0.1) ? "redirect: 8080" : forward("80"), forward("8080")));
   }
   if (features_.contains("second region")) write_second_region();
+}
+
+void RandomScenario::write_clb() {
+  std::string text = fmt::format("idle_timeout: {}s", from_to("idle time-out", 1, 15));
+  if (has("CLB across zones", 0.5)) text += ", cross_zone: true";
+  if (has("connection draining", 0.5))
+    text += fmt::format(", connection_draining: {}s", from_to("connection draining s", 1, 10));
+  write(fmt::format("  front: {{type: classic, {}, listeners: {{80: g0}}}}", text));
 }
 
 void RandomScenario::write_second_region() {

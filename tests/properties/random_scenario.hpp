@@ -40,7 +40,9 @@ class RandomScenario {
   void write_instances();
   void write_groups();
   void write_group(int group);
+  void write_group_of_clb(const std::string& name);
   void write_balancers();
+  void write_clb();
   void write_second_region();
   void write_clients();
   void write_client(int client);
@@ -67,6 +69,7 @@ class RandomScenario {
   int groups_ = 1;
   int entries_ = 1;
   bool network_ = false;
+  bool classic_ = false;
 };
 
 }  // namespace squall::test

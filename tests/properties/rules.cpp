@@ -1,5 +1,6 @@
 #include "properties/rules.hpp"
 
+#include "squall/balancing/defaults.hpp"
 #include "squall/balancing/dns_door.hpp"
 
 #include <algorithm>
@@ -64,7 +65,9 @@ Rules::Rules(const world::World& world, const world::Scenario& scenario)
 template <class Action>
 void Rules::know(const std::string& balancer, const std::string& name, const Action& action) {
   for (const auto& [group, weight] : action.forward)
-    homes_[group] = {balancer, &scenario_.load_balancers.at(balancer)};
+    homes_[group] = {balancer, &scenario_.load_balancers.at(balancer),
+                     balancing::completed(scenario_.target_groups.at(group),
+                                          scenario_.load_balancers.at(balancer), group)};
   if (action.stickiness) keepers_.emplace(name, Keeper{&action.forward, *action.stickiness, {}});
 }
 
@@ -137,10 +140,7 @@ void Rules::check_choice(View& view, const Routing& routing, Seen* seen) {
 }
 
 bool Rules::crosses_zones(const Routing& routing) const {
-  const std::string name = world_.name(routing.group);
-  const Home& home = homes_.at(name);
-  const bool usual = home.balancer->cross_zone.value_or(!home.network());
-  return scenario_.target_groups.at(name).cross_zone.value_or(usual);
+  return *homes_.at(world_.name(routing.group)).group.cross_zone;
 }
 
 // As nodes of an NLB do that keep to their zones: over all zones.
@@ -150,7 +150,7 @@ bool Rules::fails_open_together(const Routing& routing) const {
 }
 
 void Rules::check_target(const Routing& routing) {
-  const auto& group = scenario_.target_groups.at(world_.name(routing.group));
+  const auto& group = homes_.at(world_.name(routing.group)).group;
   const bool eligible =
       std::binary_search(routing.eligible.begin(), routing.eligible.end(), routing.chosen);
   const bool together = fails_open_together(routing);
@@ -188,8 +188,10 @@ void Rules::follow_eligible(View& view, const Routing& routing) {
 }
 
 void Rules::check_algorithm(View& view, const Routing& routing, const Seen* from) {
-  const auto& group = scenario_.target_groups.at(world_.name(routing.group));
-  switch (group.algorithm.value_or(Algorithm::round_robin)) {
+  const Home& home = homes_.at(world_.name(routing.group));
+  const auto& group = home.group;
+  if (home.classic()) return;
+  switch (*group.algorithm) {
     case Algorithm::round_robin:
       if (group.slow_start == Duration(0)) check_turn(view, routing);
       return;
@@ -326,9 +328,13 @@ void Rules::check_connection(Seen& seen, const Routing& routing) {
 void Rules::check_own_answer(const Seen& seen) {
   if (scenario_.clients.at(seen.client).to != "front" || !seen.group.empty()) return;
   const bool answered = seen.outcome && seen.outcome->kind == Outcome::Kind::answered;
-  const bool network =
-      scenario_.load_balancers.at("front").type == balancing::BalancerType::network;
-  if (network) return told(!answered, "an NLB answered by itself", seen);
+  const auto type = scenario_.load_balancers.at("front").type;
+  if (type == balancing::BalancerType::network)
+    return told(!answered, "an NLB answered by itself", seen);
+  if (type == balancing::BalancerType::classic) {
+    const bool right = !seen.outcome || seen.outcome->status == 503 || seen.outcome->status == 504;
+    return told(right, "a CLB answered by itself neither 503 nor 504", seen);
+  }
   const int status = seen.directions.forward ? 503 : seen.directions.status;
   told(answered && seen.outcome->status == status,
        fmt::format("the balancer did not answer {}", status), seen);

@@ -23,7 +23,7 @@ namespace squall::test {
 ///  - a node fails open where too few are healthy, and only there;
 ///  - round robin gives two targets that have both been eligible since some moment as many, but for
 ///    one; fewest open chooses one of these; of two never the busiest of all; a hash the same for
-///    the same while the same are eligible;
+///    the same while the same are eligible; not so a CLB, which passes over who has no room;
 ///  - the group is one that the listener's rules lead to; what they answer themselves comes back;
 ///  - a user whose cookie is good meets the target, or the group, that it names;
 ///  - who comes on a connection that is open meets the node that it led to before, behind an NLB
@@ -77,7 +77,9 @@ class Rules final : public service::Onlooker {
   struct Home {
     std::string name;
     const balancing::LoadBalancerSpec* balancer = nullptr;
+    balancing::TargetGroupSpec group{};  // completed
     bool network() const { return balancer->type == balancing::BalancerType::network; }
+    bool classic() const { return balancer->type == balancing::BalancerType::classic; }
   };
 
   // A group, as one node has it.

@@ -16,20 +16,20 @@ OpenClient::OpenClient(Engine& engine, service::Destination destination, const C
       mix_(spec.requests, context.classes),
       ledger_(context),
       requester_(engine, destination, requester_spec(spec, context), *this),
-      next_(engine, Phase::arrival, handler<&OpenClient::arrive>, *this),
+      arrive_(engine.bind<&OpenClient::arrive>(Phase::arrival, *this)),
       ask_(engine.bind<&OpenClient::ask>(Phase::arrival, *this)) {
   if (has_users_) destination.exchange.has_users(requester_.id());
+}
+
+inline void OpenClient::plan(Time arrival) {
+  ++plan_;
+  if (arrival != never) engine_.at_beside(arrival, arrive_, plan_);
 }
 
 void OpenClient::start() { plan(arrivals_.next(engine_.now())); }
 
 void OpenClient::change_rate(const RateSpec& rate) {
   plan(arrivals_.change(RateCurve(rate, scale_, clock_), engine_.now()));
-}
-
-void OpenClient::plan(Time arrival) {
-  if (arrival == never) return next_.stop();
-  next_.start(arrival - engine_.now());
 }
 
 inline void OpenClient::send(Key key, std::uint32_t user) {
@@ -39,7 +39,8 @@ inline void OpenClient::send(Key key, std::uint32_t user) {
   requester_.send(key, request_class, user);
 }
 
-void OpenClient::arrive() {
+void OpenClient::arrive(std::uint64_t number) {
+  if (number != plan_) return;  // by a rate that holds no more
   plan(arrivals_.next(engine_.now()));
   const Key key = child(key_, ordinal_++);
   if (sessions_.go_on()) return ask(sessions_.begin(key));

@@ -111,9 +111,39 @@ TEST_CASE("events of one instant leave by phase, then receiver, then argument",
     core::EventQueue queue(kind);
     for (const Event& event : events) queue.push(event);
     std::vector<Event> left;
-    for (; !queue.empty(); queue.pop()) left.push_back(queue.top());
+    for (Event event; queue.take_before(never, event);) left.push_back(event);
     CHECK(left.front() == Event{Time(1s), 0, 3});
     CHECK(left.back() == Event{Time(1s), 2ull << 32 | 1, 5});
     CHECK(std::is_sorted(left.begin(), left.end()));
   }
+}
+
+TEST_CASE("what waits beside the queue leaves in its turn", "[core][event_queue]") {
+  core::EventQueue heap(core::QueueKind::heap);
+  core::EventQueue wheel(core::QueueKind::wheel);
+  Dice dice(3);
+  Time now{};
+  int left_before = 0;
+  bool same = true;
+  for (int turn = 0; turn < 20'000 && same; ++turn) {
+    for (auto pushes = dice.below(turn / 100 % 2 == 0 ? 4 : 2); pushes > 0; --pushes) {
+      const Event event = event_at(now + Duration(dice.below(5)), dice);
+      const bool beside = dice.below(3) == 0;
+      beside ? heap.push_beside(event) : heap.push(event);
+      beside ? wheel.push_beside(event) : wheel.push(event);
+    }
+    same = heap.size() == wheel.size() && heap.empty() == wheel.empty();
+    if (!same || heap.empty()) continue;
+    const Time limit = now + Duration(dice.below(4));
+    Event first;
+    Event its;
+    const bool left = heap.take_before(limit, first);
+    same = wheel.take_before(limit, its) == left;
+    if (left) same = same && first == its;
+    if (!heap.empty()) same = same && heap.top() == wheel.top();
+    now = left ? first.at : limit;
+    left_before += left;
+  }
+  CHECK(same);
+  CHECK(left_before > 1000);
 }

@@ -67,6 +67,13 @@ class Engine {
     push(time, call.order_, to_bits(argument));
   }
 
+  /// The same for what plans its next call whenever it is called, such as arrivals: cheaper there.
+  template <EventArgument Argument>
+  void at_beside(Time time, Call<Argument> call, std::type_identity_t<Argument> argument) {
+    INVARIANT(time >= now_);
+    queue_.push_beside({time, call.order_, to_bits(argument)});
+  }
+
   /// Calls the handler once `delay` has passed. Requires: delay >= 0.
   void after(Duration delay, Call<void> call) { at(now_ + delay, call); }
 

@@ -28,7 +28,7 @@ class WheelQueue {
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
 
-  /// The earliest event. Requires: !empty().
+  /// The earliest event; one that comes never where there is none.
   const Event& top() const { return near_leads() ? near_.top() : front_.top(); }
 
   void push(const Event& event) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "squall/core/engine.hpp"
-#include "squall/core/timer.hpp"
 #include "squall/service/requester.hpp"
 #include "squall/traffic/arrivals.hpp"
 #include "squall/traffic/client_ledger.hpp"
@@ -46,7 +45,7 @@ class OpenClient final : private service::RequestOwner {
   void check() const;  ///< every balance holds
 
  private:
-  void arrive();                    // event
+  void arrive(std::uint64_t plan);  // event
   void ask(std::uint32_t session);  // event
   void plan(Time arrival);
   void send(Key key, std::uint32_t user);
@@ -66,9 +65,10 @@ class OpenClient final : private service::RequestOwner {
   RequestMix mix_;
   ClientLedger ledger_;
   service::Requester requester_;
-  Timer next_;
+  Call<std::uint64_t> arrive_;
   Call<std::uint32_t> ask_;
   std::uint64_t ordinal_ = 0;  // of the next arrival
+  std::uint64_t plan_ = 0;     // the number of the one that holds
 };
 
 }  // namespace squall::traffic

@@ -90,23 +90,26 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
   INVARIANT(attempt.sent == setting_.engine.now());
   INVARIANT(attempt.via == attempt.caller);  // whom answer() gives it back to
   ++counts_.received;
-  const Key draws = draws_of(attempt);
   std::uint32_t group = 0;
   if (const WeightedGroups* groups = listener.groups_of_all()) {
-    group = groups->group_for(draws);
+    group = groups->group_for(draws_of(attempt));
   } else {
     if (any_lost() && is_lost(node_of(attempt))) return fall_silent(id);
     const auto decided = act(id, listener, true);
     if (!decided) return;
     group = *decided;
   }
-  service::RoutingQuestion question{{}, attempt.sent, draws, {}, {}};
-  const bool known = looks_who(attempt);
-  const NodeIndex node = known ? look_who(attempt, question) : names_.node_for(draws, attempt.sent);
   Branch& branch = *branches_[group];
-  const std::optional<TargetId> target =
-      known && keeps_users_ ? choose_kept(attempt, node, group, std::move(question))
-                            : branch.group.choose(node, std::move(question));
+  NodeIndex node = 0;
+  std::optional<TargetId> target;
+  if (looks_who(attempt)) {
+    service::RoutingQuestion question{{}, attempt.sent, draws_of(attempt), {}, {}};
+    node = look_who(attempt, question);
+    target = choose_kept(attempt, node, group, std::move(question));
+  } else {
+    node = names_.node_for(draws_of(attempt), attempt.sent);
+    target = branch.group.choose(node, attempt.sent, draws_of(attempt));
+  }
   if (!target) {
     if (is_lost(node)) return fall_silent(id);
     ++counts_.made_503;

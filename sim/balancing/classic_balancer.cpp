@@ -169,8 +169,7 @@ bool ClassicBalancer::serve_first(Place at) {
 std::optional<TargetId> ClassicBalancer::choose(const Attempt& attempt, Place at) {
   if (const auto kept = choose_kept(attempt, at)) return kept;
   Branch& branch = *branches_[at.group];
-  const auto chosen =
-      branch.group.choose(at.node, {{}, setting_.engine.now(), draws_of(attempt), {}, {}});
+  const auto chosen = branch.group.choose(at.node, setting_.engine.now(), draws_of(attempt));
   return chosen && !would_take(branch, *chosen) ? choose_spare(attempt, at) : chosen;
 }
 

@@ -30,6 +30,7 @@ NodeTargets::NodeTargets(const TargetGroupSpec& spec, const service::RoutingSett
       unhealthy_state_routing_(spec.unhealthy_state_routing),
       slow_start_(spec.slow_start),
       algorithm_(service::make_routing_algorithm(*spec.algorithm, routing)),
+      turn_(algorithm_->turn()),
       failing_open_(short_of(unhealthy_state_routing_, 0)) {
   // Others need not offer the next one to whom a turn is passed on.
   INVARIANT(slow_start_ == Duration(0) || spec.algorithm == Algorithm::round_robin);

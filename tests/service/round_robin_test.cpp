@@ -26,6 +26,14 @@ TEST_CASE("round robin takes each in turn and begins anew", "[service][round_rob
   CHECK(choices(*algorithm, {1, 4, 6}, 7) == std::vector<Candidate>{1, 4, 6, 1, 4, 6, 1});
 }
 
+TEST_CASE("it is one turn, whether a question is asked or not", "[service][round_robin]") {
+  const auto algorithm = service::make_routing_algorithm(service::Algorithm::round_robin, {});
+  const std::vector<Candidate> eligible{1, 4, 6};
+  CHECK(choices(*algorithm, eligible, 1) == std::vector<Candidate>{1});
+  CHECK(algorithm->turn()->next(eligible) == 4);
+  CHECK(choices(*algorithm, eligible, 2) == std::vector<Candidate>{6, 1});
+}
+
 TEST_CASE("no neighbour of a dead target gets a double share", "[service][round_robin]") {
   const auto algorithm = service::make_routing_algorithm(service::Algorithm::round_robin, {});
   choices(*algorithm, {0, 1, 2, 3}, 2);

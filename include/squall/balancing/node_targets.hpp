@@ -48,6 +48,13 @@ class NodeTargets {
     return starting_.empty() ? chosen : choose_slowly(chosen, question);
   }
 
+  /// The same for a request of which nobody asks who sends it.
+  [[gnu::always_inline]] std::optional<TargetId> choose(Time now, Key draws) {
+    if (turn_ == nullptr || !starting_.empty()) return choose({{}, now, draws, {}, {}});
+    if (eligible().empty()) return std::nullopt;
+    return turn_->next(eligible());
+  }
+
   /// In rising order.
   std::span<const TargetId> eligible() const { return failing_open_ ? registered_ : healthy_; }
 
@@ -89,6 +96,7 @@ class NodeTargets {
   const HealthyTargetsSpec unhealthy_state_routing_;
   const Duration slow_start_;
   std::unique_ptr<service::RoutingAlgorithm> algorithm_;
+  service::Turn* turn_;               // the algorithm's, where that is all it goes by
   std::vector<TargetId> registered_;  // sorted
   std::vector<TargetId> healthy_;     // sorted, of the registered
   std::vector<Starting> starting_;    // some of the healthy

@@ -80,6 +80,14 @@ class TargetGroup {
     return targets.choose(std::move(question));
   }
 
+  /// The same for a request of which nobody asks who sends it.
+  [[gnu::always_inline]] std::optional<TargetId> choose(NodeIndex node, Time now, Key draws) {
+    NodeTargets& targets = views_[node].targets;
+    if (targets.failing_open()) [[unlikely]]
+      return choose_open(node, {{}, now, draws, {}, {}});
+    return targets.choose(now, draws);
+  }
+
   /// Among whom the node chooses, in rising order.
   std::span<const TargetId> eligible(NodeIndex node) const;
 

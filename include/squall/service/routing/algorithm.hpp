@@ -3,16 +3,13 @@
 #include "squall/core/draw.hpp"
 #include "squall/core/time.hpp"
 #include "squall/service/routing/algorithms.hpp"
+#include "squall/service/routing/turn.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <span>
 
 namespace squall::service {
-
-/// The number of one who may be chosen: of a target in its group, say. It is given once and stays.
-/// Numbers are small: what an algorithm remembers lies in arrays by them.
-using Candidate = std::uint32_t;
 
 /// All that an algorithm may look at. A new field here changes no existing algorithm.
 struct RoutingQuestion {
@@ -44,6 +41,9 @@ class RoutingAlgorithm {
 
   /// One of the eligible.
   virtual Candidate choose(const RoutingQuestion& question) = 0;
+
+  /// Where the turn is all that it goes by: that, to be asked without a question. Always the same.
+  virtual Turn* turn() { return nullptr; }
 
   /// The candidate is eligible from now on, or no longer. The questions show the same.
   virtual void joined(Candidate) {}

@@ -90,12 +90,11 @@ inline void Requester::show_end(AttemptId id) const {
 }
 
 void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
-  const Request request{key, engine_.now(), who, request_class, 1};
-  if (pursues_) return start(prepare(request, {}));
+  if (pursues_) return start(prepare({key, engine_.now(), who, request_class}, {}));
   ++counts_.requests;
   ++counts_.trying;
   if (limits_retries_) parties_.front().budget.requested();
-  destination_.endpoint.offer(make_attempt(request, who, 1));
+  destination_.endpoint.offer(make_attempt({key, engine_.now(), who, request_class}, who, 1));
 }
 
 RequestId Requester::prepare(const Request& request, Cause cause) {

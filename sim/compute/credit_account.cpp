@@ -18,7 +18,7 @@ void CreditAccount::grant(Credits earned) {
 }
 
 void CreditAccount::grant_launch_credits() {
-  if (terms_.mode == CreditMode::unlimited) return;
+  if (!terms_.has_launch_credits()) return;
   launch_ = credits(terms_.launch_credits);
   totals_.granted += launch_;
 }

@@ -118,6 +118,16 @@ Json to_json(const world::TargetGroupResult& group) {
   return out;
 }
 
+Json to_json(const world::CreditsResult& credits) {
+  Json out{{"mode", credits.mode},
+           {"balance", credits.balance},
+           {"surplus", credits.surplus},
+           {"charged", credits.charged},
+           {"throttled_s", seconds(credits.throttled)}};
+  if (credits.first_throttled) out["first_throttled_s"] = seconds(*credits.first_throttled);
+  return out;
+}
+
 Json to_json(const world::ServerResult& server) {
   Json out = Json::object();
   if (!server.type.empty()) out["type"] = server.type;
@@ -129,6 +139,7 @@ Json to_json(const world::ServerResult& server) {
               {"cut", server.cut},
               {"open", server.open}});
   if (!server.type.empty()) out["utilization"] = server.utilization;
+  if (server.credits) out["credits"] = to_json(*server.credits);
   return out;
 }
 

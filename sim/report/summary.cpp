@@ -193,6 +193,34 @@ std::string servers(const char* heading,
   return text;
 }
 
+// Of instances that ran out of them, or whose surplus costs money.
+std::string credits(const world::Result& result) {
+  Table table({{"CPU credits", Align::left},
+               {"mode", Align::left},
+               {"balance"},
+               {"surplus"},
+               {"charged"},
+               {"throttled"},
+               {"first at"}});
+  constexpr std::size_t most_shown = 20;
+  std::size_t found = 0;
+  for (const auto& [name, server] : result.instances) {
+    if (!server.credits) continue;
+    const world::CreditsResult& its = *server.credits;
+    if (its.throttled == 0ns && its.charged == 0) continue;
+    if (++found > most_shown) continue;
+    table.add({name, its.mode, fmt::format("{:.1f}", its.balance),
+               fmt::format("{:.1f}", its.surplus), fmt::format("{:.1f}", its.charged),
+               fmt::format("{:.1f} s", seconds(its.throttled)),
+               its.first_throttled ? fmt::format("{:.1f} s", seconds(*its.first_throttled)) : ""});
+  }
+  if (found == 0) return {};
+  std::string text = "\n" + table.text(2);
+  if (found > most_shown)
+    text += fmt::format("  and {} more (--json has them all)\n", found - most_shown);
+  return text;
+}
+
 std::string externals(const world::Result& result) {
   if (result.externals.empty()) return {};
   Table table({{"external", Align::left}, {"requests"}, {"finished"}, {"wasted"}, {"open"}});
@@ -260,7 +288,7 @@ std::string odd(const world::Result& result) {
 
 std::string summary(const world::Result& result, const std::string& file) {
   return head(result, file) + totals(result.totals) + promises(result) + clients(result) +
-         balancers(result) + servers("instance", result.instances) +
+         balancers(result) + servers("instance", result.instances) + credits(result) +
          servers("database", result.databases) + externals(result) + calls(result) +
          happenings(result) + odd(result);
 }

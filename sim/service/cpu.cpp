@@ -24,27 +24,54 @@ Wide scale_up(std::int64_t value, std::int64_t factor, std::int64_t divisor) {
 
 }  // namespace
 
-Cpu::Cpu(int vcpus) : vcpus_(vcpus), unslowed_(vcpus) { INVARIANT(vcpus > 0); }
+Cpu::Cpu(int vcpus)
+    : vcpus_(static_cast<std::uint16_t>(vcpus)), parts_(vcpus * compute::parts_per_vcpu) {
+  INVARIANT(vcpus > 0 && vcpus <= 65535);
+  note_pace();
+}
 
-std::int64_t Cpu::occupied() const {
-  if (speed_ == 0) return 0;
-  return std::min(static_cast<std::int64_t>(jobs_.size()), std::int64_t{vcpus_});
+void Cpu::note_pace() {
+  undisturbed_up_to_ =
+      speed_ == full_speed ? static_cast<std::uint16_t>(parts_ / compute::parts_per_vcpu) : 0;
+}
+
+// What the jobs would use if they could, or may.
+std::int64_t Cpu::shared_parts() const {
+  return std::max(static_cast<std::int64_t>(jobs_.size()) * compute::parts_per_vcpu,
+                  std::int64_t{parts_});
+}
+
+Duration Cpu::used(Time at) const {
+  if (speed_ == 0) return used_;
+  const auto wanted = static_cast<std::int64_t>(jobs_.size()) * compute::parts_per_vcpu;
+  const Wide more = Wide((at - since_).count()) * std::min(wanted, std::int64_t{parts_});
+  return used_ + Duration(static_cast<std::int64_t>((more + used_rest_) / compute::parts_per_vcpu));
+}
+
+void Cpu::settle_shared(Time at) {
+  const Duration passed = at - since_;
+  clock_ = clock_after(passed);
+  if (speed_ == 0) return;
+  const auto wanted = static_cast<std::int64_t>(jobs_.size()) * compute::parts_per_vcpu;
+  if (const std::int64_t vcpus = undisturbed_up_to_; vcpus * compute::parts_per_vcpu == parts_) {
+    used_ += vcpus * passed;
+    return;
+  }
+  const Wide more = Wide(passed.count()) * std::min(wanted, std::int64_t{parts_}) + used_rest_;
+  used_ += Duration(static_cast<std::int64_t>(more / compute::parts_per_vcpu));
+  used_rest_ = static_cast<std::int16_t>(more % compute::parts_per_vcpu);
 }
 
 std::int64_t Cpu::clock_after(Duration time) const {
   constexpr std::int64_t speed_per_unit = full_speed / units_per_ns;
-  const auto n = static_cast<std::int64_t>(jobs_.size());
-  const std::int64_t sharers = std::max(n, std::int64_t{vcpus_});
-  return clock_ + static_cast<std::int64_t>(
-                      scale(time.count(), std::int64_t{speed_} * vcpus_, sharers * speed_per_unit));
+  return clock_ + static_cast<std::int64_t>(scale(time.count(), std::int64_t{speed_} * parts_,
+                                                  shared_parts() * speed_per_unit));
 }
 
 Time Cpu::planned_under_sharing(std::int64_t left) const {
   if (speed_ == 0) return never;
   constexpr std::int64_t speed_per_unit = full_speed / units_per_ns;
-  const auto n = static_cast<std::int64_t>(jobs_.size());
-  const std::int64_t sharers = std::max(n, std::int64_t{vcpus_});
-  const Wide time = scale_up(left, sharers * speed_per_unit, std::int64_t{speed_} * vcpus_);
+  const Wide time = scale_up(left, shared_parts() * speed_per_unit, std::int64_t{speed_} * parts_);
   const Wide longest = (never - since_).count();
   return since_ + Duration(static_cast<std::int64_t>(std::min(time, longest)));
 }
@@ -65,7 +92,15 @@ void Cpu::set_speed(Time at, Ratio speed) {
   INVARIANT(speed.value >= 0 && speed.value <= 1000);
   settle(at);
   speed_ = static_cast<std::uint32_t>(speed.value * full_speed + 0.5);
-  unslowed_ = speed_ == full_speed ? vcpus_ : -1;
+  note_pace();
+  plan();
+}
+
+void Cpu::limit(Time at, int parts) {
+  INVARIANT(0 < parts && parts <= vcpus_ * compute::parts_per_vcpu);
+  settle(at);
+  parts_ = parts;
+  note_pace();
   plan();
 }
 

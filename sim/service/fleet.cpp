@@ -132,6 +132,12 @@ void Fleet::restart(ServerId server) {
   for (const auto& [to, pool] : outgoing_[process.service].pools) pool->restart(process.number);
 }
 
+void Fleet::limit(ServerId server, int parts) {
+  Post& post = posts_[server];
+  post.server.limit(engine_.now(), parts);
+  arm(post);
+}
+
 // Before its jobs die: what they leave is no use to those that wait beside them.
 void Fleet::lose_connections(ServerId server) {
   const Process process = processes_[server];

@@ -77,6 +77,7 @@ World::Plant::Plant(const Scenario& scenario)
       journal_(names_),
       diary_{journal_, names_},
       fleet_(engine, exchange_, &diary_),
+      bursts_(engine, fleet_),
       outages_(engine, fleet_, journal_),
       shifts_(engine, journal_),
       act_(engine.bind<&Plant::act>(Phase::action, *this)) {
@@ -151,9 +152,28 @@ void World::Plant::build_instances(const std::string& name) {
     const std::string its_name = name + "-" + std::to_string(i + 1);
     Instance& made = instances_[its_name];
     made.server = fleet_.add_server(service, vcpus, names_.id(its_name));
+    made.burst = build_burst(made.server, spec);
     made.type = spec.instance_type;
     made.zone = zones[static_cast<std::size_t>(i) % zones.size()];
   }
+}
+
+service::BurstId World::Plant::build_burst(service::ServerId server,
+                                           const compute::InstanceSpec& spec) {
+  auto terms = compute::find_credit_terms(spec.instance_type);
+  if (!terms) return Instance::steady;
+  if (spec.credits) terms->mode = *spec.credits;
+  const compute::InitialCredits initial =
+      spec.initial_credits.value_or(compute::InitialCredits{24h, 0});
+  compute::CreditAccount account(*terms, engine.now() - initial.idle.value_or(0ns));
+  if (!initial.idle) {
+    account.grant(compute::credits_of_number(initial.credits));
+  } else if (terms->has_launch_credits() &&
+             launch_limits_[region_of(scenario_, spec.region)].grant(engine.now())) {
+    account.grant_launch_credits();
+  }
+  account.settle(engine.now(), 0ns);
+  return bursts_.add(server, account);
 }
 
 service::ServiceId World::Plant::build_service(const std::string& name, const std::string& region) {
@@ -359,6 +379,7 @@ std::uint64_t World::Plant::open_requests() const {
 
 void World::Plant::check() const {
   fleet_.check();
+  bursts_.check();
   for (const auto& [name, balancer] : balancers_) balancer.balancer->check();
   for (const auto& [name, client] : clients_)
     client.open ? client.open->check() : client.closed->check();

@@ -4,6 +4,7 @@
 #include "squall/balancing/load_balancer.hpp"
 #include "squall/balancing/share_watch.hpp"
 #include "squall/balancing/target_group.hpp"
+#include "squall/compute/launch_limit.hpp"
 #include "squall/core/engine.hpp"
 #include "squall/core/journal.hpp"
 #include "squall/core/names.hpp"
@@ -11,6 +12,7 @@
 #include "squall/faults/spec.hpp"
 #include "squall/faults/zonal_shifts.hpp"
 #include "squall/network/paths.hpp"
+#include "squall/service/bursts.hpp"
 #include "squall/service/directory.hpp"
 #include "squall/service/fleet.hpp"
 #include "squall/traffic/closed_client.hpp"
@@ -58,7 +60,10 @@ class World::Plant final {
   };
 
   struct Instance {
+    static constexpr service::BurstId steady = 0xffffffff;
+
     service::ServerId server = 0;
+    service::BurstId burst = steady;
     std::string type;
     std::string zone;
   };
@@ -83,6 +88,7 @@ class World::Plant final {
                                        const balancing::Setting& setting,
                                        std::span<const balancing::Node> nodes);
   void build_instances(const std::string& name);
+  service::BurstId build_burst(service::ServerId server, const compute::InstanceSpec& spec);
   service::ServiceId build_service(const std::string& name, const std::string& region);
   void write_programs();
   void build_database(const std::string& name);
@@ -131,6 +137,8 @@ class World::Plant final {
   service::Exchange exchange_;
   service::Diary diary_;
   service::Fleet fleet_;
+  service::Bursts bursts_;
+  std::map<std::string, compute::LaunchLimit> launch_limits_;  // by region
   faults::Outages outages_;
   faults::ZonalShifts shifts_;
   std::map<std::string, service::Connections> connections_;

@@ -76,7 +76,9 @@ void World::Plant::act_on(const faults::Action::Stop& stop) {
   for (const std::string& word : stop.instances) {
     for (const std::string& name : instances_called(word)) {
       outages_.stop(instances_.at(name).server);
-      fleet_.vanish(instances_.at(name).server);
+      const Instance& instance = instances_.at(name);
+      fleet_.vanish(instance.server);
+      if (instance.burst != Instance::steady) bursts_.stop(instance.burst);
       for_each_target(name, [](balancing::TargetGroup& group, balancing::TargetId target) {
         group.withdraw(target);
       });

@@ -48,6 +48,18 @@ FlowsResult flows_of(const balancing::LoadBalancer::Flows& flows) {
           .peak_per_second = {flows.busiest.count / window}};
 }
 
+CreditsResult credits_result(const service::Bursts::Standing& standing) {
+  const compute::CreditAccount& account = standing.account;
+  CreditsResult out;
+  out.mode = account.terms().mode == compute::CreditMode::unlimited ? "unlimited" : "standard";
+  out.balance = compute::number(account.balance());
+  out.surplus = compute::number(account.surplus());
+  out.charged = compute::number(account.totals().charged);
+  out.throttled = standing.throttled;
+  if (standing.first_throttled) out.first_throttled = *standing.first_throttled - Time{};
+  return out;
+}
+
 }  // namespace
 
 View World::Plant::view() const {
@@ -187,6 +199,8 @@ ServerResult World::Plant::report_server(service::ServerId server) const {
 void World::Plant::report_servers(Result& result) const {
   for (const auto& [name, instance] : instances_) {
     ServerResult& out = result.instances[name] = report_server(instance.server);
+    if (instance.burst != Instance::steady)
+      out.credits = credits_result(bursts_.standing(instance.burst));
     out.type = instance.type;
     out.zone = instance.zone;
   }

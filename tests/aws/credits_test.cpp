@@ -99,7 +99,8 @@ class Row {
   }
 
   void launch() {
-    if (account_.terms().launch_credits > 0 && limit_.grant(now_)) account_.grant_launch_credits();
+    if (account_.terms().has_launch_credits() && limit_.grant(now_))
+      account_.grant_launch_credits();
   }
 
   Credits seen(const std::string& what) const {

@@ -1,10 +1,11 @@
 #include "squall/compute/credit_account.hpp"
 
+#include "squall/core/random.hpp"
+
 #include "support/catch.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -24,15 +25,17 @@ struct Stretch {
 
 class Story {
  public:
-  explicit Story(std::uint64_t seed) : random_(seed) {
+  explicit Story(std::uint64_t seed) : random_(seed, "credits") {
     terms = *find_credit_terms(families[below(3)] + "." + sizes[below(6)]);
     terms.mode = below(2) == 0 ? CreditMode::standard : CreditMode::unlimited;
   }
 
-  int below(int limit) { return static_cast<int>(random_() % static_cast<std::uint64_t>(limit)); }
+  int below(int limit) {
+    return static_cast<int>(random_.below(static_cast<std::uint64_t>(limit)));
+  }
   Duration time_below(Duration limit) {
     return Duration(
-        static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(limit.count())));
+        static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(limit.count()))));
   }
 
   CreditAccount account() const {
@@ -60,7 +63,7 @@ class Story {
   CreditTerms terms;
 
  private:
-  std::mt19937_64 random_;
+  Random random_;
 };
 
 }  // namespace

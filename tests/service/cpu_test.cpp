@@ -186,6 +186,45 @@ TEST_CASE("occupied vCPU time counts each vCPU, up to all of them", "[service][c
   CHECK(cpu.used(at(5s)) == 3s);
 }
 
+TEST_CASE("what may be used of the vCPUs is shared by all jobs, and no more counts as used",
+          "[service][cpu]") {
+  Cpu cpu(2);
+  cpu.limit(at(0s), 120);  // a fifth of a vCPU
+  cpu.start(at(0s), 1, 10ms);
+  CHECK(cpu.next_finish() == at(50ms));
+  cpu.start(at(25ms), 2, 10ms);
+  CHECK(cpu.next_finish() == at(75ms));
+  CHECK(cpu.used(at(75ms)) == 15ms);
+  CHECK(cpu.finish() == 1);
+  cpu.limit(at(75ms), 1200);
+  CHECK(cpu.next_finish() == at(80ms));
+  CHECK(cpu.used(at(80ms)) == 20ms);
+}
+
+TEST_CASE("a job that needs less than may be used runs at full speed", "[service][cpu]") {
+  Cpu cpu(8);
+  cpu.limit(at(0s), 1920);  // 3.2 vCPUs
+  for (const JobId job : {1u, 2u, 3u}) cpu.start(at(0s), job, 8ms);
+  CHECK(cpu.next_finish() == at(8ms));
+  cpu.start(at(0s), 4, 8ms);
+  CHECK(cpu.next_finish() == at(10ms));
+  CHECK(cpu.used(at(10ms)) == 32ms);
+}
+
+TEST_CASE("time used under a limit is never more than was allowed, however it is cut",
+          "[service][cpu]") {
+  Random random(3, "cuts");
+  Cpu cpu(1);
+  cpu.start(at(0s), 1, 1h);
+  cpu.limit(at(0s), 17);
+  std::int64_t now = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    now += static_cast<std::int64_t>(random.below(1000));
+    cpu.set_speed(Time(Duration(now)), Ratio{i % 2 == 0 ? 1.0 : 0.5});
+    CHECK(cpu.used(Time(Duration(now))) == Duration(now * 17 / 600));
+  }
+}
+
 TEST_CASE("the vCPU time of work that is done is its demand", "[service][cpu]") {
   Random random(1, "demands");
   Cpu cpu(2);

@@ -23,6 +23,8 @@ struct CreditTerms {
   Duration kept_stopped{};  ///< how long the balance outlives a stop
   CreditMode mode = CreditMode::standard;
 
+  bool has_launch_credits() const { return launch_credits > 0 && mode == CreditMode::standard; }
+
   /// What it may use in the long run, in parts of a vCPU.
   int baseline() const { return tenths_per_hour; }
 };

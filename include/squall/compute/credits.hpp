@@ -4,6 +4,8 @@
 #include "squall/core/time.hpp"
 #include "squall/core/wide.hpp"
 
+#include <cstdint>
+
 namespace squall::compute {
 
 /// CPU credits: one is a vCPU used for a minute. Exact, and no run can overflow it.
@@ -23,6 +25,11 @@ constexpr Credits credits_of(int parts, Duration time) { return {Wide(parts) * t
 
 /// Whole credits.
 constexpr Credits credits(int count) { return credits_of(parts_per_vcpu, count * 1min); }
+
+/// The nearest amount.  Requires: 0 <= count < 100'000.
+constexpr Credits credits_of_number(double count) {
+  return {static_cast<std::int64_t>(count * static_cast<double>(credits(1).parts) + 0.5)};
+}
 
 /// How long they last where so many parts are used, rounded down.  Requires: parts > 0.
 constexpr Duration time_for(Credits credits, int parts) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/compute/credit_terms.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
 
@@ -9,6 +10,15 @@
 
 namespace squall::compute {
 
+/// What an instance has earned before the run: by so much idle time since its launch, or a number
+/// of credits.
+struct InitialCredits {
+  std::optional<Duration> idle;
+  double credits = 0;  ///< where it was not idle
+
+  friend bool operator==(const InitialCredits&, const InitialCredits&) = default;
+};
+
 /// Instances that are there from the start: `web` with a count of 2 is web-1 and web-2.
 struct InstanceSpec {
   int count = 1;
@@ -17,11 +27,35 @@ struct InstanceSpec {
   std::string region;
   std::vector<std::string> zones;
   std::vector<std::string> target_groups;
+  std::optional<CreditMode> credits;
+  std::optional<InitialCredits> initial_credits;
 
   friend bool operator==(const InstanceSpec&, const InstanceSpec&) = default;
 };
 
 }  // namespace squall::compute
+
+template <>
+struct squall::Words<squall::compute::CreditMode> {
+  static constexpr std::string_view name = "mode of CPU credits";
+  static constexpr std::array words{
+      Word{"standard", "without credits the CPU is held at its baseline"},
+      Word{"unlimited",
+           "without credits it goes on, and what is not earned within a day is charged"},
+  };
+};
+
+template <>
+struct squall::ScalarText<squall::compute::InitialCredits> {
+  using Initial = squall::compute::InitialCredits;
+  static constexpr std::string_view name = "idle time or number of credits";
+  static constexpr std::string_view example = "24h";
+  static constexpr std::string_view pattern =
+      R"(^([0-9]+(\.[0-9]+)?|([0-9]+(\.[0-9]+)?(w|d|h|m|min|s|ms|us|µs|ns))+)$)";
+  static constexpr bool bare_number = true;
+  static std::optional<Problem> read(std::string_view text, Initial& value);
+  static std::string print(const Initial& value);
+};
 
 template <>
 struct squall::Fields<squall::compute::InstanceSpec> {
@@ -43,5 +77,11 @@ struct squall::Fields<squall::compute::InstanceSpec> {
           .otherwise("the scenario's zones"),
       field<&Spec::target_groups>("target_groups", "the target groups they are registered in")
           .naming("target_groups"),
+      field<&Spec::credits>("credits", "what a burstable type does without CPU credits")
+          .otherwise("standard for T2, unlimited for T3, T3a and T4g"),
+      field<&Spec::initial_credits>("initial_credits",
+                                    "what a burstable type has at the start: earned by idle time "
+                                    "since its launch, or a number of credits")
+          .otherwise("24h"),
   };
 };

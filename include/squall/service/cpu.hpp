@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/compute/credit_terms.hpp"
 #include "squall/core/invariant.hpp"
 #include "squall/core/ratio.hpp"
 #include "squall/core/time.hpp"
@@ -15,7 +16,8 @@ namespace squall::service {
 ///
 ///     speed * min(1, vcpus / n)
 ///
-/// since a job is one thread. With n <= vcpus at full speed a job takes its demand, to the
+/// since a job is one thread; where only part of the vCPUs may be used, that part stands for them.
+/// With n <= vcpus at full speed a job takes its demand, to the
 /// nanosecond; so queues with fixed workers and processor sharing are two corners of one model.
 ///
 /// Time is given, never asked for. A clock runs at the pace of one job, and a job leaves when the
@@ -46,12 +48,18 @@ class Cpu {
   /// 1 is full speed; at 0 everything stands still. Kept to 1/65536.
   void set_speed(Time at, Ratio speed);
 
+  /// All jobs together may use that much, in parts of a vCPU: at 120 parts of 600 one job runs at
+  /// a fifth of its speed, two at a tenth.
+  /// Requires: 0 < parts <= vcpus() * compute::parts_per_vcpu.
+  void limit(Time at, int parts);
+
   int vcpus() const { return vcpus_; }
   std::size_t running() const { return jobs_.size(); }
 
-  /// vCPU time that jobs have occupied, exact; a slow vCPU is occupied like a fast one, one that
-  /// stands still is not. Divided by vcpus() and the time passed it is the utilisation.
-  Duration used(Time at) const { return used_ + occupied() * (at - since_); }
+  /// vCPU time that jobs have occupied, exact but for less than a nanosecond; a slow vCPU is
+  /// occupied like a fast one, one that stands still is not, nor what may not be used. Divided by
+  /// vcpus() and the time passed it is the utilisation.
+  Duration used(Time at) const;
 
  private:
   // The clock's unit, so that rounding a share of a nanosecond is seldom seen.
@@ -64,23 +72,27 @@ class Cpu {
   static constexpr std::uint32_t full_speed = 65536;
 
   /// A vCPU for each, at full speed: nearly always, and then a nanosecond is a nanosecond.
-  bool undisturbed() const { return static_cast<std::int64_t>(jobs_.size()) <= unslowed_; }
+  bool undisturbed() const { return jobs_.size() <= undisturbed_up_to_; }
 
-  std::int64_t occupied() const;
+  std::int64_t shared_parts() const;
+  void settle_shared(Time at);
+  void note_pace();
   std::int64_t clock_after(Duration time) const;
   Time planned_under_sharing(std::int64_t left) const;
   void settle(Time at);
   void plan();
   void rewind();
 
-  Agenda jobs_;             // by what the clock shows when they are done
+  [[no_unique_address]] Agenda jobs_;    // by what the clock shows when they are done
+  std::uint16_t undisturbed_up_to_ = 0;  // jobs
+  std::uint16_t vcpus_;
   std::int64_t clock_ = 0;  // at since_, in units; 0 when idle
   Time since_{};            // the last change of pace
   Time next_finish_ = never;
   Duration used_{};  // until since_
   std::uint32_t speed_ = full_speed;
-  std::int32_t vcpus_;
-  std::int32_t unslowed_;  // the most jobs that go at full speed; below 0 where nobody does
+  std::int32_t parts_;          // of a vCPU, that may be used
+  std::int16_t used_rest_ = 0;  // beside used_: parts of a vCPU for a nanosecond
 };
 
 // Rounding happens here only, at a change: asking in between moves nothing. Without a branch on
@@ -93,8 +105,7 @@ inline void Cpu::settle(Time at) {
     clock_ = static_cast<std::int64_t>(static_cast<std::uint64_t>(clock_) + ticks);
     used_ += static_cast<std::int64_t>(jobs_.size()) * passed;
   } else {
-    clock_ = clock_after(passed);
-    used_ += occupied() * passed;
+    settle_shared(at);
   }
   since_ = at;
 }

@@ -61,6 +61,9 @@ class Fleet final : public Calls, public Caller {
   void vanish(ServerId server);   ///< the host is gone
   void restart(ServerId server);  ///< it runs, with nothing to do.  Requires: dead or gone
 
+  /// Its jobs together may use so many parts of a vCPU from now on.
+  void limit(ServerId server, int parts);
+
   const Counts& counts() const { return counts_; }
 
   /// Attempts of all calls that are waited for.

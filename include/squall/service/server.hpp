@@ -62,6 +62,9 @@ class Server {
   void vanish(Time at);   ///< the host is gone
   void restart(Time at);  ///< it runs, with nothing to do.  Requires: dead or gone
 
+  /// Its jobs together may use so many parts of a vCPU from now on.
+  void limit(Time at, int parts) { cpu_.limit(at, parts); }
+
   State state() const { return state_; }
   std::uint32_t number() const { return number_; }
   const Counts& counts() const { return counts_; }
@@ -101,15 +104,15 @@ class Server {
 
   Jobs& jobs_;
   const Service& service_;
-  Cpu cpu_;
+  [[no_unique_address]] Cpu cpu_;  // the next three lie in its padding
+  State state_ = State::running;
+  bool filling_ = false;
+  std::uint32_t in_service_ = 0;  // workers taken
   List<&Attempt::at_server> backlog_;
   Ring<&Job::at_server> present_;         // jobs and strands, in the order of their start
   [[no_unique_address]] Agenda waiting_;  // by when they go on; the number lies in its padding
   std::uint32_t number_;
   Counts counts_;
-  std::uint32_t in_service_ = 0;  // workers taken
-  State state_ = State::running;
-  bool filling_ = false;
 };
 
 }  // namespace squall::service

@@ -82,6 +82,16 @@ struct TargetGroupResult {
   std::map<std::string, TargetResult> targets;
 };
 
+/// What became of the CPU credits of a burstable instance.
+struct CreditsResult {
+  std::string mode;
+  double balance = 0;  ///< at the end
+  double surplus = 0;  ///< spent and not earned yet, at the end
+  double charged = 0;
+  Duration throttled{};  ///< without credits, at the baseline
+  std::optional<Duration> first_throttled;
+};
+
 /// What an instance, a database or an external did, from the start to the end.
 struct ServerResult {
   std::string type;
@@ -93,6 +103,7 @@ struct ServerResult {
   std::uint64_t cut = 0;     ///< died with the process
   std::uint64_t open = 0;
   double utilization = 0;  ///< of its vCPUs, on average
+  std::optional<CreditsResult> credits;
 };
 
 /// Something that was done to the world, or that happened in it.

@@ -23,6 +23,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   const Topology topology(scenario);
   const Checking checking{scenario, read, topology, diagnostics};
   check_places(checking);
+  check_credits(checking);
   check_names(checking);
   check_distributions(checking);
   check_services(checking);

@@ -36,6 +36,7 @@ struct Checking {
 
 // One file each. The first may find errors anywhere.
 void check_places(const Checking& checking);
+void check_credits(const Checking& checking);
 void check_names(const Checking& checking);
 void check_distributions(const Checking& checking);
 void check_services(const Checking& checking);

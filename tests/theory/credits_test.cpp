@@ -1,0 +1,129 @@
+// Burstable instances with traffic: when they run out of credits, and what they do then.
+
+#include "squall/scenario/loader.hpp"
+#include "squall/world/world.hpp"
+
+#include "support/catch.hpp"
+
+#include <string>
+
+#include <fmt/format.h>
+
+using namespace squall;
+
+namespace {
+
+world::World world_of(const std::string& instance, const std::string& client,
+                      Duration duration = 4h) {
+  return world::World(
+      scenario::load_text("credits.yaml",
+                          fmt::format(R"(
+region: ap-northeast-2
+duration: {}
+settle: 0
+services: {{web: {{workers: 100, backlog: 100000, handler: {{cpu: 100ms}}}}}}
+instances: {{web: {{service: web, {}}}}}
+clients: {{users: {{to: web, timeout: 10m, {}}}}}
+)",
+                                      ScalarText<Duration>::print(duration), instance, client))
+          .scenario);
+}
+
+world::ServerResult server_of(const world::World& world) {
+  return world.result().instances.at("web-1");
+}
+
+// So many are always there, and keep all vCPUs busy.
+const std::string busy = "users: 8, think: 0s";
+
+}  // namespace
+
+TEST_CASE("a t3.micro with 288 credits works for 160 minutes and goes on at a tenth",
+          "[theory][credits]") {
+  world::World world =
+      world_of("instance_type: t3.micro, credits: standard, initial_credits: 288", busy);
+  world.run_until(Time(3h));
+  const world::ServerResult before = server_of(world);
+  REQUIRE(before.credits->first_throttled);
+  CHECK(seconds(*before.credits->first_throttled) == Approx(9600).margin(1));
+  CHECK(before.credits->balance < 0.01);
+  world.run_until(Time(4h));
+  const world::ServerResult after = server_of(world);
+  CHECK(static_cast<double>(after.finished - before.finished) ==
+        Approx(2 * 0.1 * 36'000).margin(2));
+  CHECK(after.utilization * 4 - before.utilization * 3 == Approx(0.1).margin(1e-4));
+  CHECK(seconds(after.credits->throttled) == Approx(4 * 3600 - 9600).margin(5));
+}
+
+TEST_CASE("a full balance is what 24 idle hours earn, and a T2 has launch credits besides",
+          "[theory][credits]") {
+  for (const auto& [type, minutes] :
+       {std::pair("t3.micro", 160.0), {"t2.micro", 190.0}, {"t2.small", 390.0}}) {
+    INFO(type);
+    world::World world =
+        world_of(fmt::format("instance_type: {}, credits: standard", type), busy, 7h);
+    world.run();
+    const world::ServerResult server = server_of(world);
+    REQUIRE(server.credits->first_throttled);
+    CHECK(seconds(*server.credits->first_throttled) / 60 == Approx(minutes).margin(0.1));
+  }
+}
+
+TEST_CASE("a t3.micro in unlimited mode is never slow and is charged for what it cannot earn",
+          "[theory][credits]") {
+  world::World world = world_of("instance_type: t3.micro, initial_credits: 0", busy);
+  world.run();
+  const world::ServerResult server = server_of(world);
+  CHECK(server.utilization == Approx(1).margin(1e-4));
+  CHECK(server.credits->throttled == 0ns);
+  CHECK(server.credits->surplus == 288);
+  CHECK(server.credits->charged == Approx(4 * 108 - 288).margin(0.01));
+}
+
+TEST_CASE("a t3.micro without credits does what its baseline can do, and requests wait",
+          "[theory][credits]") {
+  // Two jobs of 100 ms a second are its baseline: 90% of it, and 150%.
+  world::World below = world_of("instance_type: t3.micro, credits: standard, initial_credits: 0",
+                                "rate: 1.8/s, arrivals: even");
+  below.run();
+  CHECK(below.result().totals.succeeded == below.result().totals.requests);
+  CHECK(server_of(below).utilization == Approx(0.09).margin(1e-3));
+  CHECK(server_of(below).credits->balance == Approx(4 * 60 * 0.02).margin(0.05));
+
+  world::World above = world_of("instance_type: t3.micro, credits: standard, initial_credits: 0",
+                                "rate: 3/s, arrivals: even");
+  above.run();
+  CHECK(server_of(above).utilization == Approx(0.1).margin(1e-3));
+  CHECK(static_cast<double>(server_of(above).finished) == Approx(4 * 7200).margin(100));
+  CHECK(server_of(above).credits->balance < 0.01);
+}
+
+TEST_CASE("credits are the same in whatever pieces a world is stepped", "[theory][credits]") {
+  const std::string instance = "instance_type: t3.micro, credits: standard, initial_credits: 20";
+  const std::string client = "rate: {steps: {0: 1/s, 30m: 12/s, 70m: 0.5/s}}";
+  world::World whole = world_of(instance, client, 2h);
+  world::World pieces = world_of(instance, client, 2h);
+  for (int i = 1; i < 300; ++i) {
+    pieces.run_until(Time(i * 23s + i * 1234567ns));
+    pieces.result();
+  }
+  whole.run();
+  pieces.run();
+  CHECK(server_of(whole).credits->first_throttled);
+  CHECK(server_of(whole).credits->balance == server_of(pieces).credits->balance);
+  CHECK(server_of(whole).credits->throttled == server_of(pieces).credits->throttled);
+  CHECK(server_of(whole).finished == server_of(pieces).finished);
+}
+
+TEST_CASE("a stopped instance earns nothing; a T2 has lost what it had", "[theory][credits]") {
+  for (const auto& [type, balance] : {std::pair("t3.micro", 100.0), {"t2.micro", 0.0}}) {
+    INFO(type);
+    world::World world =
+        world_of(fmt::format("instance_type: {}, credits: standard, initial_credits: 88", type),
+                 "rate: 0/s");
+    world.run_until(Time(1h));
+    world.apply({faults::Action::Stop{{"web"}}});
+    world.run();
+    CHECK(server_of(world).credits->balance == balance);
+  }
+}

@@ -139,7 +139,6 @@ Json to_json(const world::ServerResult& server) {
               {"cut", server.cut},
               {"open", server.open}});
   if (!server.type.empty()) out["utilization"] = server.utilization;
-  if (server.credits) out["credits"] = to_json(*server.credits);
   return out;
 }
 
@@ -209,6 +208,8 @@ std::string json(const world::Result& result) {
   out["load_balancers"] = by_name(result.load_balancers);
   out["target_groups"] = by_name(result.target_groups);
   out["instances"] = by_name(result.instances);
+  for (const auto& [name, credits] : result.credits)
+    out["instances"][name]["credits"] = to_json(credits);
   out["databases"] = by_name(result.databases);
   out["externals"] = by_name(result.externals);
   out["calls"] = Json::object();

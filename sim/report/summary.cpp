@@ -204,9 +204,7 @@ std::string credits(const world::Result& result) {
                {"first at"}});
   constexpr std::size_t most_shown = 20;
   std::size_t found = 0;
-  for (const auto& [name, server] : result.instances) {
-    if (!server.credits) continue;
-    const world::CreditsResult& its = *server.credits;
+  for (const auto& [name, its] : result.credits) {
     if (its.throttled == 0ns && its.charged == 0) continue;
     if (++found > most_shown) continue;
     table.add({name, its.mode, fmt::format("{:.1f}", its.balance),

@@ -1,5 +1,7 @@
 #include "squall/service/bursts.hpp"
 
+#include "squall/service/journal.hpp"
+
 #include <algorithm>
 
 namespace squall::service {
@@ -14,12 +16,16 @@ constexpr Duration look_at_edge = 5min;
 
 }  // namespace
 
-Bursts::Bursts(Engine& engine, Fleet& fleet)
-    : engine_(engine), fleet_(fleet), look_(engine.bind<&Bursts::look>(Phase::change, *this)) {}
+Bursts::Bursts(Engine& engine, Fleet& fleet, Journal& journal)
+    : engine_(engine),
+      fleet_(fleet),
+      journal_(journal),
+      look_(engine.bind<&Bursts::look>(Phase::change, *this)) {}
 
-BurstId Bursts::add(ServerId server, const compute::CreditAccount& account) {
+BurstId Bursts::add(ServerId server, const compute::CreditAccount& account, NameId name) {
   const auto id = static_cast<BurstId>(bursts_.size());
   bursts_.push_back({.server = server,
+                     .name = name,
                      .past = {account, {}, {}},
                      .used = fleet_.server(server).cpu().used(engine_.now()),
                      .settled = engine_.now()});
@@ -69,8 +75,13 @@ void Bursts::settle(Burst& burst) const {
 void Bursts::throttle(Burst& burst, bool on) {
   if (on == burst.throttled) return;
   burst.throttled = on;
-  if (on && !burst.past.first_throttled) burst.past.first_throttled = engine_.now();
   const compute::CreditTerms& terms = burst.past.account.terms();
+  if (on && !burst.past.first_throttled) {
+    burst.past.first_throttled = engine_.now();
+    const int all = terms.vcpus * compute::parts_per_vcpu;
+    const double part = static_cast<double>(terms.baseline()) / all;
+    journal_.append(engine_.now(), credits_gone, burst.name, JournalValue::ratio(part));
+  }
   fleet_.limit(burst.server, on ? terms.baseline() : terms.vcpus * compute::parts_per_vcpu);
 }
 

@@ -135,7 +135,7 @@ void Fleet::restart(ServerId server) {
 void Fleet::limit(ServerId server, int parts) {
   Post& post = posts_[server];
   post.server.limit(engine_.now(), parts);
-  arm(post);
+  arm(post, post.server.next_change());
 }
 
 // Before its jobs die: what they leave is no use to those that wait beside them.

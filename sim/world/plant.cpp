@@ -77,7 +77,7 @@ World::Plant::Plant(const Scenario& scenario)
       journal_(names_),
       diary_{journal_, names_},
       fleet_(engine, exchange_, &diary_),
-      bursts_(engine, fleet_),
+      bursts_(engine, fleet_, journal_),
       outages_(engine, fleet_, journal_),
       shifts_(engine, journal_),
       act_(engine.bind<&Plant::act>(Phase::action, *this)) {
@@ -152,14 +152,14 @@ void World::Plant::build_instances(const std::string& name) {
     const std::string its_name = name + "-" + std::to_string(i + 1);
     Instance& made = instances_[its_name];
     made.server = fleet_.add_server(service, vcpus, names_.id(its_name));
-    made.burst = build_burst(made.server, spec);
+    made.burst = build_burst(made.server, spec, names_.id(its_name));
     made.type = spec.instance_type;
     made.zone = zones[static_cast<std::size_t>(i) % zones.size()];
   }
 }
 
 service::BurstId World::Plant::build_burst(service::ServerId server,
-                                           const compute::InstanceSpec& spec) {
+                                           const compute::InstanceSpec& spec, NameId name) {
   auto terms = compute::find_credit_terms(spec.instance_type);
   if (!terms) return Instance::steady;
   if (spec.credits) terms->mode = *spec.credits;
@@ -173,7 +173,7 @@ service::BurstId World::Plant::build_burst(service::ServerId server,
     account.grant_launch_credits();
   }
   account.settle(engine.now(), 0ns);
-  return bursts_.add(server, account);
+  return bursts_.add(server, account, name);
 }
 
 service::ServiceId World::Plant::build_service(const std::string& name, const std::string& region) {

@@ -88,7 +88,8 @@ class World::Plant final {
                                        const balancing::Setting& setting,
                                        std::span<const balancing::Node> nodes);
   void build_instances(const std::string& name);
-  service::BurstId build_burst(service::ServerId server, const compute::InstanceSpec& spec);
+  service::BurstId build_burst(service::ServerId server, const compute::InstanceSpec& spec,
+                               NameId name);
   service::ServiceId build_service(const std::string& name, const std::string& region);
   void write_programs();
   void build_database(const std::string& name);

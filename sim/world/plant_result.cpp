@@ -200,7 +200,7 @@ void World::Plant::report_servers(Result& result) const {
   for (const auto& [name, instance] : instances_) {
     ServerResult& out = result.instances[name] = report_server(instance.server);
     if (instance.burst != Instance::steady)
-      out.credits = credits_result(bursts_.standing(instance.burst));
+      result.credits[name] = credits_result(bursts_.standing(instance.burst));
     out.type = instance.type;
     out.zone = instance.zone;
   }

@@ -33,6 +33,10 @@ world::ServerResult server_of(const world::World& world) {
   return world.result().instances.at("web-1");
 }
 
+world::CreditsResult credits_of(const world::World& world) {
+  return world.result().credits.at("web-1");
+}
+
 // So many are always there, and keep all vCPUs busy.
 const std::string busy = "users: 8, think: 0s";
 
@@ -44,15 +48,18 @@ TEST_CASE("a t3.micro with 288 credits works for 160 minutes and goes on at a te
       world_of("instance_type: t3.micro, credits: standard, initial_credits: 288", busy);
   world.run_until(Time(3h));
   const world::ServerResult before = server_of(world);
-  REQUIRE(before.credits->first_throttled);
-  CHECK(seconds(*before.credits->first_throttled) == Approx(9600).margin(1));
-  CHECK(before.credits->balance < 0.01);
+  REQUIRE(credits_of(world).first_throttled);
+  CHECK(seconds(*credits_of(world).first_throttled) == Approx(9600).margin(1));
+  CHECK(credits_of(world).balance < 0.01);
+  REQUIRE(world.result().journal.size() == 1);
+  CHECK(world.result().journal[0].text ==
+        "web-1 has spent its CPU credits: it has 10% of its vCPUs");
   world.run_until(Time(4h));
   const world::ServerResult after = server_of(world);
   CHECK(static_cast<double>(after.finished - before.finished) ==
         Approx(2 * 0.1 * 36'000).margin(2));
   CHECK(after.utilization * 4 - before.utilization * 3 == Approx(0.1).margin(1e-4));
-  CHECK(seconds(after.credits->throttled) == Approx(4 * 3600 - 9600).margin(5));
+  CHECK(seconds(credits_of(world).throttled) == Approx(4 * 3600 - 9600).margin(5));
 }
 
 TEST_CASE("a full balance is what 24 idle hours earn, and a T2 has launch credits besides",
@@ -63,9 +70,9 @@ TEST_CASE("a full balance is what 24 idle hours earn, and a T2 has launch credit
     world::World world =
         world_of(fmt::format("instance_type: {}, credits: standard", type), busy, 7h);
     world.run();
-    const world::ServerResult server = server_of(world);
-    REQUIRE(server.credits->first_throttled);
-    CHECK(seconds(*server.credits->first_throttled) / 60 == Approx(minutes).margin(0.1));
+    const world::CreditsResult credits = credits_of(world);
+    REQUIRE(credits.first_throttled);
+    CHECK(seconds(*credits.first_throttled) / 60 == Approx(minutes).margin(0.1));
   }
 }
 
@@ -73,11 +80,11 @@ TEST_CASE("a t3.micro in unlimited mode is never slow and is charged for what it
           "[theory][credits]") {
   world::World world = world_of("instance_type: t3.micro, initial_credits: 0", busy);
   world.run();
-  const world::ServerResult server = server_of(world);
-  CHECK(server.utilization == Approx(1).margin(1e-4));
-  CHECK(server.credits->throttled == 0ns);
-  CHECK(server.credits->surplus == 288);
-  CHECK(server.credits->charged == Approx(4 * 108 - 288).margin(0.01));
+  CHECK(server_of(world).utilization == Approx(1).margin(1e-4));
+  const world::CreditsResult credits = credits_of(world);
+  CHECK(credits.throttled == 0ns);
+  CHECK(credits.surplus == 288);
+  CHECK(credits.charged == Approx(4 * 108 - 288).margin(0.01));
 }
 
 TEST_CASE("a t3.micro without credits does what its baseline can do, and requests wait",
@@ -88,14 +95,14 @@ TEST_CASE("a t3.micro without credits does what its baseline can do, and request
   below.run();
   CHECK(below.result().totals.succeeded == below.result().totals.requests);
   CHECK(server_of(below).utilization == Approx(0.09).margin(1e-3));
-  CHECK(server_of(below).credits->balance == Approx(4 * 60 * 0.02).margin(0.05));
+  CHECK(credits_of(below).balance == Approx(4 * 60 * 0.02).margin(0.05));
 
   world::World above = world_of("instance_type: t3.micro, credits: standard, initial_credits: 0",
                                 "rate: 3/s, arrivals: even");
   above.run();
   CHECK(server_of(above).utilization == Approx(0.1).margin(1e-3));
   CHECK(static_cast<double>(server_of(above).finished) == Approx(4 * 7200).margin(100));
-  CHECK(server_of(above).credits->balance < 0.01);
+  CHECK(credits_of(above).balance < 0.01);
 }
 
 TEST_CASE("credits are the same in whatever pieces a world is stepped", "[theory][credits]") {
@@ -109,9 +116,9 @@ TEST_CASE("credits are the same in whatever pieces a world is stepped", "[theory
   }
   whole.run();
   pieces.run();
-  CHECK(server_of(whole).credits->first_throttled);
-  CHECK(server_of(whole).credits->balance == server_of(pieces).credits->balance);
-  CHECK(server_of(whole).credits->throttled == server_of(pieces).credits->throttled);
+  CHECK(credits_of(whole).first_throttled);
+  CHECK(credits_of(whole).balance == credits_of(pieces).balance);
+  CHECK(credits_of(whole).throttled == credits_of(pieces).throttled);
   CHECK(server_of(whole).finished == server_of(pieces).finished);
 }
 
@@ -124,6 +131,6 @@ TEST_CASE("a stopped instance earns nothing; a T2 has lost what it had", "[theor
     world.run_until(Time(1h));
     world.apply({faults::Action::Stop{{"web"}}});
     world.run();
-    CHECK(server_of(world).credits->balance == balance);
+    CHECK(credits_of(world).balance == balance);
   }
 }

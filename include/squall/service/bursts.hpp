@@ -2,6 +2,8 @@
 
 #include "squall/compute/credit_account.hpp"
 #include "squall/core/engine.hpp"
+#include "squall/core/journal.hpp"
+#include "squall/core/names.hpp"
 #include "squall/core/time.hpp"
 #include "squall/service/fleet.hpp"
 
@@ -22,10 +24,10 @@ using BurstId = std::uint32_t;
 /// earned.
 class Bursts {
  public:
-  Bursts(Engine& engine, Fleet& fleet);
+  Bursts(Engine& engine, Fleet& fleet, Journal& journal);
 
   /// The account is settled until now. In the same order in every build.
-  BurstId add(ServerId server, const compute::CreditAccount& account);
+  BurstId add(ServerId server, const compute::CreditAccount& account, NameId name);
 
   /// The instance stops, for good.
   void stop(BurstId burst);
@@ -44,6 +46,7 @@ class Bursts {
  private:
   struct Burst {
     ServerId server;
+    NameId name;
     Standing past;    // until it was settled last
     Duration used{};  // by the CPU, until then
     Time settled{};
@@ -57,6 +60,7 @@ class Bursts {
 
   Engine& engine_;
   Fleet& fleet_;
+  Journal& journal_;
   Call<BurstId> look_;
   std::vector<Burst> bursts_;
 };

@@ -103,7 +103,6 @@ struct ServerResult {
   std::uint64_t cut = 0;     ///< died with the process
   std::uint64_t open = 0;
   double utilization = 0;  ///< of its vCPUs, on average
-  std::optional<CreditsResult> credits;
 };
 
 /// Something that was done to the world, or that happened in it.
@@ -134,6 +133,7 @@ struct Result {
   std::map<std::string, BalancerResult> load_balancers;
   std::map<std::string, TargetGroupResult> target_groups;
   std::map<std::string, ServerResult> instances;
+  std::map<std::string, CreditsResult> credits;  ///< of burstable instances
   std::map<std::string, ServerResult> databases;
   std::map<std::string, ServerResult> externals;
   std::map<std::string, std::map<std::string, service::CallCounts>> calls;  ///< service, whom

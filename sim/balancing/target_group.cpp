@@ -45,22 +45,24 @@ TargetId TargetGroup::register_target(const Target& target, Health health) {
   const bool used = has_node_in(target.zone);
   members_.push_back({target, used ? HealthReason::none : HealthReason::not_in_use});
   traffic.add_target();
-  if (used) {
-    standing_.push_back(id);
-    for (View& view : views_) {
-      if (view.lost) continue;
-      if (uses(view, id)) {
-        view.targets.registered(id, setting_.engine.now());
-        const bool usable = health == healthy && !(view.aside && is_away(id));
-        if (usable) view.targets.healed(id, setting_.engine.now());
-      }
-      view.checker->watch(id, *target.endpoint, health);
-    }
-  }
+  if (used) admit(id, health);
   setting_.journal.append(setting_.engine.now(), target_registered, {target.name, name_});
   settle();
   registered(id);
   return id;
+}
+
+void TargetGroup::admit(TargetId target, Health health) {
+  standing_.insert(std::lower_bound(standing_.begin(), standing_.end(), target), target);
+  for (View& view : views_) {
+    if (view.lost) continue;
+    if (uses(view, target)) {
+      view.targets.registered(target, setting_.engine.now());
+      const bool usable = health == healthy && !(view.aside && is_away(target));
+      if (usable) view.targets.healed(target, setting_.engine.now());
+    }
+    view.checker->watch(target, *members_[target].target.endpoint, health);
+  }
 }
 
 bool TargetGroup::has_node_in(NameId zone) const {
@@ -133,6 +135,7 @@ void TargetGroup::restore(NodeIndex node) {
 
 void TargetGroup::deregister(TargetId target) {
   Member& member = members_[target];
+  member.deregistered = true;
   if (member.left != HealthReason::none) return;
   setting_.journal.append(setting_.engine.now(), target_deregistered, {member.target.name, name_},
                           *spec_.deregistration_delay, traffic[target].open);
@@ -150,6 +153,16 @@ void TargetGroup::withdraw(TargetId target) {
   setting_.journal.append(setting_.engine.now(), target_withdrawn,
                           {members_[target].target.name, name_});
   leave(target, HealthReason::invalid_state);
+}
+
+void TargetGroup::readmit(TargetId target) {
+  Member& member = members_[target];
+  if (member.left != HealthReason::invalid_state || member.deregistered) return;
+  member.left = HealthReason::none;
+  admit(target, {});
+  setting_.journal.append(setting_.engine.now(), target_readmitted, {member.target.name, name_});
+  settle();
+  health_changed(target);
 }
 
 // Where it has begun to leave before, only the reason is new.

@@ -44,9 +44,11 @@ void Outages::restore(service::ServerId server) {
   if (host.before == State::dead) fleet_.crash(server);
 }
 
-void Outages::stop(service::ServerId server) {
+bool Outages::holds(service::ServerId server, State state) {
   const auto host = hosts_.find(server);
-  if (host != hosts_.end() && host->second.losses > 0) host->second.before = State::gone;
+  if (host == hosts_.end() || host->second.losses == 0) return false;
+  host->second.before = state;
+  return true;
 }
 
 int& Outages::losses(const Node& node) {

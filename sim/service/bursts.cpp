@@ -53,6 +53,15 @@ void Bursts::stop(BurstId id) {
   burst.past.account.stop(engine_.now());
 }
 
+void Bursts::start(BurstId id, bool with_launch_credits) {
+  Burst& burst = bursts_[id];
+  burst.past.account.start(engine_.now());
+  if (with_launch_credits) burst.past.account.grant_launch_credits();
+  burst.used = fleet_.server(burst.server).cpu().used(engine_.now());
+  burst.settled = engine_.now();
+  look(id);
+}
+
 Bursts::Standing Bursts::standing(BurstId id) const {
   Burst burst = bursts_[id];
   if (burst.past.account.running()) settle(burst);

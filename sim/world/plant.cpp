@@ -78,6 +78,7 @@ World::Plant::Plant(const Scenario& scenario)
       diary_{journal_, names_},
       fleet_(engine, exchange_, &diary_),
       bursts_(engine, fleet_, journal_),
+      lives_(engine, journal_, *this),
       outages_(engine, fleet_, journal_),
       shifts_(engine, journal_),
       act_(engine.bind<&Plant::act>(Phase::action, *this)) {
@@ -148,32 +149,31 @@ void World::Plant::build_instances(const std::string& name) {
   const service::ServiceId service = build_service(spec.service, region_of(scenario_, spec.region));
   const int vcpus = compute::find_instance_type(spec.instance_type)->vcpus;
   const auto zones = zones_of(scenario_, spec.region, spec.zones);
+  const auto kind = lives_.add({Sampler(to_distribution(spec.image.boot)),
+                                scenario_.services.at(spec.service).startup, spec.hibernation,
+                                spec.termination_protection});
   for (int i = 0; i < spec.count; ++i) {
     const std::string its_name = name + "-" + std::to_string(i + 1);
-    Instance& made = instances_[its_name];
-    made.server = fleet_.add_server(service, vcpus, names_.id(its_name));
-    made.burst = build_burst(made.server, spec, names_.id(its_name));
-    made.type = spec.instance_type;
-    made.zone = zones[static_cast<std::size_t>(i) % zones.size()];
+    const auto made = instances_.try_emplace(its_name).first;
+    Instance& its = made->second;
+    its.server = fleet_.add_server(service, vcpus, names_.id(its_name));
+    its.type = spec.instance_type;
+    its.zone = zones[static_cast<std::size_t>(i) % zones.size()];
+    by_life_.push_back(&*made);
+    begin_life(its_name, its, kind);
   }
 }
 
-service::BurstId World::Plant::build_burst(service::ServerId server,
-                                           const compute::InstanceSpec& spec, NameId name) {
-  auto terms = compute::find_credit_terms(spec.instance_type);
-  if (!terms) return Instance::steady;
-  if (spec.credits) terms->mode = *spec.credits;
-  const compute::InitialCredits initial =
-      spec.initial_credits.value_or(compute::InitialCredits{24h, 0});
-  compute::CreditAccount account(*terms, engine.now() - initial.idle.value_or(0ns));
-  if (!initial.idle) {
-    account.grant(compute::credits_of_number(initial.credits));
-  } else if (terms->has_launch_credits() &&
-             launch_limits_[region_of(scenario_, spec.region)].grant(engine.now())) {
-    account.grant_launch_credits();
+void World::Plant::begin_life(const std::string& name, Instance& instance,
+                              compute::Lives::KindId kind) {
+  const Key key = key_of(seed_, "instances." + name);
+  if (scenario_.begin == Begin::cold) {
+    fleet_.vanish(instance.server);
+    instance.life = lives_.launch(kind, names_.id(name), key);
+  } else {
+    instance.life = lives_.add_running(kind, names_.id(name), key);
+    instance.burst = build_burst(instance.server, spec_of(name), names_.id(name), 24h);
   }
-  account.settle(engine.now(), 0ns);
-  return bursts_.add(server, account, name);
 }
 
 service::ServiceId World::Plant::build_service(const std::string& name, const std::string& region) {
@@ -217,19 +217,10 @@ void World::Plant::build_external(const std::string& name) {
 
 // In the order of names and numbers, so that web-2 comes before web-10.
 void World::Plant::register_targets() {
-  for (const auto& [name, spec] : scenario_.instances) {
-    for (const std::string& group_name : spec.target_groups) {
-      Group& group = groups_[group_name];
-      if (!group.group) continue;  // nobody forwards to it
-      for (int i = 0; i < spec.count; ++i) {
-        const std::string instance_name = name + "-" + std::to_string(i + 1);
-        const Instance& instance = instances_.at(instance_name);
-        const balancing::Target target{&fleet_.endpoint(instance.server), names_.id(instance_name),
-                                       names_.id(instance.zone)};
-        group.targets[instance_name] = group.group->register_target(target, balancing::healthy);
-      }
-    }
-  }
+  if (scenario_.begin == Begin::cold) return;
+  for (const auto& [name, spec] : scenario_.instances)
+    for (int i = 1; i <= spec.count; ++i)
+      join_groups(name + "-" + std::to_string(i), balancing::healthy);
 }
 
 balancing::DnsRecord& World::Plant::build_record(const std::string& name) {

@@ -5,6 +5,7 @@
 #include "squall/balancing/share_watch.hpp"
 #include "squall/balancing/target_group.hpp"
 #include "squall/compute/launch_limit.hpp"
+#include "squall/compute/lives.hpp"
 #include "squall/core/engine.hpp"
 #include "squall/core/journal.hpp"
 #include "squall/core/names.hpp"
@@ -31,7 +32,7 @@
 namespace squall::world {
 
 /// The models of a world and how they are wired, always built in the same order.
-class World::Plant final {
+class World::Plant final : private compute::LifeWatcher {
  public:
   explicit Plant(const Scenario& scenario);
 
@@ -64,6 +65,7 @@ class World::Plant final {
 
     service::ServerId server = 0;
     service::BurstId burst = steady;
+    compute::LifeId life = 0;
     std::string type;
     std::string zone;
   };
@@ -89,7 +91,9 @@ class World::Plant final {
                                        std::span<const balancing::Node> nodes);
   void build_instances(const std::string& name);
   service::BurstId build_burst(service::ServerId server, const compute::InstanceSpec& spec,
-                               NameId name);
+                               NameId name, Duration was_idle);
+  void begin_life(const std::string& name, Instance& instance, compute::Lives::KindId kind);
+  void run_burst(const std::string& name, Instance& instance);
   service::ServiceId build_service(const std::string& name, const std::string& region);
   void write_programs();
   void build_database(const std::string& name);
@@ -102,20 +106,43 @@ class World::Plant final {
   void build_clients();
   void start_clients();
   std::vector<std::string> instances_called(const std::string& name) const;
+  const compute::InstanceSpec& spec_of(const std::string& instance) const;
+  void join_groups(const std::string& instance, balancing::Health health);
+  bool gets_launch_credits(const compute::InstanceSpec& spec, const compute::CreditTerms& terms);
+
+  void entered(compute::LifeId life, compute::LifeState state) override;
+  void becomes(compute::LifeId life, compute::Machine machine) override;
 
   std::uint32_t note(const faults::Action& action);
   void act(std::uint32_t action);  // event
   void act_on(const faults::Action::Crash& crash);
   void act_on(const faults::Action::Hang& hang);
   void act_on(const faults::Action::Stop& stop);
+  void act_on(const faults::Action::Start& start);
+  void act_on(const faults::Action::Reboot& reboot);
+  void act_on(const faults::Action::Hibernate& hibernate);
+  void act_on(const faults::Action::Terminate& terminate);
   void act_on(const faults::Action::Deregister& deregister);
   void act_on(const faults::Action::FailZone& failure);
   void act_on(const faults::Action::FailRegion& failure);
   void act_on(const faults::Action::ZonalShift& shift);
   void lose(const std::string& name, const std::vector<std::string>& zones,
             std::optional<Duration> duration);
+  /// Visits each instance that a word names, or each of whose it names.
   template <class Visit>
-  void for_each_target(const std::string& instance, Visit visit);
+  void for_each_instance(const std::vector<std::string>& words, Visit visit) {
+    for (const std::string& word : words)
+      for (const std::string& name : instances_called(word)) visit(instances_.at(name));
+  }
+
+  /// Visits the target groups that it is in, and as what.
+  template <class Visit>
+  void for_each_target(const std::string& instance, Visit visit) {
+    for (auto& [name, group] : groups_) {
+      const auto target = group.targets.find(instance);
+      if (target != group.targets.end()) visit(*group.group, target->second);
+    }
+  }
 
   std::uint64_t open_requests() const;
   std::uint64_t attempts_awaited() const;
@@ -140,6 +167,8 @@ class World::Plant final {
   service::Fleet fleet_;
   service::Bursts bursts_;
   std::map<std::string, compute::LaunchLimit> launch_limits_;  // by region
+  compute::Lives lives_;
+  std::vector<std::map<std::string, Instance>::value_type*> by_life_;
   faults::Outages outages_;
   faults::ZonalShifts shifts_;
   std::map<std::string, service::Connections> connections_;

@@ -54,36 +54,14 @@ std::vector<std::string> World::Plant::instances_called(const std::string& name)
   return names;
 }
 
-template <class Visit>
-void World::Plant::for_each_target(const std::string& instance, Visit visit) {
-  for (auto& [name, group] : groups_) {
-    const auto target = group.targets.find(instance);
-    if (target != group.targets.end()) visit(*group.group, target->second);
-  }
-}
-
 void World::Plant::act_on(const faults::Action::Crash& crash) {
-  for (const std::string& word : crash.instances)
-    for (const std::string& name : instances_called(word)) fleet_.crash(instances_.at(name).server);
+  for_each_instance(crash.instances,
+                    [this](const Instance& instance) { fleet_.crash(instance.server); });
 }
 
 void World::Plant::act_on(const faults::Action::Hang& hang) {
-  for (const std::string& word : hang.instances)
-    for (const std::string& name : instances_called(word)) fleet_.hang(instances_.at(name).server);
-}
-
-void World::Plant::act_on(const faults::Action::Stop& stop) {
-  for (const std::string& word : stop.instances) {
-    for (const std::string& name : instances_called(word)) {
-      outages_.stop(instances_.at(name).server);
-      const Instance& instance = instances_.at(name);
-      fleet_.vanish(instance.server);
-      if (instance.burst != Instance::steady) bursts_.stop(instance.burst);
-      for_each_target(name, [](balancing::TargetGroup& group, balancing::TargetId target) {
-        group.withdraw(target);
-      });
-    }
-  }
+  for_each_instance(hang.instances,
+                    [this](const Instance& instance) { fleet_.hang(instance.server); });
 }
 
 void World::Plant::act_on(const faults::Action::Deregister& deregister) {

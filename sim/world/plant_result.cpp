@@ -203,6 +203,9 @@ void World::Plant::report_servers(Result& result) const {
       result.credits[name] = credits_result(bursts_.standing(instance.burst));
     out.type = instance.type;
     out.zone = instance.zone;
+    const compute::Life& life = lives_.life(instance.life);
+    out.state = compute::word(life.state());
+    out.billed = life.billed(engine.now());
   }
   for (const auto& [name, database] : databases_) {
     ServerResult& out = result.databases[name] = report_server(database.server);

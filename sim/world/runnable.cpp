@@ -24,9 +24,6 @@ std::optional<std::string> not_judged(const Scenario& scenario, const Promise& p
 std::optional<std::string> not_runnable(const Scenario& scenario) {
   if (!scenario.auto_scaling_groups.empty())
     return "auto_scaling_groups can be checked but not run yet; write instances";
-  for (const auto& [name, service] : scenario.services)
-    if (service.startup > Duration(0))
-      return "'startup' of services." + name + " can be checked but not run yet; leave it out";
   for (const Promise& promise : scenario.slo)
     if (auto reason = not_judged(scenario, promise)) return reason;
   return std::nullopt;

@@ -30,6 +30,8 @@ inline constexpr JournalKind target_drained{
     "target_drained", "{subject} has left {object}; {a:count} requests were cut off"};
 inline constexpr JournalKind target_withdrawn{
     "target_withdrawn", "{object} no longer uses {subject}, which has stopped"};
+inline constexpr JournalKind target_readmitted{"target_readmitted",
+                                               "{subject} is in {object} again: it runs"};
 
 // The subject is a group, the object a node.
 

@@ -60,6 +60,9 @@ class TargetGroup {
   /// Its instance has stopped: it is unused from now on. What it has is not answered for it.
   void withdraw(TargetId target);
 
+  /// It runs again, and is initial. Nothing where it was not withdrawn, or has been deregistered.
+  void readmit(TargetId target);
+
   /// The node is gone; or back, with every health still to be found out.
   void lose(NodeIndex node);
   void restore(NodeIndex node);
@@ -154,6 +157,7 @@ class TargetGroup {
   struct Member {
     Target target;
     HealthReason left = HealthReason::none;  // none: it is registered
+    bool deregistered = false;
   };
 
   // What one node knows.
@@ -174,6 +178,7 @@ class TargetGroup {
   std::size_t healthy_aside(const View& view) const;
   void set_aside(View& view, bool aside);
   void settle();
+  void admit(TargetId target, Health health);
   void leave(TargetId target, HealthReason reason);
   bool opens_everywhere(NodeIndex node) const;
   std::optional<TargetId> choose_open(NodeIndex node, service::RoutingQuestion&& question);

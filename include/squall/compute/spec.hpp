@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/compute/credit_terms.hpp"
+#include "squall/core/distribution_spec.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
 
@@ -19,6 +20,13 @@ struct InitialCredits {
   friend bool operator==(const InitialCredits&, const InitialCredits&) = default;
 };
 
+/// What a machine is made from.
+struct ImageSpec {
+  DistributionSpec boot{distributions::Constant{30s}};
+
+  friend bool operator==(const ImageSpec&, const ImageSpec&) = default;
+};
+
 /// Instances that are there from the start: `web` with a count of 2 is web-1 and web-2.
 struct InstanceSpec {
   int count = 1;
@@ -27,6 +35,9 @@ struct InstanceSpec {
   std::string region;
   std::vector<std::string> zones;
   std::vector<std::string> target_groups;
+  ImageSpec image;
+  bool hibernation = false;
+  bool termination_protection = false;
   std::optional<CreditMode> credits;
   std::optional<InitialCredits> initial_credits;
 
@@ -58,6 +69,18 @@ struct squall::ScalarText<squall::compute::InitialCredits> {
 };
 
 template <>
+struct squall::Fields<squall::compute::ImageSpec> {
+  using Spec = squall::compute::ImageSpec;
+  static constexpr std::string_view name = "image";
+  static constexpr std::string_view shorthand = "boot";
+  static constexpr std::array table{
+      field<&Spec::boot>("boot",
+                         "from the launch until the system answers; the service's 'startup' comes "
+                         "after it"),
+  };
+};
+
+template <>
 struct squall::Fields<squall::compute::InstanceSpec> {
   using Spec = squall::compute::InstanceSpec;
   static constexpr std::string_view name = "instances";
@@ -77,6 +100,12 @@ struct squall::Fields<squall::compute::InstanceSpec> {
           .otherwise("the scenario's zones"),
       field<&Spec::target_groups>("target_groups", "the target groups they are registered in")
           .naming("target_groups"),
+      field<&Spec::image>("image", "what they boot from"),
+      field<&Spec::hibernation>("hibernation",
+                                "whether they can be hibernated: the service goes on without a "
+                                "start-up"),
+      field<&Spec::termination_protection>("termination_protection",
+                                           "whether 'terminate' is refused"),
       field<&Spec::credits>("credits", "what a burstable type does without CPU credits")
           .otherwise("standard for T2, unlimited for T3, T3a and T4g"),
       field<&Spec::initial_credits>("initial_credits",

@@ -36,8 +36,8 @@ class Outages {
   /// From now on; without a duration for good.
   void begin(const Extent& extent, std::optional<Duration> duration);
 
-  /// The machine is stopped: where it is lost, it does not come back.
-  void stop(service::ServerId server);
+  /// Whether the host is lost; then this is what it is once it comes back.
+  bool holds(service::ServerId server, service::Server::State state);
 
  private:
   struct Host {

@@ -24,6 +24,22 @@ struct Action {
     std::vector<std::string> instances;
     friend bool operator==(const Stop&, const Stop&) = default;
   };
+  struct Start {
+    std::vector<std::string> instances;
+    friend bool operator==(const Start&, const Start&) = default;
+  };
+  struct Reboot {
+    std::vector<std::string> instances;
+    friend bool operator==(const Reboot&, const Reboot&) = default;
+  };
+  struct Hibernate {
+    std::vector<std::string> instances;
+    friend bool operator==(const Hibernate&, const Hibernate&) = default;
+  };
+  struct Terminate {
+    std::vector<std::string> instances;
+    friend bool operator==(const Terminate&, const Terminate&) = default;
+  };
   struct Deregister {
     std::vector<std::string> instances;
     friend bool operator==(const Deregister&, const Deregister&) = default;
@@ -47,7 +63,9 @@ struct Action {
     friend bool operator==(const ZonalShift&, const ZonalShift&) = default;
   };
 
-  std::variant<Crash, Hang, Stop, Deregister, FailZone, FailRegion, ZonalShift> form;
+  std::variant<Crash, Hang, Stop, Start, Reboot, Hibernate, Terminate, Deregister, FailZone,
+               FailRegion, ZonalShift>
+      form;
 
   friend bool operator==(const Action&, const Action&) = default;
 };
@@ -123,6 +141,20 @@ struct squall::Alternatives<squall::faults::Action> {
           .naming("instances|auto_scaling_groups")
           .like("web-1"),
       alternative<A, &A::Stop::instances>("stop", "the machine is gone: nobody answers at all")
+          .naming("instances|auto_scaling_groups")
+          .like("web-1"),
+      alternative<A, &A::Start::instances>("start", "boots again after it has stopped")
+          .naming("instances")
+          .like("web-1"),
+      alternative<A, &A::Reboot::instances>(
+          "reboot", "the process ends, the machine is gone for the time of a boot")
+          .naming("instances")
+          .like("web-1"),
+      alternative<A, &A::Hibernate::instances>("hibernate",
+                                               "stops, and keeps its memory until it is started")
+          .naming("instances")
+          .like("web-1"),
+      alternative<A, &A::Terminate::instances>("terminate", "the machine is gone for good")
           .naming("instances|auto_scaling_groups")
           .like("web-1"),
       alternative<A, &A::Deregister::instances>("deregister",

@@ -29,8 +29,9 @@ class Bursts {
   /// The account is settled until now. In the same order in every build.
   BurstId add(ServerId server, const compute::CreditAccount& account, NameId name);
 
-  /// The instance stops, for good.
+  /// The instance stops, or runs again; and with launch credits where it is said.
   void stop(BurstId burst);
+  void start(BurstId burst, bool with_launch_credits);
 
   /// How an instance stands now.
   struct Standing {

@@ -103,6 +103,8 @@ struct ServerResult {
   std::uint64_t cut = 0;     ///< died with the process
   std::uint64_t open = 0;
   double utilization = 0;  ///< of its vCPUs, on average
+  std::string_view state;  ///< of an instance, at the end: "running"
+  Duration billed{};       ///< of an instance
 };
 
 /// Something that was done to the world, or that happened in it.

@@ -20,6 +20,9 @@
 
 namespace squall::world {
 
+/// How the world is when a run begins.
+enum class Begin : std::uint8_t { warm, cold };
+
 /// Everything that a run needs to know, as plain data: what a scenario file says, read and checked.
 struct Scenario {
   int squall = 1;
@@ -27,6 +30,7 @@ struct Scenario {
   std::string region;
   std::vector<std::string> zones;
   std::optional<Timestamp> start;
+  Begin begin = Begin::warm;
   Duration duration{};
   Duration measure_from{};
   std::optional<Duration> settle;
@@ -51,6 +55,15 @@ struct Scenario {
 }  // namespace squall::world
 
 template <>
+struct squall::Words<squall::world::Begin> {
+  static constexpr std::string_view name = "begin of a run";
+  static constexpr std::array words{
+      Word{"warm", "all instances are there, healthy and idle"},
+      Word{"cold", "all instances are launched, and boot"},
+  };
+};
+
+template <>
 struct squall::Fields<squall::world::Scenario> {
   using Spec = squall::world::Scenario;
   static constexpr std::string_view name = "scenario";
@@ -68,6 +81,7 @@ struct squall::Fields<squall::world::Scenario> {
           .otherwise("the region's first two"),
       field<&Spec::start>("start", "the calendar time at which the run begins")
           .otherwise("times count from 0"),
+      field<&Spec::begin>("begin", "whether the instances are there or have to boot"),
       field<&Spec::duration>("duration", "how much time is simulated")
           .like("10m")
           .at_least("1ms")

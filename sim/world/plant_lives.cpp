@@ -1,0 +1,125 @@
+#include "squall/balancing/target_group.hpp"
+#include "squall/compute/instance_type.hpp"
+#include "squall/world/zones.hpp"
+
+#include "world/plant.hpp"
+
+#include <set>
+
+namespace squall::world {
+
+using compute::LifeState;
+using compute::Machine;
+
+void World::Plant::entered(compute::LifeId life, LifeState state) {
+  auto& [name, instance] = *by_life_[life];
+  if (state == LifeState::running) {
+    join_groups(name, {});
+    run_burst(name, instance);
+  } else if (state == LifeState::stopping || state == LifeState::shutting_down) {
+    for_each_target(name, [](balancing::TargetGroup& group, balancing::TargetId target) {
+      group.withdraw(target);
+    });
+    if (instance.burst != Instance::steady) bursts_.stop(instance.burst);
+  }
+}
+
+void World::Plant::becomes(compute::LifeId life, Machine machine) {
+  using State = service::Server::State;
+  const service::ServerId server = by_life_[life]->second.server;
+  const State state = machine == Machine::off  ? State::gone
+                      : machine == Machine::up ? State::dead
+                                               : State::running;
+  if (outages_.holds(server, state)) return;
+  if (machine == Machine::off) return fleet_.vanish(server);
+  if (machine == Machine::serving || fleet_.server(server).state() == State::gone)
+    fleet_.restart(server);
+  if (machine == Machine::up) fleet_.crash(server);
+}
+
+const compute::InstanceSpec& World::Plant::spec_of(const std::string& instance) const {
+  return scenario_.instances.at(instance.substr(0, instance.rfind('-')));
+}
+
+void World::Plant::join_groups(const std::string& instance, balancing::Health health) {
+  const Instance& its = instances_.at(instance);
+  for (const std::string& name : spec_of(instance).target_groups) {
+    Group& group = groups_[name];
+    if (!group.group) continue;  // nobody forwards to it
+    if (const auto known = group.targets.find(instance); known != group.targets.end()) {
+      group.group->readmit(known->second);
+      continue;
+    }
+    const balancing::Target target{&fleet_.endpoint(its.server), names_.id(instance),
+                                   names_.id(its.zone)};
+    group.targets[instance] = group.group->register_target(target, health);
+  }
+}
+
+// What has just been launched has earned nothing.
+void World::Plant::run_burst(const std::string& name, Instance& instance) {
+  const compute::InstanceSpec& spec = spec_of(name);
+  if (instance.burst == Instance::steady) {
+    instance.burst = build_burst(instance.server, spec, names_.id(name), 0ns);
+  } else {
+    const auto terms = bursts_.standing(instance.burst).account.terms();
+    bursts_.start(instance.burst, gets_launch_credits(spec, terms));
+  }
+}
+
+service::BurstId World::Plant::build_burst(service::ServerId server,
+                                           const compute::InstanceSpec& spec, NameId name,
+                                           Duration was_idle) {
+  auto terms = compute::find_credit_terms(spec.instance_type);
+  if (!terms) return Instance::steady;
+  if (spec.credits) terms->mode = *spec.credits;
+  const compute::InitialCredits initial =
+      spec.initial_credits.value_or(compute::InitialCredits{was_idle, 0});
+  compute::CreditAccount account(*terms, engine.now() - initial.idle.value_or(0ns));
+  if (!initial.idle) {
+    account.grant(compute::credits_of_number(initial.credits));
+  } else if (gets_launch_credits(spec, *terms)) {
+    account.grant_launch_credits();
+  }
+  account.settle(engine.now(), 0ns);
+  return bursts_.add(server, account, name);
+}
+
+bool World::Plant::gets_launch_credits(const compute::InstanceSpec& spec,
+                                       const compute::CreditTerms& terms) {
+  return terms.has_launch_credits() &&
+         launch_limits_[region_of(scenario_, spec.region)].grant(engine.now());
+}
+
+void World::Plant::act_on(const faults::Action::Stop& stop) {
+  for_each_instance(stop.instances,
+                    [this](const Instance& instance) { lives_.stop(instance.life); });
+}
+
+void World::Plant::act_on(const faults::Action::Start& start) {
+  for_each_instance(start.instances,
+                    [this](const Instance& instance) { lives_.start(instance.life); });
+}
+
+void World::Plant::act_on(const faults::Action::Reboot& reboot) {
+  for_each_instance(reboot.instances,
+                    [this](const Instance& instance) { lives_.reboot(instance.life); });
+}
+
+void World::Plant::act_on(const faults::Action::Hibernate& hibernate) {
+  for_each_instance(hibernate.instances,
+                    [this](const Instance& instance) { lives_.hibernate(instance.life); });
+}
+
+void World::Plant::act_on(const faults::Action::Terminate& terminate) {
+  std::set<std::string> kept;  // zones
+  for_each_instance(terminate.instances, [&](const Instance& instance) {
+    if (lives_.is_protected(instance.life)) kept.insert(instance.zone);
+  });
+  for_each_instance(terminate.instances, [&](const Instance& instance) {
+    if (kept.contains(instance.zone)) return lives_.refuse_to_terminate(instance.life);
+    lives_.terminate(instance.life);
+  });
+}
+
+}  // namespace squall::world

@@ -146,7 +146,9 @@ void Lives::boot(LifeId id) {
 
 void Lives::serve(LifeId id) {
   const Record& record = records_[id];
-  journal_.append(engine_.now(), serves, record.name, engine_.now() - record.begun);
+  const auto took = std::chrono::round<std::chrono::duration<std::int64_t, std::deci>>(
+      engine_.now() - record.begun);
+  journal_.append(engine_.now(), serves, record.name, took);
   watcher_.becomes(id, Machine::serving);
 }
 

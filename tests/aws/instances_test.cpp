@@ -19,11 +19,13 @@ using namespace squall;
 namespace {
 
 std::string like_machine(const std::string& fields) {
-  return "{like: machine" + (fields == "{}" ? "" : ", " + fields.substr(1, fields.size() - 2)) + "}";
+  return "{like: machine" + (fields == "{}" ? "" : ", " + fields.substr(1, fields.size() - 2)) +
+         "}";
 }
 
 world::Scenario scenario_of(const std::vector<std::string>& columns) {
-  return scenario::load_text("row.yaml", fmt::format(R"(
+  return scenario::load_text("row.yaml",
+                             fmt::format(R"(
 region: us-east-1
 zones: [a, b]
 duration: 10d
@@ -35,8 +37,7 @@ instances:
   safe: {{instance_type: m6i.large, zones: b, service: web, termination_protection: true}}
 timeline: {2}
 )",
-                                                     like_machine(columns[1]), columns[2],
-                                                     columns[3]))
+                                         like_machine(columns[1]), columns[2], columns[3]))
       .scenario;
 }
 
@@ -76,7 +77,7 @@ load_balancers: {{front: {{listeners: {{80: web}}}}}}
 clients: {{users: {{to: front, rate: 20/s, arrivals: even}}}}
 timeline: {1}
 )",
-                                                                  instances, timeline, begin))
+                                                                      instances, timeline, begin))
                           .scenario);
 }
 
@@ -119,8 +120,7 @@ TEST_CASE("an instance lives, and is paid for, as AWS writes of it", "[aws][inst
 
 TEST_CASE("what is stopped is unused, and once it is started has to be found healthy again",
           "[aws][instances]") {
-  world::World world =
-      watched("image: 40s", "[{at: 1m, stop: web-1}, {at: 2m, start: web-1}]");
+  world::World world = watched("image: 40s", "[{at: 1m, stop: web-1}, {at: 2m, start: web-1}]");
   world.run_until(Time(2m));
   CHECK(world.result().target_groups.at("web").targets.at("web-1").state == "unused");
   world.run();
@@ -172,8 +172,8 @@ TEST_CASE("who boots in a lost zone is there once the zone is", "[aws][instances
 }
 
 TEST_CASE("who is stopped in a lost zone stays so", "[aws][instances]") {
-  world::World world = watched("image: 40s",
-                               "[{at: 1m, fail_zone: a, for: 200s}, {at: 2m, stop: web-1}]");
+  world::World world =
+      watched("image: 40s", "[{at: 1m, fail_zone: a, for: 200s}, {at: 2m, stop: web-1}]");
   world.run();
   CHECK(world.view().instances.at("web-1").state == service::Server::State::gone);
   CHECK(world.result().instances.at("web-1").state == "stopped");

@@ -1,4 +1,5 @@
 #include "squall/compute/life.hpp"
+
 #include "squall/core/invariant.hpp"
 
 #include "support/catch.hpp"

@@ -54,7 +54,7 @@ bool Server::has_room() const {
 }
 
 [[gnu::always_inline]] inline void Server::take(Time at, AttemptId id) {
-  if (jobs_.exchange.onlooker) jobs_.exchange.onlooker->started(id);
+  if (jobs_.exchange.onlooker) jobs_.exchange.onlooker->started(jobs_.exchange.origin(id));
   Attempt& attempt = jobs_.exchange.attempts[id];
   const JobId number =
       jobs_.pool.allocate(Job{.key = attempt.key,

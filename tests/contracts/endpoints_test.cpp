@@ -3,6 +3,7 @@
 
 #include "squall/balancing/dns_record.hpp"
 #include "squall/core/random.hpp"
+#include "squall/service/way.hpp"
 #include "squall/traffic/closed_client.hpp"
 #include "squall/traffic/open_client.hpp"
 
@@ -178,6 +179,36 @@ class Named final : public Subject {
   std::optional<balancing::DnsRecord> record_;
 };
 
+/// A server at the end of a way that is cut at times, or becomes longer or shorter.
+class Far final : public Subject {
+ public:
+  Far() : server_(shop_.add("it", service_of(3, 4, {cpu(exponential(2ms))}), 2)) {
+    way_.emplace(shop_.engine, shop_.exchange, WaySpec{5ms, 0.5}, hash_of("far"));
+  }
+
+  Shop& shop() override { return shop_; }
+  Endpoint& door() override { return way_->door(shop_.fleet.endpoint(server_)); }
+  void trouble(Random& random) override {
+    if (random.below(4) == 0) {
+      shop_.fleet.crash(server_);
+      return shop_.fleet.restart(server_);
+    }
+    WaySpec spec{std::nullopt, 0.5};
+    if (random.below(3) > 0) spec.one_way = 1ms * static_cast<std::int64_t>(random.below(10));
+    way_->change(spec);
+  }
+  void close() override {}
+  void check() const override {
+    shop_.fleet.check();
+    way_->check();
+  }
+
+ private:
+  Shop shop_;
+  ServerId server_;
+  std::optional<Way> way_;
+};
+
 struct Row {
   std::string_view type;
   std::string_view what;
@@ -196,12 +227,14 @@ const Row endpoints[] = {
      [] { return std::unique_ptr<Subject>(new Balanced(balancing::BalancerType::network)); }},
     {"Listener", "a CLB",
      [] { return std::unique_ptr<Subject>(new Balanced(balancing::BalancerType::classic)); }},
+    {"Door", "a server far away", [] { return std::unique_ptr<Subject>(new Far); }},
     {"DnsDoor", "a DNS record", [] { return std::unique_ptr<Subject>(new Named); }},
 };
 
 /// Callers that some subject, or the street of clients, has.
-const std::set<std::string> callers{"ApplicationBalancer", "ClassicBalancer", "Fleet",
-                                    "HealthChecker",       "NetworkBalancer", "Requester"};
+const std::set<std::string> callers{
+    "ApplicationBalancer", "ClassicBalancer", "Fleet", "HealthChecker",
+    "NetworkBalancer",     "Requester",       "Way"};
 
 /// Asks, leaves, and does either again at the very moment at which it is answered.
 class Customer final : public Caller {

@@ -46,6 +46,10 @@ class Caller {
 
   /// Who sends an attempt that it made: somebody new each time, unless it says so.
   virtual Sender sender(const Attempt&) const { return {}; }
+
+  /// Which attempt it carries on by this one of its own: the same where it carries none, and
+  /// no_slot where nobody waits for that any more.
+  virtual AttemptId original(AttemptId attempt) const { return attempt; }
 };
 
 /// Where callers and endpoints meet: the pool of all open attempts, and who hears their answers.
@@ -73,6 +77,16 @@ class Exchange {
   bool comes_again(CallerId caller) const { return has_users_[caller]; }
 
   Sender sender(const Attempt& attempt) const { return callers_[attempt.caller]->sender(attempt); }
+
+  /// The attempt that this one has begun as; no_slot where nobody waits for it any more.
+  AttemptId origin(AttemptId attempt) const {
+    AttemptId before = no_slot;
+    while (attempt != no_slot && attempt != before) {
+      before = attempt;
+      attempt = callers_[attempts[attempt].caller]->original(attempt);
+    }
+    return attempt;
+  }
 
  private:
   std::vector<Caller*> callers_;

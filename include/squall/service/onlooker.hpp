@@ -26,7 +26,8 @@ struct Routing {
   std::uint32_t all_healthy;            ///< of these: how many it finds healthy
 };
 
-/// Sees attempts go their way, in the order of time, and changes nothing.
+/// Sees attempts go their way, in the order of time, and changes nothing. An attempt that a Way
+/// carries on has the number by which its caller knows it, and no_slot once nobody waits for it.
 class Onlooker {
  public:
   virtual ~Onlooker() = default;

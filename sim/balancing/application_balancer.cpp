@@ -116,7 +116,7 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
     ++counts_.untargeted;
     return setting_.exchange.answer(id, made(503));
   }
-  service::Endpoint& endpoint = branch.endpoint(*target);
+  service::Endpoint& endpoint = branch.endpoint(*target, node);
   send(id, branch, {*target, node, group, !endpoint.reachable()}, endpoint);
 }
 

@@ -109,7 +109,7 @@ void ClassicBalancer::go(AttemptId id, Place place) {
         connections_.find(attempt.caller, setting_.exchange.sender(attempt));
     if (its) its->place = place.packed();
   }
-  service::Endpoint& endpoint = branch.endpoint(place.target);
+  service::Endpoint& endpoint = branch.endpoint(place.target, place.node);
   place.connecting = !endpoint.reachable();
   send(id, branch, place, endpoint);
 }
@@ -170,7 +170,7 @@ std::optional<TargetId> ClassicBalancer::choose(const Attempt& attempt, Place at
   if (const auto kept = choose_kept(attempt, at)) return kept;
   Branch& branch = *branches_[at.group];
   const auto chosen = branch.group.choose(at.node, setting_.engine.now(), draws_of(attempt));
-  return chosen && !would_take(branch, *chosen) ? choose_spare(attempt, at) : chosen;
+  return chosen && !would_take(branch, *chosen, at.node) ? choose_spare(attempt, at) : chosen;
 }
 
 std::optional<TargetId> ClassicBalancer::choose_kept(const Attempt& attempt, Place at) const {
@@ -178,7 +178,8 @@ std::optional<TargetId> ClassicBalancer::choose_kept(const Attempt& attempt, Pla
   if (!cookies || !setting_.exchange.comes_again(attempt.caller)) return std::nullopt;
   const auto kept = cookies->place(attempt.caller, setting_.exchange.sender(attempt), attempt.sent);
   Branch& branch = *branches_[at.group];
-  const bool there = kept && branch.group.keep(at.node, *kept) && would_take(branch, *kept);
+  const bool there =
+      kept && branch.group.keep(at.node, *kept) && would_take(branch, *kept, at.node);
   return there ? kept : std::nullopt;
 }
 
@@ -191,14 +192,14 @@ std::optional<TargetId> ClassicBalancer::choose_spare(const Attempt& attempt, Pl
   for (std::size_t i = 0; i < eligible.size(); ++i) {
     const TargetId target = eligible[(start + i) % eligible.size()];
     const auto open = [&](TargetId each) { return branch.group.traffic[each].open; };
-    if (would_take(branch, target) && (!best || open(target) < open(*best))) best = target;
+    if (would_take(branch, target, at.node) && (!best || open(target) < open(*best))) best = target;
   }
   return best;
 }
 
 // A host that is gone refuses nothing.
-bool ClassicBalancer::would_take(const Branch& branch, TargetId target) const {
-  const service::Endpoint& endpoint = branch.endpoint(target);
+bool ClassicBalancer::would_take(const Branch& branch, TargetId target, NodeIndex node) const {
+  const service::Endpoint& endpoint = branch.endpoint(target, node);
   return endpoint.has_room() || !endpoint.reachable();
 }
 

@@ -11,10 +11,10 @@ namespace squall::balancing {
 using service::Attempt;
 using service::AttemptId;
 
-DnsDoor::DnsDoor(const service::Exchange& exchange, const std::vector<RecordTarget>& targets,
+DnsDoor::DnsDoor(const service::Exchange& exchange, std::vector<service::Endpoint*> targets,
                  Duration ttl, std::uint64_t purpose, Answer first)
     : exchange_(exchange),
-      targets_(targets),
+      targets_(std::move(targets)),
       purpose_(purpose),
       answers_(ttl, purpose, std::move(first)) {}
 
@@ -25,7 +25,7 @@ void DnsDoor::say(Answer answer, Time now) {
 void DnsDoor::offer(AttemptId id) {
   const std::uint32_t target = target_for(exchange_.attempts[id]);
   note(id, target);
-  targets_[target].endpoint->offer(id);
+  targets_[target]->offer(id);
 }
 
 std::uint32_t DnsDoor::target_for(const Attempt& attempt) {
@@ -59,6 +59,6 @@ void DnsDoor::note(AttemptId id, std::uint32_t target) {
   led_to_[id] = target;
 }
 
-void DnsDoor::abandon(AttemptId id) { targets_[led_to_[id]].endpoint->abandon(id); }
+void DnsDoor::abandon(AttemptId id) { targets_[led_to_[id]]->abandon(id); }
 
 }  // namespace squall::balancing

@@ -73,13 +73,16 @@ bool DnsRecord::groups_are_fit(const RecordTarget& target) const {
   return any;
 }
 
-service::Endpoint& DnsRecord::door(std::vector<Duration> ways) {
+service::Endpoint& DnsRecord::door(std::vector<Duration> ways,
+                                   std::vector<service::Endpoint*> targets) {
   if (spec_.routing != DnsRouting::latency) ways.clear();
+  if (targets.empty())
+    for (const RecordTarget& target : targets_) targets.push_back(target.endpoint);
   for (Place& known : places_)
-    if (known.ways == ways) return known.door;
+    if (known.ways == ways && known.targets == targets) return known.door;
   const std::uint64_t purpose = child(identity_.key, target_draw).word;
-  DnsDoor door(setting_.exchange, targets_, spec_.ttl, purpose, answer_for(ways));
-  places_.push_back({std::move(ways), std::move(door)});
+  DnsDoor door(setting_.exchange, targets, spec_.ttl, purpose, answer_for(ways));
+  places_.push_back({std::move(ways), std::move(targets), std::move(door)});
   return places_.back().door;
 }
 

@@ -100,7 +100,7 @@ void HealthChecker::probe(TargetId target) {
   const AttemptId id = exchange_.attempts.allocate(probe);
   const Token token = exchange_.attempts.token(id);
   under_way_.join(id);
-  const bool taken = endpoint.reachable();
+  const bool taken = endpoint.reachable() && endpoint.has_room();
   endpoint.offer(id);
 
   if (spec_.protocol != HealthProtocol::tcp || !taken) return;

@@ -170,7 +170,8 @@ void LoadBalancer::fall_silent(AttemptId id) {
 }
 
 void LoadBalancer::show(AttemptId attempt, const Branch& branch, Place place) const {
-  setting_.exchange.onlooker->routed(attempt, branch.group.routing(place.node, place.target));
+  setting_.exchange.onlooker->routed(setting_.exchange.origin(attempt),
+                                     branch.group.routing(place.node, place.target));
 }
 
 void LoadBalancer::say_who(const Attempt& attempt, const service::Sender& sender,
@@ -184,7 +185,7 @@ void LoadBalancer::withdraw(AttemptId id) {
   const Place place = Place::of(attempt.place);
   Branch& branch = *branches_[place.group];
   branch.leave(place, id);
-  branch.endpoint(place.target).abandon(id);
+  branch.endpoint(place.target, place.node).abandon(id);
   branch.group.traffic.client_left(place.target);
   tell_end(attempt, RoutingEnd::Kind::left);
   ++counts_.client_gone;
@@ -209,7 +210,7 @@ void LoadBalancer::drop(AttemptId id) {
   const Attempt& attempt = setting_.exchange.attempts[id];
   const Place place = Place::of(attempt.place);
   const Branch& branch = *branches_[place.group];
-  branch.endpoint(place.target).abandon(id);
+  branch.endpoint(place.target, place.node).abandon(id);
   branch.group.traffic.gave_up(place.target);
   tell_end(attempt, RoutingEnd::Kind::failed);
 }

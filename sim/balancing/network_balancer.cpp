@@ -102,7 +102,7 @@ void NetworkBalancer::pass_on(AttemptId id, Place place) {
     bytes_.add(messages.of(attempt.caller, attempt.request_class).size, attempt.sent);
   }
   Branch& branch = *branches_[place.group];
-  send(id, branch, place, branch.endpoint(place.target));
+  send(id, branch, place, branch.endpoint(place.target, place.node));
 }
 
 void NetworkBalancer::returned(AttemptId id, Outcome outcome) {

@@ -54,14 +54,15 @@ TargetId TargetGroup::register_target(const Target& target, Health health) {
 
 void TargetGroup::admit(TargetId target, Health health) {
   standing_.insert(std::lower_bound(standing_.begin(), standing_.end(), target), target);
-  for (View& view : views_) {
+  for (NodeIndex node = 0; node < views_.size(); ++node) {
+    View& view = views_[node];
     if (view.lost) continue;
     if (uses(view, target)) {
       view.targets.registered(target, setting_.engine.now());
       const bool usable = health == healthy && !(view.aside && is_away(target));
       if (usable) view.targets.healed(target, setting_.engine.now());
     }
-    view.checker->watch(target, *members_[target].target.endpoint, health);
+    view.checker->watch(target, members_[target].target.from(node), health);
   }
 }
 
@@ -128,7 +129,7 @@ void TargetGroup::restore(NodeIndex node) {
   view.lost = false;
   for (const TargetId target : standing_) {
     if (uses(view, target)) view.targets.registered(target, setting_.engine.now());
-    view.checker->watch(target, *members_[target].target.endpoint, {});
+    view.checker->watch(target, members_[target].target.from(node), {});
   }
   settle();
 }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace squall::balancing {
 
@@ -58,7 +59,10 @@ class Branch {
     }
   }
 
-  service::Endpoint& endpoint(TargetId target) const { return *group.target(target).endpoint; }
+  /// The target, as it is from that node.
+  service::Endpoint& endpoint(TargetId target, NodeIndex node) const {
+    return *endpoints_[lane_of(target, node)];
+  }
 
   std::uint64_t waiting() const;  ///< attempts in all lanes
 
@@ -78,6 +82,7 @@ class Branch {
   const NodeIndex node_count_;
   Waiting idle_;
   Waiting connecting_;
+  std::vector<service::Endpoint*> endpoints_;  // by lane
 };
 
 }  // namespace squall::balancing

@@ -73,7 +73,7 @@ class ClassicBalancer final : public LoadBalancer {
   std::optional<TargetId> choose(const service::Attempt& attempt, Place at);
   std::optional<TargetId> choose_kept(const service::Attempt& attempt, Place at) const;
   std::optional<TargetId> choose_spare(const service::Attempt& attempt, Place at) const;
-  bool would_take(const Branch& branch, TargetId target) const;
+  bool would_take(const Branch& branch, TargetId target, NodeIndex node) const;
   void give_cookie(const service::Attempt& attempt, Place place);
 
   void give_up(std::uint32_t attempt) override;  // event

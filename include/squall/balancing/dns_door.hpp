@@ -40,8 +40,8 @@ class DnsDoor final : public service::Endpoint {
   /// A connection that has had no request for so long is taken to be closed.
   static constexpr Duration connection_idle = 60s;
 
-  /// Of the targets of a record; `purpose` is of its draws.
-  DnsDoor(const service::Exchange& exchange, const std::vector<RecordTarget>& targets, Duration ttl,
+  /// The targets of a record as they are from that place; `purpose` is of its draws.
+  DnsDoor(const service::Exchange& exchange, std::vector<service::Endpoint*> targets, Duration ttl,
           std::uint64_t purpose, Answer first);
 
   /// It says this from now on.
@@ -56,7 +56,7 @@ class DnsDoor final : public service::Endpoint {
   void note(service::AttemptId attempt, std::uint32_t target);
 
   const service::Exchange& exchange_;
-  const std::vector<RecordTarget>& targets_;
+  const std::vector<service::Endpoint*> targets_;
   const std::uint64_t purpose_;
   DnsAnswers<Answer> answers_;
   Connections connections_;

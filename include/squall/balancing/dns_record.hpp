@@ -32,8 +32,8 @@ class DnsRecord {
   DnsRecord& operator=(const DnsRecord&) = delete;
 
   /// For those who ask from where the way to each target and back takes so long. They count with
-  /// latency routing alone.
-  service::Endpoint& door(std::vector<Duration> ways);
+  /// latency routing alone. `targets` are the targets as they are from there; empty: as given.
+  service::Endpoint& door(std::vector<Duration> ways, std::vector<service::Endpoint*> targets = {});
 
   /// As the record sees it now; always with simple routing.
   bool healthy(std::uint32_t target) const { return healthy_[target]; }
@@ -43,6 +43,7 @@ class DnsRecord {
  private:
   struct Place {
     std::vector<Duration> ways;
+    std::vector<service::Endpoint*> targets;
     DnsDoor door;
   };
 

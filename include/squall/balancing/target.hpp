@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace squall::balancing {
 
@@ -26,6 +27,11 @@ struct Target {
   service::Endpoint* endpoint;  ///< outlives the group
   NameId name;
   NameId zone;
+  std::vector<service::Endpoint*> from_nodes{};  ///< as each node reaches it; empty: all alike
+
+  service::Endpoint& from(NodeIndex node) const {
+    return from_nodes.empty() ? *endpoint : *from_nodes[node];
+  }
 };
 
 enum class HealthState : std::uint8_t { initial, healthy, unhealthy, draining, unused };

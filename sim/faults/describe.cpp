@@ -30,6 +30,16 @@ std::string words(std::string_view key, const Action::ZonalShift& form) {
                      for_so_long(form.duration));
 }
 
+std::string words(std::string_view key, const Action::CutLink& form) {
+  return fmt::format("{}: {} to {}{}", key, form.link.one, form.link.other,
+                     for_so_long(form.duration));
+}
+
+std::string words(std::string_view key, const Action::SlowLink& form) {
+  return fmt::format("{}: {} to {} by {}{}", key, form.link.one, form.link.other,
+                     ScalarText<Duration>::print(form.by), for_so_long(form.duration));
+}
+
 }  // namespace
 
 std::string describe(const Action& action) {

@@ -23,6 +23,9 @@ struct Link {
   Paths::Basis basis = Paths::Basis::inside;
   std::string name{};
   bool cut = false;
+  Duration slow{};  // longer by this
+
+  Duration time() const { return round_trip + slow; }
 };
 
 struct EdgeLabel {
@@ -75,7 +78,7 @@ class Paths::Graph {
     for (const auto& [name, link] : links) {
       const auto one = find(link.between.one), other = find(link.between.other);
       if (one && other && *one != *other)
-        connect(*one, *other, {link.round_trip, Basis::written, name});
+        connect(*one, *other, {link.round_trip, Basis::written, name, link.cut});
     }
     connect_known_places();
     for (const auto& [name, region] : regions) connect_own_region(name, region);
@@ -103,6 +106,12 @@ class Paths::Graph {
     Duration sum{};
     for (const Leg& leg : legs) sum += leg.round_trip;
     return sum;
+  }
+
+  bool linked(Vertex one, Vertex other) const { return !between(one, other).empty(); }
+
+  void set_slow(Vertex one, Vertex other, Duration by) {
+    for (const Edge& edge : between(one, other)) links_[edges_[edge].link].slow = by;
   }
 
   bool set_cut(Vertex one, Vertex other, bool cut) {
@@ -225,7 +234,7 @@ class Paths::Graph {
     std::vector<Vertex> before(places_.size());
     const auto index = boost::get(boost::vertex_index, edges_);
     const auto weight = boost::make_function_property_map<Edge>([this](const Edge& edge) {
-      return Length{1, links_[edges_[edge].link].round_trip};
+      return Length{1, links_[edges_[edge].link].time()};
     });
     boost::dijkstra_shortest_paths(
         open, from,
@@ -252,7 +261,7 @@ class Paths::Graph {
                                [&](const Edge& edge) { return !is_open(edge); }),
                 edges.end());
     return *std::min_element(edges.begin(), edges.end(), [this](const Edge& a, const Edge& b) {
-      return links_[edges_[a].link].round_trip < links_[edges_[b].link].round_trip;
+      return links_[edges_[a].link].time() < links_[edges_[b].link].time();
     });
   }
 
@@ -262,15 +271,15 @@ class Paths::Graph {
     for (const Edge& edge : edges) {
       const Vertex next = other_end(edge, at);
       const Link& link = links_[edges_[edge].link];
-      legs.push_back(
-          {places_[at].name, places_[next].name, link.round_trip, link.basis, link.name});
+      legs.push_back({places_[at].name, places_[next].name, link.time(), link.basis, link.name});
       at = next;
     }
     const auto inside = [&](std::size_t i) {
       return i < legs.size() && legs[i].basis == Basis::inside;
     };
     for (std::size_t i = 0; i < legs.size(); ++i)
-      if (inside(i) && !inside(i - 1) && !inside(i + 1)) legs[i].round_trip = {};
+      if (inside(i) && !inside(i - 1) && !inside(i + 1))
+        legs[i].round_trip = links_[edges_[edges[i]].link].slow;
     return legs;
   }
 
@@ -319,6 +328,14 @@ const std::vector<Paths::Place>& Paths::places() const { return graph_->places()
 
 bool Paths::knows(std::string_view place) const { return graph_->find(place).has_value(); }
 
+const std::string* Paths::region_of(std::string_view place) const {
+  const auto vertex = graph_->find(place);
+  if (!vertex) return nullptr;
+  const Place& found = graph_->places()[*vertex];
+  if (found.kind == Kind::city) return nullptr;
+  return found.kind == Kind::zone ? &found.in : &found.name;
+}
+
 std::vector<Paths::Leg> Paths::way(std::string_view from, std::string_view to) const {
   const auto one = graph_->find(from), other = graph_->find(to);
   return one && other ? graph_->way(*one, *other) : std::vector<Leg>();
@@ -337,6 +354,17 @@ bool Paths::cut(std::string_view one, std::string_view other) {
 bool Paths::restore(std::string_view one, std::string_view other) {
   const auto from = graph_->find(one), to = graph_->find(other);
   return from && to && graph_->set_cut(*from, *to, false);
+}
+
+bool Paths::slow(std::string_view one, std::string_view other, Duration by) {
+  if (!linked(one, other)) return false;
+  graph_->set_slow(*graph_->find(one), *graph_->find(other), by);
+  return true;
+}
+
+bool Paths::linked(std::string_view one, std::string_view other) const {
+  const auto from = graph_->find(one), to = graph_->find(other);
+  return from && to && graph_->linked(*from, *to);
 }
 
 }  // namespace squall::network

@@ -56,7 +56,7 @@ class World::Plant::Neighbourhood final : public service::Directory {
   Neighbourhood(Plant& plant, const std::string& region) : plant_(plant), region_(region) {}
 
   service::Endpoint& endpoint(std::string_view name) override {
-    return plant_.endpoint(name, region_);
+    return plant_.endpoint(Roads::Use::call, name, {region_});
   }
   service::Connections& connections(std::string_view name) override {
     return plant_.connections(name);
@@ -73,15 +73,18 @@ class World::Plant::Neighbourhood final : public service::Directory {
 World::Plant::Plant(const Scenario& scenario)
     : scenario_(scenario),
       seed_(static_cast<std::uint64_t>(scenario.seed)),
-      paths_(scenario.regions, scenario.links),
       journal_(names_),
+      roads_(engine, exchange_, network::Paths(scenario.regions, scenario.links),
+             scenario.network.jitter),
       diary_{journal_, names_},
       fleet_(engine, exchange_, &diary_),
       bursts_(engine, fleet_, journal_),
       lives_(engine, journal_, *this),
       outages_(engine, fleet_, journal_),
       shifts_(engine, journal_),
+      link_faults_(engine, roads_.paths(), journal_, names_),
       act_(engine.bind<&Plant::act>(Phase::action, *this)) {
+  link_faults_.changed.connect([this] { roads_.look_again(); });
   build_balancers();
   for (const auto& [name, spec] : scenario_.databases) build_database(name);
   for (const auto& [name, spec] : scenario_.externals) build_external(name);
@@ -136,6 +139,7 @@ balancing::TargetGroup& World::Plant::target_group(const std::string& name,
       setting, balancing::completed(spec, balancer, name),
       balancing::Identity{names_.id(name), key_of(seed_, "target_groups." + name)}, nodes,
       network ? FailOpen::all_nodes : FailOpen::each_node);
+  its.nodes.assign(nodes.begin(), nodes.end());
   its.name = names_.id(name);
   its.shares =
       std::make_unique<balancing::ShareWatch>(engine, *its.group, share_window(scenario_.duration));
@@ -223,6 +227,20 @@ void World::Plant::register_targets() {
       join_groups(name + "-" + std::to_string(i), balancing::healthy);
 }
 
+// Empty where the target is beside all of them.
+std::vector<service::Endpoint*> World::Plant::from_nodes(const Group& group,
+                                                         const Instance& instance) {
+  service::Endpoint& target = fleet_.endpoint(instance.server);
+  std::vector<service::Endpoint*> from;
+  for (const balancing::Node& node : group.nodes)
+    from.push_back(&roads_.over(Roads::Use::target, {std::string(names_.text(node.zone))},
+                                instance.zone, target));
+  const bool beside_all = std::all_of(
+      from.begin(), from.end(), [&](const service::Endpoint* each) { return each == &target; });
+  if (beside_all) from.clear();
+  return from;
+}
+
 balancing::DnsRecord& World::Plant::build_record(const std::string& name) {
   if (const auto known = records_.find(name); known != records_.end()) return *known->second;
   const balancing::DnsRecordSpec& spec = scenario_.dns_records.at(name);
@@ -235,7 +253,7 @@ balancing::DnsRecord& World::Plant::build_record(const std::string& name) {
 }
 
 balancing::RecordTarget World::Plant::record_target(const std::string& name, Weight weight) {
-  balancing::RecordTarget target{names_.id(name), weight, &endpoint(name, scenario_.region)};
+  balancing::RecordTarget target{names_.id(name), weight, &endpoint(name)};
   const auto balancer = scenario_.load_balancers.find(name);
   if (balancer == scenario_.load_balancers.end()) return target;
   const auto reach = [&](const std::map<std::string, Weight>& forward) {
@@ -255,7 +273,7 @@ std::vector<Duration> World::Plant::ways(const std::string& record, std::string_
   const balancing::DnsRecordSpec& spec = scenario_.dns_records.at(record);
   if (spec.routing != balancing::DnsRouting::latency) return ways;
   for (const auto& [to, weight] : spec.to)
-    ways.push_back(paths_.round_trip(from, region_of_target(to)).value_or(Duration::max()));
+    ways.push_back(roads_.paths().round_trip(from, region_of_target(to)).value_or(Duration::max()));
   return ways;
 }
 
@@ -283,7 +301,9 @@ void World::Plant::build_clients() {
       context.classes.push_back(request_class(word));
     if (context.classes.empty()) context.classes.push_back(request_class(service::default_class));
     context.name_id = names_.id(name);
-    service::Endpoint& asked = endpoint(spec.to, region_of(scenario_, spec.from));
+    const bool asks_record = scenario_.dns_records.contains(spec.to);
+    const std::string from = asks_record ? region_of(scenario_, spec.from) : spec.from;
+    service::Endpoint& asked = endpoint(Roads::Use::client, spec.to, {from, name});
     const service::Destination destination{exchange_, asked, nullptr, &journal_,
                                            names_.id(spec.to)};
     Client& made = clients_[name];
@@ -293,18 +313,50 @@ void World::Plant::build_clients() {
       made.open = std::make_unique<traffic::OpenClient>(engine, destination, spec, context);
     }
     const service::CallerId caller = made.open ? made.open->caller() : made.closed->caller();
-    for (const auto& [word, request] : spec.requests)
-      exchange_.messages.set(caller, request_class(word), traffic::message_of(word, request));
+    introduce(name, caller);
   }
+}
+
+// The client, and what comes from it over a way.
+void World::Plant::introduce(const std::string& client, service::CallerId its) {
+  std::vector<service::CallerId> callers = roads_.callers_of(client);
+  for (const service::CallerId way : callers)
+    if (exchange_.comes_again(its)) exchange_.has_users(way);
+  callers.push_back(its);
+  for (const auto& [word, request] : scenario_.clients.at(client).requests)
+    for (const service::CallerId caller : callers)
+      exchange_.messages.set(caller, request_class(word), traffic::message_of(word, request));
 }
 
 void World::Plant::start_clients() {
   for (auto& [name, client] : clients_) client.open ? client.open->start() : client.closed->start();
 }
 
-service::Endpoint& World::Plant::endpoint(std::string_view name, std::string_view from) {
+service::Endpoint& World::Plant::endpoint(Roads::Use use, std::string_view name,
+                                          const Roads::Asker& from) {
   const std::string word(name);
-  if (scenario_.dns_records.contains(word)) return build_record(word).door(ways(word, from));
+  const auto record = scenario_.dns_records.find(word);
+  if (record == scenario_.dns_records.end()) {
+    service::Endpoint& there = endpoint(word);
+    return roads_.over(use, from, place_of(word), there);
+  }
+  std::vector<service::Endpoint*> targets;
+  for (const auto& [to, weight] : record->second.to) targets.push_back(&endpoint(use, to, from));
+  return build_record(word).door(ways(word, from.place), std::move(targets));
+}
+
+// Where it stands, once it is built; externals are beside everybody.
+std::string World::Plant::place_of(const std::string& name) const {
+  if (const auto balancer = scenario_.load_balancers.find(name);
+      balancer != scenario_.load_balancers.end())
+    return region_of(scenario_, balancer->second.region);
+  if (const auto database = databases_.find(name); database != databases_.end())
+    return database->second.zone;
+  if (scenario_.externals.contains(name)) return {};
+  return instances_.at(scenario_.instances.contains(name) ? name + "-1" : name).zone;
+}
+
+service::Endpoint& World::Plant::endpoint(const std::string& word) {
   if (const auto balancer = balancers_.find(word); balancer != balancers_.end())
     return *balancer->second.door;
   if (const auto database = databases_.find(word); database != databases_.end())
@@ -372,14 +424,15 @@ void World::Plant::check() const {
   fleet_.check();
   bursts_.check();
   for (const auto& [name, balancer] : balancers_) balancer.balancer->check();
+  roads_.check();
   for (const auto& [name, client] : clients_)
     client.open ? client.open->check() : client.closed->check();
   INVARIANT(exchange_.attempts.size() == attempts_awaited());
 }
 
-// Every attempt belongs to whoever made it: a client, a job that calls, a health check.
+// Every attempt belongs to whoever made it: a client, a job that calls, a health check, a way.
 std::uint64_t World::Plant::attempts_awaited() const {
-  std::uint64_t awaited = fleet_.attempts_open();
+  std::uint64_t awaited = fleet_.attempts_open() + roads_.open();
   for (const auto& [name, client] : clients_)
     awaited += client.open ? client.open->counts().open : client.closed->counts().open;
   for (const auto& [name, record] : records_) awaited += record->checks_under_way();

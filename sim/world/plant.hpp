@@ -9,16 +9,18 @@
 #include "squall/core/engine.hpp"
 #include "squall/core/journal.hpp"
 #include "squall/core/names.hpp"
+#include "squall/faults/link_faults.hpp"
 #include "squall/faults/outages.hpp"
 #include "squall/faults/spec.hpp"
 #include "squall/faults/zonal_shifts.hpp"
-#include "squall/network/paths.hpp"
 #include "squall/service/bursts.hpp"
 #include "squall/service/directory.hpp"
 #include "squall/service/fleet.hpp"
 #include "squall/traffic/closed_client.hpp"
 #include "squall/traffic/open_client.hpp"
 #include "squall/world/world.hpp"
+
+#include "world/roads.hpp"
 
 #include <map>
 #include <memory>
@@ -51,6 +53,7 @@ class World::Plant final : private compute::LifeWatcher {
   struct Group {
     std::unique_ptr<balancing::TargetGroup> group;
     std::map<std::string, balancing::TargetId> targets;  // by the instance's name
+    std::vector<balancing::Node> nodes;
     NameId name = NameId::none;
     std::unique_ptr<balancing::ShareWatch> shares;
   };
@@ -78,8 +81,9 @@ class World::Plant final : private compute::LifeWatcher {
   /// What names mean to those who ask from one region.
   class Neighbourhood;
 
-  /// Whom somebody asks from a city or region.
-  service::Endpoint& endpoint(std::string_view name, std::string_view from);
+  /// Whom somebody asks, as it is from where he is; and as it is where it stands.
+  service::Endpoint& endpoint(Roads::Use use, std::string_view name, const Roads::Asker& from);
+  service::Endpoint& endpoint(const std::string& name);
   service::Connections& connections(std::string_view name);
   service::ClassId request_class(std::string_view name);
 
@@ -103,7 +107,10 @@ class World::Plant final : private compute::LifeWatcher {
   balancing::RecordTarget record_target(const std::string& name, Weight weight);
   std::vector<Duration> ways(const std::string& record, std::string_view from) const;
   const std::string& region_of_target(const std::string& name) const;
+  std::string place_of(const std::string& name) const;
+  std::vector<service::Endpoint*> from_nodes(const Group& group, const Instance& instance);
   void build_clients();
+  void introduce(const std::string& client, service::CallerId its);
   void start_clients();
   std::vector<std::string> instances_called(const std::string& name) const;
   const compute::InstanceSpec& spec_of(const std::string& instance) const;
@@ -126,6 +133,8 @@ class World::Plant final : private compute::LifeWatcher {
   void act_on(const faults::Action::FailZone& failure);
   void act_on(const faults::Action::FailRegion& failure);
   void act_on(const faults::Action::ZonalShift& shift);
+  void act_on(const faults::Action::CutLink& cut);
+  void act_on(const faults::Action::SlowLink& slow);
   void lose(const std::string& name, const std::vector<std::string>& zones,
             std::optional<Duration> duration);
   /// Visits each instance that a word names, or each of whose it names.
@@ -159,10 +168,10 @@ class World::Plant final : private compute::LifeWatcher {
 
   const Scenario scenario_;
   const std::uint64_t seed_;
-  const network::Paths paths_;
   Names names_;
   Journal journal_;
   service::Exchange exchange_;
+  Roads roads_;
   service::Diary diary_;
   service::Fleet fleet_;
   service::Bursts bursts_;
@@ -171,6 +180,7 @@ class World::Plant final : private compute::LifeWatcher {
   std::vector<std::map<std::string, Instance>::value_type*> by_life_;
   faults::Outages outages_;
   faults::ZonalShifts shifts_;
+  faults::LinkFaults link_faults_;
   std::map<std::string, service::Connections> connections_;
   std::map<std::string, service::ClassId, std::less<>> classes_;
   std::map<std::string, Group> groups_;

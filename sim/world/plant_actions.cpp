@@ -122,4 +122,12 @@ void World::Plant::act_on(const faults::Action::ZonalShift& shift) {
                 static_cast<balancing::NodeIndex>(node - nodes.begin()), shift.duration);
 }
 
+void World::Plant::act_on(const faults::Action::CutLink& cut) {
+  link_faults_.cut(cut.link, cut.duration);
+}
+
+void World::Plant::act_on(const faults::Action::SlowLink& slow) {
+  link_faults_.slow(slow.link, slow.by, slow.duration);
+}
+
 }  // namespace squall::world

@@ -51,7 +51,7 @@ void World::Plant::join_groups(const std::string& instance, balancing::Health he
       continue;
     }
     const balancing::Target target{&fleet_.endpoint(its.server), names_.id(instance),
-                                   names_.id(its.zone)};
+                                   names_.id(its.zone), from_nodes(group, its)};
     group.targets[instance] = group.group->register_target(target, health);
   }
 }

@@ -374,6 +374,8 @@ void RandomScenario::write_client(int client) {
   if (features_.contains("DNS record") && has(own("asks DNS"), 0.7)) {
     text = "to: shop";
     if (has(own("far away"), 0.3)) text += ", from: us-east-1";
+  } else if (has(own("at some distance"), 0.3)) {
+    text += ", from: " + one_of(own("from"), {"seoul", "busan", "tokyo", "us-east-1"});
   }
   text += senders_of(name) + patience_of(name) + classes_of(name);
   write(fmt::format("  {}: {{{}}}", name, text));
@@ -397,6 +399,15 @@ void RandomScenario::write_timeline() {
                          one_of(name + " what", {"crash", "hang", "stop", "deregister"}),
                          instance(name));
   }
+  if (has("cut link", 0.2))
+    lines +=
+        fmt::format("  - {{at: {}s, cut_link: [{}], for: {}ms}}\n", from_to("cut at", 1, 50),
+                    one_of("what is cut", {"seoul, ap-northeast-2", "ap-northeast-2, us-east-1"}),
+                    from_to("cut ms", 1, 9000));
+  if (has("slow link", 0.2))
+    lines +=
+        fmt::format("  - {{at: {}s, slow_link: [ap-northeast-2, us-east-1], by: {}ms, for: 5s}}\n",
+                    from_to("slow at", 1, 50), from_to("slow by", 1, 900));
   if (!lines.empty()) write("timeline:\n" + lines);
 }
 

@@ -10,6 +10,13 @@ inline constexpr JournalKind place_back{"place_back", "{subject} is there again"
 inline constexpr JournalKind stand_by_takes_over{"stand_by_takes_over",
                                                  "the stand-by of {subject} takes over"};
 
+// The subject and the object are the ends of a link.
+
+inline constexpr JournalKind link_restored{"link_restored",
+                                           "the link from {subject} to {object} is whole again"};
+inline constexpr JournalKind link_fast{"link_fast",
+                                       "the link from {subject} to {object} is no longer slow"};
+
 // The subject is a balancer, the object a zone.
 
 inline constexpr JournalKind shift_over{"shift_over",

@@ -2,6 +2,7 @@
 
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
+#include "squall/network/spec.hpp"
 
 #include <optional>
 #include <string>
@@ -63,8 +64,21 @@ struct Action {
     friend bool operator==(const ZonalShift&, const ZonalShift&) = default;
   };
 
+  /// Nothing passes the link.
+  struct CutLink {
+    network::LinkEnds link;
+    std::optional<Duration> duration = std::nullopt;
+    friend bool operator==(const CutLink&, const CutLink&) = default;
+  };
+  struct SlowLink {
+    network::LinkEnds link;
+    Duration by{};
+    std::optional<Duration> duration = std::nullopt;
+    friend bool operator==(const SlowLink&, const SlowLink&) = default;
+  };
+
   std::variant<Crash, Hang, Stop, Start, Reboot, Hibernate, Terminate, Deregister, FailZone,
-               FailRegion, ZonalShift>
+               FailRegion, ZonalShift, CutLink, SlowLink>
       form;
 
   friend bool operator==(const Action&, const Action&) = default;
@@ -126,6 +140,33 @@ struct squall::Fields<squall::faults::Action::ZonalShift> {
 };
 
 template <>
+struct squall::Fields<squall::faults::Action::CutLink> {
+  using Spec = squall::faults::Action::CutLink;
+  static constexpr std::string_view name = "cut of a link";
+  static constexpr std::array table{
+      field<&Spec::link>("cut_link",
+                         "the link between these two places is cut: what would pass it takes "
+                         "another way, and is lost where there is none")
+          .like("[seoul, ap-northeast-2]")
+          .required(),
+      field<&Spec::duration>("for", "how long").like("10m").otherwise("for good"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::faults::Action::SlowLink> {
+  using Spec = squall::faults::Action::SlowLink;
+  static constexpr std::string_view name = "slowness of a link";
+  static constexpr std::array table{
+      field<&Spec::link>("slow_link", "the link between these two places takes longer")
+          .like("[ap-northeast-2, us-east-1]")
+          .required(),
+      field<&Spec::by>("by", "how much longer, there and back").like("80ms").required(),
+      field<&Spec::duration>("for", "how long").like("10m").otherwise("for good"),
+  };
+};
+
+template <>
 struct squall::Alternatives<squall::faults::Action> {
   using A = squall::faults::Action;
   static constexpr std::string_view name = "action";
@@ -164,6 +205,9 @@ struct squall::Alternatives<squall::faults::Action> {
       whole_alternative<A, A::FailZone>("fail_zone", "a zone is lost").like("a"),
       whole_alternative<A, A::FailRegion>("fail_region", "a region is lost").like("ap-northeast-2"),
       whole_alternative<A, A::ZonalShift>("zonal_shift", "a balancer leaves a zone").like("front"),
+      whole_alternative<A, A::CutLink>("cut_link", "a link is cut").like("[seoul, ap-northeast-2]"),
+      whole_alternative<A, A::SlowLink>("slow_link", "a link is slow")
+          .like("[ap-northeast-2, us-east-1]"),
   };
 };
 

@@ -63,6 +63,9 @@ class Paths {
   const std::vector<Place>& places() const;
   bool knows(std::string_view place) const;
 
+  /// The region of a region or a zone; null for anything else.
+  const std::string* region_of(std::string_view place) const;
+
   /// From something at one place to something at the other and back; nothing where no way leads
   /// there, or where one of the places is not known.
   std::optional<Duration> round_trip(std::string_view from, std::string_view to) const;
@@ -73,6 +76,13 @@ class Paths {
   /// Nothing passes the links between the two until they are restored. False where there is none.
   bool cut(std::string_view one, std::string_view other);
   bool restore(std::string_view one, std::string_view other);
+
+  /// What passes the links between the two takes so much longer, there and back, than they are
+  /// long.  False where there is none.
+  bool slow(std::string_view one, std::string_view other, Duration by);
+
+  /// Whether a link joins the two, be it cut.
+  bool linked(std::string_view one, std::string_view other) const;
 
  private:
   class Graph;

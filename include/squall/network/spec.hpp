@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/core/field.hpp"
+#include "squall/core/ratio.hpp"
 #include "squall/core/text.hpp"
 #include "squall/network/position.hpp"
 
@@ -31,10 +32,18 @@ struct LinkEnds {
   friend bool operator==(const LinkEnds&, const LinkEnds&) = default;
 };
 
+/// How it goes on all ways.
+struct NetworkSpec {
+  Ratio jitter{};
+
+  friend bool operator==(const NetworkSpec&, const NetworkSpec&) = default;
+};
+
 /// A link of its own, instead of what the catalogue knows between the two.
 struct LinkSpec {
   LinkEnds between;
   Duration round_trip{};
+  bool cut = false;
 
   friend bool operator==(const LinkSpec&, const LinkSpec&) = default;
 };
@@ -86,5 +95,18 @@ struct squall::Fields<squall::network::LinkSpec> {
           .like("4ms")
           .at_least("1us")
           .required(),
+      field<&Spec::cut>("cut", "nothing passes it"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::network::NetworkSpec> {
+  using Spec = squall::network::NetworkSpec;
+  static constexpr std::string_view name = "network";
+  static constexpr std::array table{
+      field<&Spec::jitter>("jitter",
+                           "how much the time on the way varies, as a part of its mean: the "
+                           "coefficient of variation of a lognormal distribution")
+          .within("0%", "100%"),
   };
 };

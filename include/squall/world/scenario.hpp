@@ -37,6 +37,7 @@ struct Scenario {
   std::int64_t seed = 42;
   std::map<std::string, network::RegionSpec> regions;
   std::map<std::string, network::LinkSpec> links;
+  network::NetworkSpec network;
   std::map<std::string, service::ServiceSpec> services;
   std::map<std::string, service::DatabaseSpec> databases;
   std::map<std::string, service::ExternalSpec> externals;
@@ -92,6 +93,7 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::seed>("seed", "the number that all chance comes from"),
       field<&Spec::regions>("regions", "regions beside AWS's own"),
       field<&Spec::links>("links", "how long it is between two places, other than is known"),
+      field<&Spec::network>("network", "how it goes on the way from one place to another"),
       field<&Spec::services>("services", "the programs that answer requests"),
       field<&Spec::databases>("databases", "the databases that services call"),
       field<&Spec::externals>("externals", "services of others that services call"),

@@ -1,5 +1,6 @@
 #include "scenario/checks/lost_places.hpp"
 
+#include "squall/network/paths.hpp"
 #include "squall/scenario/reader.hpp"
 #include "squall/world/zones.hpp"
 
@@ -83,6 +84,29 @@ std::optional<WrongPlace> wrong_in(const Action::ZonalShift& shift, const Scenar
   if (zone && std::find(zones.begin(), zones.end(), *zone) != zones.end()) return std::nullopt;
   return WrongPlace{"away_from", fmt::format("'{}' has no node in '{}'", name, shift.zone),
                     guess_among(shift.zone, zones)};
+}
+
+std::optional<WrongPlace> wrong_link(const char* key, const network::LinkEnds& link,
+                                     const Scenario& scenario) {
+  const network::Paths paths(scenario.regions, scenario.links);
+  if (paths.linked(link.one, link.other)) return std::nullopt;
+  std::vector<std::string> known;
+  for (const auto& place : paths.places()) known.push_back(place.name);
+  for (const std::string& end : {link.one, link.other})
+    if (!paths.knows(end))
+      return WrongPlace{key, fmt::format("no city, region or zone is called '{}'", end),
+                        guess_among(end, known)};
+  return WrongPlace{key, fmt::format("no link joins '{}' and '{}'", link.one, link.other),
+                    fmt::format("'squall places --from {} --to {}' shows the links between them",
+                                link.one, link.other)};
+}
+
+std::optional<WrongPlace> wrong_in(const Action::CutLink& cut, const Scenario& scenario) {
+  return wrong_link("cut_link", cut.link, scenario);
+}
+
+std::optional<WrongPlace> wrong_in(const Action::SlowLink& slow, const Scenario& scenario) {
+  return wrong_link("slow_link", slow.link, scenario);
 }
 
 // The others are about instances.

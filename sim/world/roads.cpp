@@ -1,0 +1,63 @@
+#include "world/roads.hpp"
+
+#include "squall/core/bits.hpp"
+
+#include <array>
+#include <utility>
+
+namespace squall::world {
+
+namespace {
+
+constexpr std::array purposes{hash_of("way/client"), hash_of("way/target"), hash_of("way/call")};
+
+}  // namespace
+
+Roads::Roads(Engine& engine, service::Exchange& exchange, network::Paths paths, Ratio jitter)
+    : engine_(engine), exchange_(exchange), paths_(std::move(paths)), jitter_(jitter) {}
+
+void Roads::look_again() {
+  for (const auto& [ends, way] : ways_) way->change(spec_of(ends));
+}
+
+bool Roads::beside(const std::string& from, const std::string& to) const {
+  if (from.empty() || to.empty()) return true;
+  const std::string *const one = paths_.region_of(from), *const other = paths_.region_of(to);
+  return one && other && *one == *other;
+}
+
+service::WaySpec Roads::spec_of(const Ends& ends) const {
+  service::WaySpec spec{std::nullopt, jitter_.value};
+  if (const auto round_trip = paths_.round_trip(ends.from, ends.to)) spec.one_way = *round_trip / 2;
+  return spec;
+}
+
+service::Endpoint& Roads::over(Use use, const Asker& from, const std::string& to,
+                               service::Endpoint& endpoint) {
+  if (beside(from.place, to)) return endpoint;
+  const Ends ends{use, from.client, from.place, to};
+  std::unique_ptr<service::Way>& way = ways_[ends];
+  if (!way)
+    way = std::make_unique<service::Way>(engine_, exchange_, spec_of(ends),
+                                         purposes[static_cast<std::size_t>(use)]);
+  return way->door(endpoint);
+}
+
+std::vector<service::CallerId> Roads::callers_of(std::string_view client) const {
+  std::vector<service::CallerId> callers;
+  for (const auto& [ends, way] : ways_)
+    if (ends.client == client) callers.push_back(way->id());
+  return callers;
+}
+
+std::uint64_t Roads::open() const {
+  std::uint64_t open = 0;
+  for (const auto& [ends, way] : ways_) open += way->open();
+  return open;
+}
+
+void Roads::check() const {
+  for (const auto& [ends, way] : ways_) way->check();
+}
+
+}  // namespace squall::world

@@ -1,0 +1,254 @@
+// Runs tests/aws/network.txt: a world for each row, whose requests take as long as their way. And
+// what a world does while a link is cut or slow.
+
+#include "squall/network/paths.hpp"
+#include "squall/scenario/action.hpp"
+#include "squall/scenario/loader.hpp"
+#include "squall/world/world.hpp"
+
+#include "support/catch.hpp"
+#include "support/columns.hpp"
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+using namespace squall;
+
+namespace {
+
+Duration duration_of(const std::string& text) {
+  Duration duration{};
+  REQUIRE_FALSE(ScalarText<Duration>::read(text, duration));
+  return duration;
+}
+
+// "region: ap-northeast-2, zones: [a]" of "ap-northeast-2a".
+std::string standing_in(const std::string& zone) {
+  return fmt::format("region: {}, zones: [{}]", zone.substr(0, zone.size() - 1), zone.back());
+}
+
+world::Scenario scenario_of(const std::vector<std::string>& columns) {
+  const std::string &client = columns[1], &balancer = columns[2], &server = columns[3],
+                    &database = columns[4];
+  const bool balanced = balancer != "-", calls = database != "-";
+  std::string text = fmt::format(
+      "region: ap-northeast-2\n"
+      "duration: 20s\n"
+      "services: {{web: {{handler: [wait: 1ms{}]}}}}\n"
+      "instances: {{web: {{instance_type: t3.micro, service: web, {}{}}}}}\n"
+      "clients: {{users: {{to: {}{}, rate: 20/s}}}}\n",
+      calls ? ", call: orders" : "", standing_in(server), balanced ? ", target_groups: web" : "",
+      balanced ? "front" : "web", client == "-" ? "" : ", from: " + client);
+  if (balanced)
+    text += fmt::format(
+        "target_groups: {{web: {{}}}}\n"
+        "load_balancers: {{front: {{{}, listeners: {{80: web}}}}}}\n",
+        standing_in(balancer));
+  if (calls)
+    text += fmt::format(
+        "databases: {{orders: {{instance_class: db.m6i.large, region: {}, zone: {}, "
+        "queries: {{read: 1ms}}}}}}\n",
+        database.substr(0, database.size() - 1), database.back());
+  return scenario::load_text("row.yaml", text).scenario;
+}
+
+world::World world_of(const std::string& timeline, const std::string& rest) {
+  return world::World(
+      scenario::load_text("test.yaml", rest + "timeline: [" + timeline + "]\n").scenario);
+}
+
+const traffic::Tally& tally(const world::Result& result, const std::string& client) {
+  return result.clients.at(client).total;
+}
+
+}  // namespace
+
+TEST_CASE("a request takes as long as its way has been measured, and its work", "[aws][network]") {
+  std::ifstream file(SQUALL_TESTS_DIR "/aws/network.txt");
+  int rows = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    const auto columns = columns_of(line);
+    REQUIRE(columns.size() == 6);
+    INFO(line);
+    world::World world(scenario_of(columns));
+    world.run();
+    const Duration work = columns[4] == "-" ? 1ms : 2ms;
+    const traffic::Tally total = world.result().totals;
+    CHECK(total.requests == total.succeeded);
+    CHECK(total.requests > 300);
+    CHECK(total.latency.min() == work + duration_of(columns[5]));
+    if (columns[4] == "-") CHECK(total.latency.max() == work + duration_of(columns[5]));
+    ++rows;
+  }
+  CHECK(rows == 32);
+}
+
+namespace {
+
+const std::string shop = R"(
+region: ap-northeast-2
+zones: [a]
+duration: 6m
+services: {web: {workers: 50, handler: {wait: 10ms}}}
+instances: {web: {count: 2, instance_type: t3.micro, service: web, target_groups: web}}
+target_groups: {web: {}}
+load_balancers: {front: {listeners: {80: web}}}
+clients:
+  near: {from: seoul, to: front, rate: 50/s, timeout: 2s}
+  far: {from: washington, to: front, rate: 50/s, timeout: 2s}
+)";
+
+// A service in Seoul whose database stands where only a line of its own leads.
+const std::string own_line = R"(
+region: ap-northeast-2
+duration: 6m
+regions: {dc: {zones: [a]}}
+links: {line: {between: [ap-northeast-2, dc], round_trip: 4ms}}
+services: {web: {workers: 200, handler: [{call: {to: orders, timeout: 1s}}]}}
+instances: {web: {zones: [a], instance_type: t3.micro, service: web}}
+databases: {orders: {region: dc, zone: a, queries: {read: 1ms}}}
+clients: {users: {to: web, rate: 20/s, arrivals: even, timeout: 3s}}
+)";
+
+std::uint64_t timed_out_between(const std::string& timeline, const std::string& client,
+                                Duration from, Duration to) {
+  world::World world = world_of(timeline, shop);
+  world.run_until(Time(from));
+  const auto before = tally(world.result(), client).timed_out;
+  world.run_until(Time(to));
+  return tally(world.result(), client).timed_out - before;
+}
+
+bool happened(const world::Result& result, const std::string& text) {
+  for (const world::Happening& each : result.journal)
+    if (each.text.find(text) != std::string::npos) return true;
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("those behind a cut link meet silence until it is whole, and nobody else does",
+          "[aws][network]") {
+  world::World world = world_of("{at: 2m, cut_link: [seoul, ap-northeast-2], for: 1m}", shop);
+  world.run();
+  const world::Result result = world.result();
+  const traffic::Tally& near = tally(result, "near");
+  CHECK(near.timed_out > 2800);
+  CHECK(near.timed_out < 3200);
+  CHECK(near.refused + near.failed == 0);
+  CHECK(near.succeeded + near.timed_out == near.requests);
+  const traffic::Tally& far = tally(result, "far");
+  CHECK(far.succeeded == far.requests);
+  // And what was under way when it was cut.
+  const auto received = result.load_balancers.at("front").received;
+  CHECK(received >= near.succeeded + far.succeeded);
+  CHECK(received < near.succeeded + far.succeeded + 50);
+  CHECK(happened(result, "cut_link: seoul to ap-northeast-2 for 1m"));
+  CHECK(happened(result, "the link from seoul to ap-northeast-2 is whole again"));
+}
+
+TEST_CASE("a link that is cut twice is whole when both cuts are over", "[aws][network]") {
+  const std::string cuts =
+      "{at: 1m, cut_link: [seoul, ap-northeast-2], for: 1m}, "
+      "{at: 90s, cut_link: [ap-northeast-2, seoul], for: 1m}";
+  CHECK(timed_out_between(cuts, "near", 125s, 150s) > 1000);
+  CHECK(timed_out_between(cuts, "near", 155s, 300s) == 0);
+}
+
+TEST_CASE("what would pass a cut link takes another way where there is one", "[aws][network]") {
+  const network::Paths whole;
+  network::Paths detour;
+  REQUIRE(detour.cut("ap-northeast-2", "us-east-1"));
+  const auto before = whole.round_trip("washington", "ap-northeast-2a");
+  const auto after = detour.round_trip("washington", "ap-northeast-2a");
+  REQUIRE(before);
+  REQUIRE(after);
+  REQUIRE(*after > *before);
+  world::World world = world_of("{at: 2m, cut_link: [ap-northeast-2, us-east-1]}", shop);
+  world.run();
+  const traffic::Tally far = tally(world.result(), "far");
+  CHECK(far.succeeded == far.requests);
+  CHECK(far.latency.min() == *before / 2 * 2 + 10ms);
+  CHECK(far.latency.max() == *after / 2 * 2 + 10ms);
+}
+
+TEST_CASE("a slow link adds what it is slow by, and no more", "[aws][network]") {
+  world::World world = world_of(
+      "{at: 2m, slow_link: [us-east-1, ap-northeast-2], by: 300ms, for: 1m}, "
+      "{at: 150s, slow_link: [ap-northeast-2, us-east-1], by: 50ms, for: 1m}",
+      shop);
+  world.run();
+  const world::Result result = world.result();
+  const traffic::Tally& far = tally(result, "far");
+  CHECK(far.succeeded == far.requests);
+  CHECK(far.latency.max() == far.latency.min() + 350ms);
+  CHECK(tally(result, "near").latency.max() == tally(result, "near").latency.min());
+  CHECK(happened(result, "is no longer slow"));
+}
+
+TEST_CASE("a call over a cut link ends with its time-out", "[aws][network]") {
+  world::World world = world_of("{at: 2m, cut_link: [dc, ap-northeast-2], for: 1m}", own_line);
+  world.run();
+  const world::Result result = world.result();
+  const traffic::Tally& users = tally(result, "users");
+  CHECK(users.timed_out + users.refused == 0);
+  CHECK(users.failed == 20 * 60);
+  CHECK(users.latency.min() == 5ms);
+  CHECK(result.databases.at("orders").offered == users.succeeded);
+}
+
+TEST_CASE("a link that is cut in the scenario is not there", "[aws][network]") {
+  std::string text = own_line;
+  text.replace(text.find("4ms"), 3, "4ms, cut: true");
+  world::World world(scenario::load_text("test.yaml", text).scenario);
+  world.run();
+  CHECK(world.result().totals.succeeded == 0);
+  CHECK(world.result().databases.at("orders").offered == 0);
+}
+
+TEST_CASE("with jitter a way is as long as before in the mean, for the same requests",
+          "[aws][network]") {
+  const auto run = [](const std::string& jitter) {
+    world::World world = world_of("", shop + jitter);
+    world.run();
+    return world.result();
+  };
+  const world::Result still = run(""), varied = run("network: {jitter: 20%}\n");
+  CHECK(tally(varied, "far").requests == tally(still, "far").requests);
+  CHECK(tally(varied, "far").succeeded == tally(still, "far").succeeded);
+  CHECK(seconds(tally(varied, "far").latency.mean()) ==
+        Approx(seconds(tally(still, "far").latency.mean())).epsilon(0.01));
+  CHECK(tally(varied, "far").latency.min() < tally(still, "far").latency.min());
+  CHECK(tally(varied, "far").latency.max() > tally(still, "far").latency.max());
+}
+
+TEST_CASE("another run with the same jitter draws the same ways, whoever else comes",
+          "[aws][network]") {
+  const auto far = [](const std::string& near) {
+    std::string text = shop + "network: {jitter: 50%}\n";
+    text.replace(text.find("rate: 50/s"), 10, near);
+    world::World world(scenario::load_text("test.yaml", text).scenario);
+    world.run();
+    return tally(world.result(), "far").latency;
+  };
+  const Histogram few = far("rate: 1/s"), many = far("rate: 60/s");
+  CHECK(few.min() == many.min());
+  CHECK(few.max() == many.max());
+  CHECK(few.mean() == many.mean());
+}
+
+TEST_CASE("a link that is cut on the way is as one that the timeline cuts", "[aws][network]") {
+  world::World planned = world_of("{at: 2m, cut_link: [seoul, ap-northeast-2], for: 1m}", shop);
+  planned.run();
+  const world::Scenario scenario = scenario::load_text("test.yaml", shop).scenario;
+  world::World acted(scenario);
+  acted.run_until(Time(2min));
+  acted.apply(scenario::read_action("{cut_link: [seoul, ap-northeast-2], for: 1m}", scenario));
+  acted.run();
+  CHECK(acted.result().totals.succeeded == planned.result().totals.succeeded);
+  CHECK(acted.result().totals.timed_out == planned.result().totals.timed_out);
+}

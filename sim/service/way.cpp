@@ -22,11 +22,7 @@ Way::Way(Engine& engine, Exchange& exchange, const WaySpec& spec, std::uint64_t 
   change(spec);
 }
 
-Endpoint& Way::door(Endpoint& endpoint) {
-  for (Door& known : doors_)
-    if (&known.endpoint == &endpoint) return known;
-  return doors_.emplace_back(*this, endpoint);
-}
+Endpoint& Way::door(Endpoint& endpoint) { return doors_.emplace_back(*this, endpoint); }
 
 void Way::change(const WaySpec& spec) {
   spec_ = spec;

@@ -18,12 +18,22 @@ RandomScenario::RandomScenario(std::uint64_t number, Features without)
   // Long enough for an NLB to forget a connection.
   write(has("long run", 0.02) ? "duration: 200s" : "duration: 60s");
   write(fmt::format("seed: {}", from_to("seed", 1, 1'000'000)));
+  write_distances();
   write_services();
   write_instances();
   write_groups();
   write_balancers();
   write_clients();
   write_timeline();
+}
+
+// Without distance the other region is next door.
+void RandomScenario::write_distances() {
+  if (has("distance", 0.2)) {
+    write(fmt::format("network: {{jitter: {}%}}", from_to("jitter of ways", 0, 50)));
+  } else {
+    write("links: {next-door: {between: [ap-northeast-2, us-east-1], round_trip: 801us}}");
+  }
 }
 
 Draw RandomScenario::draw(std::string_view name) const { return {key_, hash_of(name)}; }
@@ -374,7 +384,7 @@ void RandomScenario::write_client(int client) {
   if (features_.contains("DNS record") && has(own("asks DNS"), 0.7)) {
     text = "to: shop";
     if (has(own("far away"), 0.3)) text += ", from: us-east-1";
-  } else if (has(own("at some distance"), 0.3)) {
+  } else if (features_.contains("distance")) {
     text += ", from: " + one_of(own("from"), {"seoul", "busan", "tokyo", "us-east-1"});
   }
   text += senders_of(name) + patience_of(name) + classes_of(name);
@@ -399,12 +409,12 @@ void RandomScenario::write_timeline() {
                          one_of(name + " what", {"crash", "hang", "stop", "deregister"}),
                          instance(name));
   }
-  if (has("cut link", 0.2))
+  if (features_.contains("distance") && has("cut link", 0.7))
     lines +=
         fmt::format("  - {{at: {}s, cut_link: [{}], for: {}ms}}\n", from_to("cut at", 1, 50),
                     one_of("what is cut", {"seoul, ap-northeast-2", "ap-northeast-2, us-east-1"}),
                     from_to("cut ms", 1, 9000));
-  if (has("slow link", 0.2))
+  if (features_.contains("distance") && has("slow link", 0.7))
     lines +=
         fmt::format("  - {{at: {}s, slow_link: [ap-northeast-2, us-east-1], by: {}ms, for: 5s}}\n",
                     from_to("slow at", 1, 50), from_to("slow by", 1, 900));

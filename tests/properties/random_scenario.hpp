@@ -36,6 +36,7 @@ class RandomScenario {
   std::string one_of(std::string_view name, const std::vector<std::string>& choices) const;
 
   void write(const std::string& line) { yaml_ += line + '\n'; }
+  void write_distances();
   void write_services();
   void write_instances();
   void write_groups();

@@ -64,7 +64,9 @@ void Way::depart(AttemptId id, Endpoint& endpoint) {
   copy.at_caller = copy.at_target = copy.at_server = {};
   copy.caller = copy.via = self_;
   copy.note = 0;
-  const TripId trip = trips_.allocate(&endpoint, id, no_slot);
+  // Who it is now: by the time it arrives its user may have hung up.
+  const Sender sender = exchange_.sender(exchange_.attempts[id]);
+  const TripId trip = trips_.allocate(&endpoint, id, no_slot, sender);
   copy.who = trip;
   exchange_.attempts[id].at_server.previous = trip;
   trips_[trip].copy = exchange_.attempts.allocate(copy);
@@ -92,7 +94,6 @@ void Way::forsake(AttemptId attempt) {
   const TripId id = exchange_.attempts[attempt].at_server.previous;
   if (id == no_slot) return;
   Trip& trip = trips_[id];
-  trip.sender = exchange_.sender(exchange_.attempts[attempt]);
   trip.original = no_slot;
   if (trip.copy != no_slot && is_open())
     engine_.after(lag(exchange_.attempts[trip.copy], there), recall_, set_out(id));
@@ -148,11 +149,7 @@ void Way::finish(TripId id) {
   if (trip.original == no_slot && trip.copy == no_slot && trip.events == 0) trips_.release(id);
 }
 
-Sender Way::sender(const Attempt& copy) const {
-  const Trip& trip = trips_[copy.who];
-  return trip.original == no_slot ? trip.sender
-                                  : exchange_.sender(exchange_.attempts[trip.original]);
-}
+Sender Way::sender(const Attempt& copy) const { return trips_[copy.who].sender; }
 
 AttemptId Way::original(AttemptId copy) const {
   return trips_[exchange_.attempts[copy].who].original;

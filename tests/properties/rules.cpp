@@ -296,6 +296,9 @@ Rules::Connection* Rules::connection_of(const Seen& seen) {
   return &connections_[{user_of(seen), seen.from.connection}];
 }
 
+// So much later than a balancer in the region next door a client may see what it sees.
+constexpr Duration next_door = 1ms;
+
 void Rules::check_connection(Seen& seen, const Routing& routing) {
   Connection* const its = connection_of(seen);
   if (!its) return;
@@ -311,7 +314,7 @@ void Rules::check_connection(Seen& seen, const Routing& routing) {
     rule(its->node == routing.node && its->target == routing.target && its->group == routing.group,
          "the connection leads to another target", routing);
     rule(now < its->used + home.balancer->tcp_idle_timeout, "the connection is forgotten", routing);
-  } else if (known && same && now < its->used + home.balancer->idle_timeout &&
+  } else if (known && same && now + next_door < its->used + home.balancer->idle_timeout &&
              now < its->opened + home.balancer->client_keep_alive) {
     rule(its->node == routing.node, "the connection leads to another node", routing);
   } else {

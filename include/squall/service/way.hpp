@@ -84,7 +84,7 @@ class Way final : public Caller {
     Endpoint* endpoint;
     AttemptId original;  // no_slot: its caller has given up
     AttemptId copy;      // no_slot: it has been answered, or taken back
-    Sender sender{};     // once its caller has given up
+    Sender sender;       // when it set out
     Outcome outcome{};   // once it has been answered
     std::uint8_t events = 0;
     bool arrived = false;

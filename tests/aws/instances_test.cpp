@@ -121,7 +121,7 @@ TEST_CASE("an instance lives, and is paid for, as AWS writes of it", "[aws][inst
 TEST_CASE("what is stopped is unused, and once it is started has to be found healthy again",
           "[aws][instances]") {
   world::World world = watched("image: 40s", "[{at: 1m, stop: web-1}, {at: 2m, start: web-1}]");
-  world.run_until(Time(2m));
+  world.run_until(Time(2min));
   CHECK(world.result().target_groups.at("web").targets.at("web-1").state == "unused");
   world.run();
   CHECK(time_of(world, "web-1 is in web again") == Approx(128));

@@ -133,7 +133,7 @@ Explanation explain(std::string_view path, int width) {
   const auto room = static_cast<std::size_t>(std::clamp(width, least_width, most_width));
   if (path.empty()) return {top_page(room)};
   const std::string full = with_full_section(path);
-  if (full.find('.') == full.npos) return explain_word(full, room);
+  if (full.find_first_of(".[") == full.npos) return explain_word(full, room);
   if (const LanguagePlace* place = find_place(full))
     return {place_page(*place, room) + note_on(full)};
   if (const AwsWord* word = find_aws_word(path)) return {aws_page(*word, room)};

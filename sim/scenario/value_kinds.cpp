@@ -1,6 +1,7 @@
 #include "scenario/value_kinds.hpp"
 
 #include "squall/balancing/matcher.hpp"
+#include "squall/compute/spec.hpp"
 #include "squall/core/field_types.hpp"
 #include "squall/core/text.hpp"
 #include "squall/scaling/spec.hpp"
@@ -53,6 +54,8 @@ constexpr std::array kinds{
     kind<balancing::Matcher>("200  200,301  200-299,304",
                              "statuses of an answer, 200 to 499, and ranges of them"),
     kind<Usd>("1.50USD  0.0116USD  0", "a sum of money, in US dollars"),
+    kind<compute::InitialCredits>("24h  120  0",
+                                  "idle time that has earned CPU credits, or their number"),
     kind<service::Tries>("3  standard",
                          "how often a request is tried, or the AWS SDK's standard mode"),
     kind<int>("3  0", "a whole number"),

@@ -117,6 +117,9 @@ std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr
     test::Onlookers both({&rules, &callers});
     world.look_on(both);
     world.run();
+    if (coverage)
+      for (const std::string& feature : random.tried())
+        (*coverage)["has " + feature] += random.features().contains(feature);
     // The rules take it that all see the same at the same time; far away the balances alone hold.
     if (random.features().contains("distance"))
       return callers.breaches().empty() ? "" : callers.breaches().front();
@@ -124,8 +127,6 @@ std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr
     if (coverage) {
       cover(*coverage, result);
       cover(*coverage, rules);
-      for (const std::string& feature : random.tried())
-        (*coverage)["has " + feature] += random.features().contains(feature);
     }
     if (!rules.breaches().empty()) return rules.breaches().front();
     if (!callers.breaches().empty()) return callers.breaches().front();

@@ -83,10 +83,11 @@ TEST_CASE("a page says what is required, settable, named and unlike AWS", "[scen
   CHECK(has(size, "required yes"));
   CHECK(has(size, "may be set while a run goes on"));
   CHECK(has(page("instances.service"), "names services"));
+  CHECK(has(page("timeline[0]"), "at moment required when it happens"));
   CHECK(has(page("timeline.hang"), "written hang: web-1 names instances or auto_scaling_groups"));
   CHECK(has(page("lb.zones"), "AWS AWS wants them named"));
   CHECK(has(page("lb.zones"), "default the scenario's zones"));
-  const std::string jitter = page("jitter");
+  const std::string jitter = page("retry.jitter");
   CHECK(has(jitter, "none every pause as long as computed"));
   CHECK(has(jitter, "full every pause anything"));
 }

@@ -158,8 +158,8 @@ Program::Program(const DatabaseSpec& spec, Directory& directory) : Program() {
   default_entry_ = writer.write_failure(501);
   for (const auto& [name, demand] : spec.queries) {
     const std::uint32_t query = writer.write(name, {Step{Step::Cpu{demand}}}, Ratio{0});
-    writer.enter(name, query);
     if (spec.queries.size() == 1) default_entry_ = query;
+    writer.enter(name, query);
   }
 }
 

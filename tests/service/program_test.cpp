@@ -113,6 +113,18 @@ TEST_CASE("a class that no handler is for gets 501", "[service][program]") {
   CHECK(shop.answers == Answers{{0, 0ms, status(501)}});
 }
 
+TEST_CASE("a database's only query serves all classes, those that others ask for too",
+          "[service][program]") {
+  Shop shop;
+  const ClassId before = shop.request_class("before");
+  shop.add("orders", database_of({{"read", constant(3ms)}}), 1);
+  shop.send(before);
+  shop.run(10ms);
+  shop.send(shop.request_class("after"));
+  shop.run(1s);
+  CHECK(shop.answers == Answers{{0, 3ms, good}, {1, 13ms, good}});
+}
+
 TEST_CASE("attempts of one request do the same work and wait anew", "[service][program]") {
   const auto times = [](Steps handler) {
     Shop shop(handler_of(std::move(handler)), 8);

@@ -19,11 +19,10 @@ std::string path_of(std::string_view request_class) {
   return request_class == default_class ? "/" : "/" + std::string(request_class);
 }
 
-const DistributionSpec* query_of(const DatabaseSpec& database, const std::string& name) {
-  const auto own = database.queries.find(name);
+const DistributionSpec* query_of(const DatabaseSpec& database, const std::string& request_class) {
+  const auto own = database.queries.find(request_class);
   if (own != database.queries.end()) return &own->second;
-  const bool any = name == default_class && database.queries.size() == 1;
-  return any ? &database.queries.begin()->second : nullptr;
+  return database.queries.size() == 1 ? &database.queries.begin()->second : nullptr;
 }
 
 }  // namespace squall::service

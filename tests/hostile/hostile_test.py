@@ -67,6 +67,8 @@ FILES = {
         + lines(b"  i#: " + SERVER + b", region: moon, zones: *z, count: 100000}\n", 39)
     ),
     "calls 10k deep": lambda f: chain(f, 10_000),
+    "500 classes down a chain of 900": lambda f: chain(f, 900, classes=500),
+    "20k calls back": lambda f: chain(f, 20_000, also=b", {call: i0}"),
     "an ELF program": lambda f: f.write(open(sys.executable, "rb").read(1_000_000)),
 }
 
@@ -78,13 +80,16 @@ def lines(form, count):
     return b"".join(form.replace(b"#", b"%d" % i) for i in range(count))
 
 
-def chain(f, calls, begin=0):
-    """Each service calls the next; the client begins somewhere."""
+def chain(f, calls, begin=0, classes=0, also=b""):
+    """Each service calls the next; the client begins somewhere, and the last knows its classes."""
     f.write(HEAD + b"services:\n")
-    f.write(b"".join(b"  s%d: {handler: {call: i%d}}\n" % (i, i + 1) for i in range(calls)))
-    f.write(b"  s%d: {handler: {cpu: 1us}}\ninstances:\n" % calls)
+    does = b"  s%d: {handler: [{call: i%d}%s]}\n"
+    f.write(b"".join(does % (i, i + 1, also) for i in range(calls)))
+    f.write(b"  s%d: {handlers: {default: {cpu: 1us}, " % calls)
+    f.write(lines(b"c#: {cpu: 1us}, ", classes) + b"}}\ninstances:\n")
     f.write(lines(b"  i#: {instance_type: t3.micro, service: s#}\n", calls + 1))
-    f.write(b"clients: {a: {to: i%d, rate: 1/s}}\n" % begin)
+    f.write(b"clients: {a: {to: i%d, rate: 1/s, requests: {" % begin)
+    f.write((lines(b"c#: 1, ", classes) or b"default: 1") + b"}}}\n")
 
 
 def behind_one(f, listeners, services, instances, clients):
@@ -120,6 +125,7 @@ LARGE = {
         + b"instances: {web: " + SERVER + b"}}\nclients: {a: {to: web, rate: 1/s, requests: {"
         + lines(b"c#: 1,\n", 3000) + b"}}}\n"
     ),
+    "500 classes down a chain of 250": lambda f: chain(f, 250, classes=500),
     "100 variants of 10k instances": lambda f: f.write(
         HEAD + b"services:\n" + WEB + b"instances:\n" + lines(b"  i#: " + SERVER + b"}\n", 10_000)
         + b"variants:\n" + lines(b"  v#: {duration: 5m}\n", 100)
@@ -155,6 +161,8 @@ EXPECTED = {
     "20k misspelt instances": "no instance is called 'mahcine-0'",
     "a region of 5k zones": "more than 26 zones",
     "calls 10k deep": "call each other 10000 deep from here",
+    "500 classes down a chain of 900": "too many to tell whether services call each other",
+    "20k calls back": "services call each other in a circle",
     "an unclosed quote": "this quote is not closed",
 }
 

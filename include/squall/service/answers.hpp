@@ -24,8 +24,8 @@ std::string_view handler_at(std::string_view path);
 /// Where requests of a class go unless they say otherwise: '/buy', and '/' for the default class.
 std::string path_of(std::string_view request_class);
 
-/// What a database needs for a query of that name; a call that names no query means its only one.
+/// What a database needs for a class of requests: its query of that name, else its only one.
 /// Null where there is none, or no telling which.
-const DistributionSpec* query_of(const DatabaseSpec& database, const std::string& name);
+const DistributionSpec* query_of(const DatabaseSpec& database, const std::string& request_class);
 
 }  // namespace squall::service

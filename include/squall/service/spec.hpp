@@ -106,7 +106,9 @@ struct squall::Fields<squall::service::CallStep> {
       field<&Spec::to>(
           "to",
           "who is asked: a balancer, a database, an external, an instance or a DNS record; "
-          "'orders.write' asks for one of its queries or handlers")
+          "'orders.write' asks for one of its queries or handlers, 'orders' for its only query or "
+          "for "
+          "the handler of the caller's own request class, else the default one")
           .naming("databases|load_balancers|instances|externals|dns_records")
           .like("orders.read")
           .required(),

@@ -39,11 +39,17 @@ class Answering {
   };
 
   const Services& of(const Asking& asking) {
-    const bool looks = looks_at_messages(checking_.scenario, asking.endpoint);
-    const auto [known, is_new] =
-        known_.try_emplace(looks ? std::tuple(asking.endpoint, asking.request_class, asking.client)
-                                 : std::tuple(asking.endpoint, std::string(), std::string()));
+    const auto [known, is_new] = known_.try_emplace(
+        looks(asking.endpoint) ? std::tuple(asking.endpoint, asking.request_class, asking.client)
+                               : std::tuple(asking.endpoint, std::string(), std::string()));
     if (is_new) find(asking, known->second);
+    return known->second;
+  }
+
+  /// Whether the class and the client make a difference there.
+  bool looks(const std::string& endpoint) {
+    const auto [known, is_new] = looks_.try_emplace(endpoint);
+    if (is_new) known->second = looks_at_messages(checking_.scenario, endpoint);
     return known->second;
   }
 
@@ -89,6 +95,7 @@ class Answering {
 
   const Checking& checking_;
   std::map<std::tuple<std::string, std::string, std::string>, Services> known_;
+  std::map<std::string, bool> looks_;
   std::set<Question> settled_;
 };
 
@@ -104,7 +111,7 @@ void check_handlers(const Checking& checking, Answering& answering, const Answer
                     bool exactly, const Mark& mark, const Place& in) {
   const auto& [endpoint, request_class, client] = asking;
   Answering::Question question{endpoint, request_class, exactly};
-  const bool looks = looks_at_messages(checking.scenario, endpoint);
+  const bool looks = answering.looks(endpoint);
   if (checking.diagnostics.full() || (!looks && answering.is_settled(question))) return;
   const std::size_t errors = checking.diagnostics.errors();
   const Answering::Services& services = answering.of(asking);
@@ -132,12 +139,14 @@ void check_handlers(const Checking& checking, Answering& answering, const Answer
 void check_query(const Checking& checking, const std::string& name, const Asked& asked,
                  const Place& at, const Place& in) {
   const service::DatabaseSpec& database = checking.scenario.databases.at(name);
-  if (service::query_of(database, asked.request_class)) return;
+  const bool names_one = !asked.request_class.empty();
+  if (names_one ? database.queries.contains(asked.request_class) : database.queries.size() == 1)
+    return;
   const auto known = names_of(database.queries);
   if (known.empty()) {
     checking.error(at, fmt::format("database '{}' has no queries", name), in,
                    fmt::format("write 'queries: {{read: 3ms}}' in databases.{}", name));
-  } else if (asked.request_class == service::default_class) {
+  } else if (!names_one) {
     checking.error(at, fmt::format("the call of '{}' names no query", name), in,
                    fmt::format("write '{}.{}'", name, known.front()));
   } else {
@@ -165,13 +174,28 @@ void check_call(const Checking& checking, Answering& answering, const service::C
   if (checking.scenario.databases.contains(asked.endpoint))
     return check_query(checking, asked.endpoint, asked, at, step);
   if (checking.scenario.externals.contains(asked.endpoint)) {
-    if (asked.request_class == service::default_class) return;
+    if (asked.request_class.empty()) return;
     return checking.error(at, fmt::format("external '{}' has no handlers", asked.endpoint), step,
                           fmt::format("write '{}'", asked.endpoint));
   }
   if (!check_is_one(checking, call.to, asked, at, step)) return;
-  check_handlers(checking, answering, {asked.endpoint, asked.request_class, {}}, true,
-                 checking.written.mark(at), step);
+  const std::string name =
+      asked.request_class.empty() ? std::string(service::default_class) : asked.request_class;
+  check_handlers(checking, answering, {asked.endpoint, name, {}}, true, checking.written.mark(at),
+                 step);
+}
+
+// Rules may lead the classes that calls hand on to services that others do not come to.
+void check_led(const Checking& checking, Answering& answering, const CallGraph& graph) {
+  for (const CallGraph::Work& work : graph.works()) {
+    for (const CallGraph::Edge& edge : work.edges) {
+      const CallGraph::Work& asked = graph.works()[edge.to];
+      const std::string endpoint(asked.at);
+      if (!edge.call || !answering.looks(endpoint)) continue;
+      check_handlers(checking, answering, {endpoint, asked.request_class, {}}, false,
+                     checking.written.mark(edge.place / "call" / "to"), edge.place);
+    }
+  }
 }
 
 void check_client(const Checking& checking, Answering& answering, const std::string& name,
@@ -179,7 +203,7 @@ void check_client(const Checking& checking, Answering& answering, const std::str
   const Place at = Place{"clients"} / name;
   const Asked asked = checking.topology.asked(client.to);
   if (asked.endpoint.empty()) return;
-  if (asked.request_class != service::default_class) {
+  if (!asked.request_class.empty()) {
     return checking.error(at / "to", fmt::format("'to' names a class, '{}'", asked.request_class),
                           at,
                           fmt::format("write 'to: {}' and 'requests: {{{}: 1}}'", asked.endpoint,
@@ -187,8 +211,8 @@ void check_client(const Checking& checking, Answering& answering, const std::str
   }
   if (!check_is_one(checking, client.to, asked, at / "to", at)) return;
   if (client.requests.empty()) {
-    check_handlers(checking, answering, {asked.endpoint, asked.request_class, name}, false,
-                   checking.written.mark(at / "to"), at);
+    check_handlers(checking, answering, {asked.endpoint, std::string(service::default_class), name},
+                   false, checking.written.mark(at / "to"), at);
   }
   for (const auto& [request_class, spec] : client.requests) {
     check_handlers(checking, answering, {asked.endpoint, request_class, name}, false,
@@ -248,6 +272,33 @@ void check_depth(const Checking& checking, const CallGraph& graph) {
   }
 }
 
+bool services_call_services(const Checking& checking) {
+  bool any = false;
+  for (const auto& [name, service] : checking.scenario.services) {
+    for_each_handler(name, service, [&](const service::Steps& steps, const Place& place) {
+      for_each_step(steps, place, [&](const service::Step& step, const Place&) {
+        const auto* call = std::get_if<service::CallStep>(&step.form);
+        if (!call) return;
+        const std::string to = checking.topology.asked(call->to).endpoint;
+        any = any || !(checking.scenario.databases.contains(to) ||
+                       checking.scenario.externals.contains(to));
+      });
+    });
+  }
+  return any;
+}
+
+// Steps and calls that nobody followed may lead anywhere.
+void check_all_followed(const Checking& checking, const CallGraph& graph) {
+  if (graph.complete() || !services_call_services(checking)) return;
+  checking.key_error(
+      {"clients"},
+      fmt::format("requests lead to more than {} steps and calls, too many to tell whether "
+                  "services call each other in a circle",
+                  CallGraph::most_followed),
+      {}, "ask for fewer classes of requests, or write services that are alike as one");
+}
+
 // The shortest time that a client waits, for each work that its requests come to.
 struct Patience {
   Duration time = Duration::max();
@@ -286,8 +337,19 @@ void check_calls(const Checking& checking, const CallGraph& graph) {
   }
   for (const auto& [name, client] : checking.scenario.clients)
     check_client(checking, answering, name, client);
+  check_led(checking, answering, graph);
   check_cycles(checking, graph);
   if (graph.cycles().empty()) check_depth(checking, graph);
+  if (!checking.diagnostics.failed()) check_all_followed(checking, graph);
+}
+
+void review_followed(const Checking& checking, const CallGraph& graph) {
+  if (graph.complete()) return;
+  checking.key_warning(
+      {"clients"},
+      fmt::format("requests lead to more than {} steps and calls, not all were looked at",
+                  CallGraph::most_followed),
+      {}, "what nobody asks for, and what is too small for its load, is not told");
 }
 
 void review_calls(const Checking& checking, const CallGraph& graph) {

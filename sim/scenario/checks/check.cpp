@@ -47,6 +47,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   review_stickiness(following);
   review_scaling(following);
   review_pools(following);
+  review_followed(following, graph);
   if (!graph.complete()) return;
   review_calls(following, graph);
   review_unused(following, graph);

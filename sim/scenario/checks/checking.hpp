@@ -59,6 +59,7 @@ void check_calls(const Checking& checking, const CallGraph& graph);
 
 // Warnings, for a scenario without errors.
 void review_pools(const Checking& checking);
+void review_followed(const Checking& checking, const CallGraph& graph);
 void review_calls(const Checking& checking, const CallGraph& graph);
 void review_balancing(const Checking& checking);
 void review_stickiness(const Checking& checking);

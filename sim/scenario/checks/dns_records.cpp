@@ -28,7 +28,7 @@ void check_targets(const Checking& checking, const DnsRecordSpec& record, const 
   for (const auto& [name, weight] : record.to) {
     names += (names.empty() ? "" : ", ") + name;
     const Asked asked = checking.topology.asked(name);
-    if (asked.request_class != service::default_class) {
+    if (!asked.request_class.empty()) {
       return checking.key_error(to / name, fmt::format("'{}' names a class of requests", name), at,
                                 fmt::format("write '{}'", name.substr(0, name.find('.'))));
     }

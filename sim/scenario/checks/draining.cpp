@@ -46,7 +46,6 @@ double slowest_steps(const Steps& steps, const Callee& callee) {
 
 std::vector<double> slowest_works(const CallGraph& graph) {
   std::vector<double> slowest(graph.works().size());
-  std::map<const void*, double> answers;  // several classes may have one handler or query
   for (const std::size_t index : graph.callees_first()) {
     const CallGraph::Work& work = graph.works()[index];
     std::map<const service::CallStep*, double> calls;
@@ -61,11 +60,9 @@ std::vector<double> slowest_works(const CallGraph& graph) {
       const auto known = calls.find(&call);
       return known == calls.end() ? 0 : known->second;
     };
-    const void* answer = work.query ? static_cast<const void*>(work.query) : work.steps;
-    const auto [known, is_new] = answers.emplace(answer, longest);
-    if (is_new && work.query) known->second = slowest_of(*work.query);
-    if (is_new && work.steps) known->second = slowest_steps(*work.steps, of_call);
-    slowest[index] = answer ? known->second : longest;
+    slowest[index] = work.query   ? slowest_of(*work.query)
+                     : work.steps ? slowest_steps(*work.steps, of_call)
+                                  : longest;
   }
   return slowest;
 }

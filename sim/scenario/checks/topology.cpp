@@ -1,12 +1,12 @@
 #include "scenario/checks/topology.hpp"
 
-#include "squall/service/answers.hpp"
 #include "squall/world/zones.hpp"
 
 #include "scenario/checks/actions.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace squall::scenario {
 
@@ -77,7 +77,7 @@ std::string Topology::entry_of(const std::string& name) const {
 
 Asked Topology::asked(const std::string& name) const {
   std::string whole = entry_of(name);
-  if (!whole.empty()) return {std::move(whole), std::string(service::default_class)};
+  if (!whole.empty()) return {std::move(whole), {}};
   const auto dot = name.find('.');
   if (dot == name.npos) return {};
   return {entry_of(name.substr(0, dot)), name.substr(dot + 1)};
@@ -113,15 +113,15 @@ std::string Topology::entry_for(const traffic::ClientSpec& client) const {
 std::vector<Share> Topology::shares(const balancing::DnsRecordSpec& record,
                                     const Saying& saying) const {
   const bool first_only = record.routing == balancing::DnsRouting::failover;
+  bool first = true;
   double weights = 0;
   for (const auto& [name, weight] : record.to) weights += weight.value;
   std::vector<Share> all;
   for (const auto& [name, weight] : record.to) {
-    const double part =
-        weights > 0 ? weight.value / weights : 1 / static_cast<double>(record.to.size());
+    double part = weights > 0 ? weight.value / weights : 1 / static_cast<double>(record.to.size());
+    if (first_only) part = std::exchange(first, false) ? 1 : 0;
     for (const Share& each : shares(entry_of(name), saying))
-      all.push_back({each.fleet, first_only ? each.ratio : each.ratio * part});
-    if (first_only) break;
+      all.push_back({each.fleet, each.ratio * part});
   }
   return all;
 }
@@ -134,19 +134,25 @@ std::vector<Share> Topology::shares(const std::string& endpoint, const Saying& s
   const auto balancer = scenario_.load_balancers.find(endpoint);
   if (balancer == scenario_.load_balancers.end() || balancer->second.listeners.empty()) return {};
   const int door = balancer->second.listeners.begin()->first;
-  const auto& forward = *ways_of(balancer->second, door, saying).back();
+  const auto ways = ways_of(balancer->second, door, saying);
+  std::vector<Share> shares;
+  for (std::size_t i = 0; i < ways.size(); ++i)
+    add_shares(*ways[i], i + 1 == ways.size() ? 1 : 0, shares);
+  return shares;
+}
+
+void Topology::add_shares(const std::map<std::string, Weight>& forward, double part,
+                          std::vector<Share>& shares) const {
   double weights = 0;
   for (const auto& [group, weight] : forward) weights += weight.value;
-  std::vector<Share> shares;
   for (const auto& [group, weight] : forward) {
     const auto& fleets = behind(group);
     double instances = 0;
     for (const Fleet* each : fleets) instances += each->most;
     if (weight.value <= 0 || instances <= 0) continue;
     for (const Fleet* each : fleets)
-      shares.push_back({each, weight.value / weights * each->most / instances});
+      shares.push_back({each, part * weight.value / weights * each->most / instances});
   }
-  return shares;
 }
 
 }  // namespace squall::scenario

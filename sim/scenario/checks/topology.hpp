@@ -30,8 +30,8 @@ struct Fleet {
 
 /// Whom a name asks: `orders.write` is the endpoint orders and the class write.
 struct Asked {
-  std::string endpoint;  // an entry of a section; empty where there is none of that name
-  std::string request_class;
+  std::string endpoint;       // an entry of a section; empty where there is none of that name
+  std::string request_class;  // empty where it names none
 };
 
 /// One way on from a balancer: a fleet and its part of the requests.
@@ -67,13 +67,15 @@ class Topology {
   /// there is none.
   std::string entry_for(const traffic::ClientSpec& client) const;
 
-  /// Who answers most of such requests to a balancer or DNS record, or a fleet itself; empty for a
-  /// database.
+  /// Who answers most of such requests to a balancer or DNS record, or a fleet itself; with a ratio
+  /// of 0 who answers some, or when others are ill. Empty for a database.
   std::vector<Share> shares(const std::string& endpoint, const Saying& saying) const;
 
  private:
   std::string entry_of(const std::string& name) const;
   std::vector<Share> shares(const balancing::DnsRecordSpec& record, const Saying& saying) const;
+  void add_shares(const std::map<std::string, Weight>& forward, double part,
+                  std::vector<Share>& shares) const;
 
   const world::Scenario& scenario_;
   const network::Paths paths_;

@@ -120,6 +120,13 @@ LARGE = {
         f, lines(b"      #: g\n", 60_000).replace(b"      0: g\n", b""), WEB,
         lines(TARGETS, 10_000), b"  a: {to: front, rate: 1/s}\n"
     ),
+    "60k listeners by 20k calls": lambda f: behind_one(
+        f, lines(b"      #: g\n", 60_000).replace(b"      0: g\n", b"")
+        + b"      60000: {forward: g, rules: {a: {priority: 1, path: /x, forward: g}}}\n",
+        b"  web:\n    handlers:\n      default: {cpu: 1us}\n"
+        + lines(b"      c#: {call: front.default}\n", 20_000),
+        lines(TARGETS, 1), ASKS.replace(b"front", b"i0")
+    ),
     "3k classes by 100k steps": lambda f: f.write(
         HEAD + b"services: {web: {handler: [" + b"{cpu: 1us},\n" * 100_000 + b"]}}\n"
         + b"instances: {web: " + SERVER + b"}}\nclients: {a: {to: web, rate: 1/s, requests: {"

@@ -86,7 +86,7 @@ class CallGraph {
   std::map<std::pair<std::string, std::string>, std::size_t> entries_;
   std::vector<std::size_t> callees_first_;
   std::vector<Cycle> cycles_;
-  std::size_t followed_ = 0;                     // steps and edges
+  std::size_t followed_ = 0;  // steps and edges
   bool complete_ = true;
 };
 

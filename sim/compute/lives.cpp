@@ -28,15 +28,13 @@ Lives::KindId Lives::add(Kind kind) {
 }
 
 LifeId Lives::add_running(KindId kind, NameId name, Key key) {
-  records_.push_back(
-      {.life = Life(LifeState::running, engine_.now()), .kind = kind, .name = name, .key = key});
+  records_.push_back({Life(LifeState::running, engine_.now()), key, kind, name});
   return static_cast<LifeId>(records_.size() - 1);
 }
 
 LifeId Lives::launch(KindId kind, NameId name, Key key) {
   const auto id = static_cast<LifeId>(records_.size());
-  records_.push_back(
-      {.life = Life(LifeState::pending, engine_.now()), .kind = kind, .name = name, .key = key});
+  records_.push_back({Life(LifeState::pending, engine_.now()), key, kind, name});
   begin_boot(id);
   return id;
 }
@@ -53,13 +51,14 @@ void Lives::start(LifeId id) {
 void Lives::begin_boot(LifeId id) {
   const Duration boot = draw_boot(id);
   const Duration pending = std::min(boot, longest_pending);
-  records_[id].boots = boot - pending;
+  passages_[id] = {};
+  passages_[id].boots = boot - pending;
+  passages_[id].begun = engine_.now();
   plan(id, Step::run, pending);
 }
 
 Duration Lives::draw_boot(LifeId id) {
   Record& record = records_[id];
-  record.begun = engine_.now();
   const Key key = child(record.key, record.boot_count++);
   return kinds_[record.kind].boot.duration(Draw(key, boot_purpose));
 }
@@ -82,8 +81,9 @@ void Lives::stop(LifeId id, bool hibernates) {
 }
 
 void Lives::reboot(LifeId id) {
-  Record& record = records_[id];
-  if (record.life.state() != LifeState::running) return refuse(id, not_rebooted);
+  if (records_[id].life.state() != LifeState::running) return refuse(id, not_rebooted);
+  passages_[id] = {};
+  passages_[id].begun = engine_.now();
   watcher_.becomes(id, Machine::up);
   watcher_.becomes(id, Machine::off);
   plan(id, Step::boot, std::max(draw_boot(id) - longest_pending, Duration(0)));
@@ -103,53 +103,49 @@ void Lives::refuse_to_terminate(LifeId id) { refuse(id, not_terminated); }
 
 // Whatever it was about to do before, it does this instead.
 void Lives::plan(LifeId id, Step next, Duration after) {
-  records_[id].next = next;
-  records_[id].due = engine_.now() + after;
+  Passage& passage = passages_[id];
+  passage.next = next;
+  passage.due = engine_.now() + after;
   engine_.after(after, step_, id);
 }
 
 void Lives::step(LifeId id) {
-  Record& record = records_[id];
-  if (record.due != engine_.now()) return;
-  record.due = never;
-  switch (record.next) {
-    case Step::run:
-      return run(id);
-    case Step::boot:
-      return boot(id);
-    case Step::serve:
-      return serve(id);
-    case Step::stopped:
-      record.life.stopped(engine_.now());
-      return watcher_.entered(id, LifeState::stopped);
-    case Step::terminated:
-      record.life.terminated();
-      return watcher_.entered(id, LifeState::terminated);
-  }
+  const auto passage = passages_.find(id);
+  if (passage == passages_.end() || passage->second.due != engine_.now()) return;
+  const Step next = passage->second.next;
+  if (next == Step::run) return run(id, passage->second);
+  if (next == Step::boot) return boot(id, passage->second);
+  const Time begun = passage->second.begun;
+  passages_.erase(passage);
+  if (next == Step::serve) return serve(id, begun);
+  arrive(id, next == Step::stopped ? LifeState::stopped : LifeState::terminated);
 }
 
-void Lives::run(LifeId id) {
-  Record& record = records_[id];
-  record.resumes = record.life.hibernates();
-  record.life.run(engine_.now());
+void Lives::run(LifeId id, Passage& passage) {
+  Life& life = records_[id].life;
+  passage.resumes = life.hibernates();
+  life.run(engine_.now());
+  plan(id, Step::boot, passage.boots);
   watcher_.entered(id, LifeState::running);
-  plan(id, Step::boot, record.boots);
 }
 
-void Lives::boot(LifeId id) {
-  Record& record = records_[id];
-  const Duration startup = std::exchange(record.resumes, false) ? 0s : kinds_[record.kind].startup;
-  if (startup == Duration(0)) return serve(id);
-  watcher_.becomes(id, Machine::up);
+void Lives::boot(LifeId id, const Passage& passage) {
+  const Duration startup = passage.resumes ? 0s : kinds_[records_[id].kind].startup;
   plan(id, Step::serve, startup);
+  watcher_.becomes(id, Machine::up);
 }
 
-void Lives::serve(LifeId id) {
-  const Record& record = records_[id];
-  const auto took = std::chrono::round<std::chrono::duration<std::int64_t, std::deci>>(
-      engine_.now() - record.begun);
-  journal_.append(engine_.now(), serves, record.name, took);
+void Lives::serve(LifeId id, Time begun) {
+  const auto took =
+      std::chrono::round<std::chrono::duration<std::int64_t, std::deci>>(engine_.now() - begun);
+  journal_.append(engine_.now(), serves, records_[id].name, took);
   watcher_.becomes(id, Machine::serving);
+}
+
+void Lives::arrive(LifeId id, LifeState state) {
+  Life& life = records_[id].life;
+  state == LifeState::stopped ? life.stopped(engine_.now()) : life.terminated();
+  watcher_.entered(id, state);
 }
 
 void Lives::refuse(LifeId id, const JournalKind& why) {

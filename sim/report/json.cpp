@@ -139,8 +139,8 @@ Json to_json(const world::ServerResult& server) {
               {"cut", server.cut},
               {"open", server.open}});
   if (!server.type.empty()) out["utilization"] = server.utilization;
-  if (!server.state.empty()) {
-    out["state"] = server.state;
+  if (server.state) {
+    out["state"] = compute::word(*server.state);
     out["billed_s"] = seconds(server.billed);
   }
   return out;

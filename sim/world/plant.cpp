@@ -88,6 +88,7 @@ World::Plant::Plant(const Scenario& scenario)
   build_balancers();
   for (const auto& [name, spec] : scenario_.databases) build_database(name);
   for (const auto& [name, spec] : scenario_.externals) build_external(name);
+  make_room_for_instances();
   for (const auto& [name, spec] : scenario_.instances) build_instances(name);
   write_programs();
   for (const auto& [name, spec] : scenario_.dns_records) build_record(name);
@@ -146,6 +147,14 @@ balancing::TargetGroup& World::Plant::target_group(const std::string& name,
   const auto handler = service::handler_at(spec.health_check.path);
   if (!handler.empty()) its.group->probe_for(request_class(handler));
   return *its.group;
+}
+
+void World::Plant::make_room_for_instances() {
+  std::size_t count = 0;
+  for (const auto& [name, spec] : scenario_.instances)
+    count += static_cast<std::size_t>(spec.count);
+  lives_.reserve(count);
+  by_life_.reserve(count);
 }
 
 void World::Plant::build_instances(const std::string& name) {

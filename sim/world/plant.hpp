@@ -93,6 +93,7 @@ class World::Plant final : private compute::LifeWatcher {
                                        const balancing::LoadBalancerSpec& balancer,
                                        const balancing::Setting& setting,
                                        std::span<const balancing::Node> nodes);
+  void make_room_for_instances();
   void build_instances(const std::string& name);
   service::BurstId build_burst(service::ServerId server, const compute::InstanceSpec& spec,
                                NameId name, Duration was_idle);

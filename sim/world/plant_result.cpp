@@ -204,7 +204,7 @@ void World::Plant::report_servers(Result& result) const {
     out.type = instance.type;
     out.zone = instance.zone;
     const compute::Life& life = lives_.life(instance.life);
-    out.state = compute::word(life.state());
+    out.state = life.state();
     out.billed = life.billed(engine.now());
   }
   for (const auto& [name, database] : databases_) {

@@ -109,7 +109,7 @@ TEST_CASE("an instance lives, and is paid for, as AWS writes of it", "[aws][inst
     for (const Expected& expected : expected_of(columns[5])) {
       INFO(expected.instance);
       const world::ServerResult& instance = result.instances.at(expected.instance);
-      CHECK(instance.state == expected.state);
+      CHECK(word(instance.state.value()) == expected.state);
       CHECK(seconds(instance.billed) == Approx(expected.billed).margin(1e-6));
       if (expected.credits < 0) continue;
       CHECK(result.credits.at(expected.instance).balance == Approx(expected.credits).margin(1e-3));
@@ -177,5 +177,5 @@ TEST_CASE("who is stopped in a lost zone stays so", "[aws][instances]") {
       watched("image: 40s", "[{at: 1m, fail_zone: a, for: 200s}, {at: 2m, stop: web-1}]");
   world.run();
   CHECK(world.view().instances.at("web-1").state == service::Server::State::gone);
-  CHECK(world.result().instances.at("web-1").state == "stopped");
+  CHECK(world.result().instances.at("web-1").state == compute::LifeState::stopped);
 }

@@ -8,7 +8,9 @@
 #include "squall/core/sampler.hpp"
 #include "squall/core/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace squall::compute {
@@ -58,6 +60,9 @@ class Lives {
   /// In the same order in every build.
   KindId add(Kind kind);
 
+  /// So many instances are to come in all.
+  void reserve(std::size_t count) { records_.reserve(count); }
+
   /// It is there already, and serves.
   LifeId add_running(KindId kind, NameId name, Key key);
 
@@ -81,15 +86,19 @@ class Lives {
 
   struct Record {
     Life life;
+    Key key;
     KindId kind;
     NameId name;
-    Key key;
-    Time due = never;  // when it takes the next step; what else falls due is of no use any more
+    std::uint32_t boot_count = 0;
+  };
+
+  /// An instance on its way to where it stays.
+  struct Passage {
+    Time due{};  // the next step; what else falls due is of no use any more
     Step next{};
     bool resumes = false;  // what was saved
-    std::uint32_t boot_count = 0;
-    Duration boots{};  // once it runs
-    Time begun{};      // the boot
+    Duration boots{};      // once it runs
+    Time begun{};          // the boot
   };
 
   void begin_boot(LifeId life);
@@ -97,9 +106,10 @@ class Lives {
   void stop(LifeId life, bool hibernates);
   void plan(LifeId life, Step next, Duration after);
   void step(LifeId life);  // event
-  void run(LifeId life);
-  void boot(LifeId life);
-  void serve(LifeId life);
+  void run(LifeId life, Passage& passage);
+  void boot(LifeId life, const Passage& passage);
+  void serve(LifeId life, Time begun);
+  void arrive(LifeId life, LifeState state);
   void refuse(LifeId life, const JournalKind& why);
 
   Engine& engine_;
@@ -108,6 +118,7 @@ class Lives {
   Call<LifeId> step_;
   std::vector<Kind> kinds_;
   std::vector<Record> records_;
+  std::map<LifeId, Passage> passages_;  // few at a time
 };
 
 }  // namespace squall::compute

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/compute/life.hpp"
 #include "squall/core/time.hpp"
 #include "squall/core/units.hpp"
 #include "squall/service/call_site.hpp"
@@ -102,9 +103,9 @@ struct ServerResult {
   std::uint64_t wasted = 0;  ///< of the finished: nobody waited any more
   std::uint64_t cut = 0;     ///< died with the process
   std::uint64_t open = 0;
-  double utilization = 0;  ///< of its vCPUs, on average
-  std::string_view state;  ///< of an instance, at the end: "running"
-  Duration billed{};       ///< of an instance
+  double utilization = 0;                   ///< of its vCPUs, on average
+  std::optional<compute::LifeState> state;  ///< of an instance, at the end
+  Duration billed{};                        ///< of an instance
 };
 
 /// Something that was done to the world, or that happened in it.

@@ -129,7 +129,7 @@ TEST_CASE("what is stopped is unused, and once it is started has to be found hea
   const double healthy = time_of(world, "front in us-east-1a finds web-1 healthy");
   CHECK(healthy > 200);  // after five good answers
   CHECK(healthy < 206);
-  const auto& targets = world.result().target_groups.at("web").targets;
+  const auto targets = world.result().target_groups.at("web").targets;
   CHECK(targets.at("web-1").requests > 4000);
 }
 

@@ -45,7 +45,7 @@ TEST_CASE("calls may wait for each other a thousand deep", "[scenario][deep_call
   INFO(form);
   world::World world = world_of(text_of({1000, form}));
   world.run();
-  const auto& users = world.result().clients.at("users").total;
+  const auto users = world.result().clients.at("users").total;
   CHECK(users.requests > 0);
   CHECK(users.succeeded == users.requests);
 }
@@ -53,7 +53,7 @@ TEST_CASE("calls may wait for each other a thousand deep", "[scenario][deep_call
 TEST_CASE("a client may leave who waits for calls a thousand deep", "[scenario][deep_calls]") {
   world::World world = world_of(text_of({1000, "call: b{}", "rate: 5/s, timeout: 50ms"}));
   world.run();
-  const auto& users = world.result().clients.at("users").total;
+  const auto users = world.result().clients.at("users").total;
   CHECK(users.requests > 0);
   CHECK(users.timed_out == users.requests);
 }

@@ -71,20 +71,17 @@ void Life::terminated() {
   state_ = LifeState::terminated;
 }
 
-Duration Life::billed(Time at) const { return billed_ + bill(at); }
+Duration Life::billed(Time at) const {
+  if (at < bill_begins_) return billed_;
+  return billed_ + std::max(std::min(at, bill_ends_) - bill_begins_, least_bill);
+}
 
 void Life::begin_bill(Time at) {
-  is_billed_ = true;
-  billed_since_ = at;
+  billed_ = billed(at);
+  bill_begins_ = at;
+  bill_ends_ = never;
 }
 
-void Life::end_bill(Time at) {
-  billed_ += bill(at);
-  is_billed_ = false;
-}
-
-Duration Life::bill(Time at) const {
-  return is_billed_ ? std::max(at - billed_since_, least_bill) : 0ns;
-}
+void Life::end_bill(Time at) { bill_ends_ = std::min(at, bill_ends_); }
 
 }  // namespace squall::compute

@@ -415,6 +415,7 @@ void World::Plant::run_until(Time time) { engine.run_until(time); }
 void World::Plant::run() {
   const Time end(scenario_.duration);
   if (engine.now() < end) engine.run_until(end);
+  if (!settled_) credits_at_end_ = credits();
   const Time last = end + settle_limit(scenario_);
   while (open_requests() > 0 && engine.now() < last)
     engine.run_until(std::min(last, engine.now() + settle_step));

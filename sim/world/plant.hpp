@@ -161,6 +161,7 @@ class World::Plant final : private compute::LifeWatcher {
   void report_clients(Result& result) const;
   void report_balancers(Result& result) const;
   void report_servers(Result& result) const;
+  std::map<std::string, CreditsResult> credits() const;
   void report_calls(Result& result) const;
   void report_happenings(Result& result) const;
   ServerResult report_server(service::ServerId server) const;
@@ -196,6 +197,7 @@ class World::Plant final : private compute::LifeWatcher {
   std::vector<std::pair<Time, std::string>> acted_;
   Call<std::uint32_t> act_;
   bool settled_ = false;
+  std::map<std::string, CreditsResult> credits_at_end_;  // before what still was due
 };
 
 }  // namespace squall::world

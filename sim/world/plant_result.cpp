@@ -196,16 +196,23 @@ ServerResult World::Plant::report_server(service::ServerId server) const {
   return out;
 }
 
+std::map<std::string, CreditsResult> World::Plant::credits() const {
+  std::map<std::string, CreditsResult> credits;
+  for (const auto& [name, instance] : instances_)
+    if (instance.burst != Instance::steady)
+      credits[name] = credits_result(bursts_.standing(instance.burst));
+  return credits;
+}
+
 void World::Plant::report_servers(Result& result) const {
+  result.credits = settled_ ? credits_at_end_ : credits();
   for (const auto& [name, instance] : instances_) {
     ServerResult& out = result.instances[name] = report_server(instance.server);
-    if (instance.burst != Instance::steady)
-      result.credits[name] = credits_result(bursts_.standing(instance.burst));
     out.type = instance.type;
     out.zone = instance.zone;
     const compute::Life& life = lives_.life(instance.life);
     out.state = life.state();
-    out.billed = life.billed(engine.now());
+    out.billed = life.billed(std::min(engine.now(), Time(scenario_.duration)));
   }
   for (const auto& [name, database] : databases_) {
     ServerResult& out = result.databases[name] = report_server(database.server);

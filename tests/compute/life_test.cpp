@@ -40,6 +40,17 @@ TEST_CASE("an instance that hibernates is paid for until it has stopped", "[comp
   CHECK(life.billed(at(1h)) == 130s);
 }
 
+TEST_CASE("a bill tells what it was until an earlier time", "[compute][life]") {
+  Life life(LifeState::running, at(0s));
+  life.stop(at(600s), true);
+  life.stopped(at(630s));
+  CHECK(life.billed(at(610s)) == 610s);
+  life.start();
+  life.run(at(1000s));
+  CHECK(life.billed(at(999s)) == 630s);
+  CHECK(life.billed(at(1000s)) == 690s);
+}
+
 TEST_CASE("an instance goes no way that there is not", "[compute][life]") {
   Life life(LifeState::running, at(0s));
   CHECK_THROWS_AS(life.run(at(1s)), InvariantBroken);

@@ -14,18 +14,19 @@ using namespace squall;
 namespace {
 
 world::World world_of(const std::string& instance, const std::string& client,
-                      Duration duration = 4h) {
+                      Duration duration = 4h, Duration settle = 0s) {
   return world::World(
       scenario::load_text("credits.yaml",
                           fmt::format(R"(
 region: ap-northeast-2
 duration: {}
-settle: 0
+settle: {}
 services: {{web: {{workers: 100, backlog: 100000, handler: {{cpu: 100ms}}}}}}
 instances: {{web: {{service: web, {}}}}}
 clients: {{users: {{to: web, timeout: 10m, {}}}}}
 )",
-                                      ScalarText<Duration>::print(duration), instance, client))
+                                      ScalarText<Duration>::print(duration),
+                                      ScalarText<Duration>::print(settle), instance, client))
           .scenario);
 }
 
@@ -103,6 +104,16 @@ TEST_CASE("a t3.micro without credits does what its baseline can do, and request
   CHECK(server_of(above).utilization == Approx(0.1).margin(1e-3));
   CHECK(static_cast<double>(server_of(above).finished) == Approx(4 * 7200).margin(100));
   CHECK(credits_of(above).balance < 0.01);
+}
+
+TEST_CASE("what comes after the end of a run throttles nobody in it", "[theory][credits]") {
+  world::World world = world_of("instance_type: t3.micro, credits: standard, initial_credits: 0",
+                                "rate: 12/s, arrivals: even", 1h, 10min);
+  REQUIRE(world.result().credits.at("web-1").throttled == 0ns);
+  world.run();
+  const world::CreditsResult credits = credits_of(world);
+  CHECK(seconds(credits.throttled + *credits.first_throttled) == Approx(3600).margin(0.1));
+  CHECK(world.result().instances.at("web-1").billed == 1h);
 }
 
 TEST_CASE("credits are the same in whatever pieces a world is stepped", "[theory][credits]") {

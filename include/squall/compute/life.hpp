@@ -47,18 +47,18 @@ class Life {
   /// Stopped, or about to be, with its memory saved.
   bool hibernates() const { return hibernates_; }
 
+  /// Until that time, which may lie before the last change.
   Duration billed(Time at) const;
 
  private:
   void begin_bill(Time at);
   void end_bill(Time at);
-  Duration bill(Time at) const;
 
   LifeState state_;
   bool hibernates_ = false;
-  bool is_billed_ = false;
-  Time billed_since_{};
-  Duration billed_{};  // until then
+  Time bill_begins_ = never;  // the newest bill
+  Time bill_ends_ = never;
+  Duration billed_{};  // before it
 };
 
 }  // namespace squall::compute

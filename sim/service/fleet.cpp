@@ -94,15 +94,15 @@ ServerId Fleet::add_server(ServiceId service, int vcpus, NameId name) {
   return id;
 }
 
-void Fleet::Post::offer(AttemptId attempt) {
-  server.offer(fleet.engine_.now(), attempt);
-  fleet.arm(*this, server.next_change());
-}
-
-inline void Fleet::arm(Post& post, Time next) {
+[[gnu::always_inline]] inline void Fleet::arm(Post& post, Time next) {
   if (next >= post.armed_at) return;
   post.armed_at = next;
   engine_.at(next, wake_, post.server.number());
+}
+
+void Fleet::Post::offer(AttemptId attempt) {
+  server.offer(fleet.engine_.now(), attempt);
+  fleet.arm(*this, server.next_change());
 }
 
 void Fleet::wake(ServerId server) {
@@ -121,7 +121,7 @@ void Fleet::crash(ServerId server) {
 
 void Fleet::vanish(ServerId server) {
   lose_connections(server);
-  posts_[server].server.vanish(engine_.now());
+  posts_[server].vanish(engine_.now());
 }
 
 void Fleet::hang(ServerId server) { posts_[server].server.hang(engine_.now()); }

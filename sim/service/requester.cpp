@@ -61,25 +61,6 @@ Sender Requester::sender(const Attempt& attempt) const {
   return owner_.sender(request_of(attempt));
 }
 
-[[gnu::always_inline]] inline AttemptId Requester::make_attempt(const Request& request,
-                                                                std::uint32_t who,
-                                                                std::uint8_t number) {
-  ++counts_.attempts;
-  ++counts_.open;
-  const AttemptId id =
-      destination_.exchange.attempts.allocate(Attempt{.key = request.key,
-                                                      .sent = engine_.now(),
-                                                      .who = who,
-                                                      .caller = self_,
-                                                      .via = self_,
-                                                      .request_class = request.request_class,
-                                                      .number = number});
-  if (times_out_) time_outs_.join(id);
-  if (Onlooker* const onlooker = destination_.exchange.onlooker)
-    onlooker->sent(id, destination_.exchange.attempts[id]);
-  return id;
-}
-
 inline void Requester::show_end(AttemptId id, Outcome outcome) const {
   if (Onlooker* const onlooker = destination_.exchange.onlooker) onlooker->ended(id, outcome);
 }
@@ -87,14 +68,6 @@ inline void Requester::show_end(AttemptId id, Outcome outcome) const {
 // Nobody waits for it any more.
 inline void Requester::show_end(AttemptId id) const {
   if (Onlooker* const onlooker = destination_.exchange.onlooker) onlooker->ended(id, std::nullopt);
-}
-
-void Requester::send(Key key, ClassId request_class, std::uint32_t who) {
-  if (pursues_) return start(prepare({key, engine_.now(), who, request_class}, {}));
-  ++counts_.requests;
-  ++counts_.trying;
-  if (limits_retries_) parties_.front().budget.requested();
-  destination_.endpoint.offer(make_attempt({key, engine_.now(), who, request_class}, who, 1));
 }
 
 RequestId Requester::prepare(const Request& request, Cause cause) {

@@ -34,6 +34,11 @@ inline void Server::answer(AttemptId attempt, std::uint16_t status) {
   }
 }
 
+[[gnu::always_inline]] inline void Server::work(Time at, JobId id, const Operation& operation,
+                                                Key key) {
+  cpu_.start(at, id, service_.program.draw(operation, key));
+}
+
 // A job that has asked for something may be over by the time that this returns.
 [[gnu::always_inline]] inline void Server::run(Time at, JobId id, Job& job) {
   for (;;) {
@@ -42,10 +47,6 @@ inline void Server::answer(AttemptId attempt, std::uint16_t status) {
     if (operation.kind == Kind::end) return end(at, id, job);
     if (!perform(at, id, job, operation)) return;
   }
-}
-
-void Server::work(Time at, JobId id, const Operation& operation, Key key) {
-  cpu_.start(at, id, service_.program.draw(operation, key));
 }
 
 bool Server::has_room() const {

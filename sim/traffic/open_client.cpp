@@ -21,7 +21,7 @@ OpenClient::OpenClient(Engine& engine, service::Destination destination, const C
   if (has_users_) destination.exchange.has_users(requester_.id());
 }
 
-inline void OpenClient::plan(Time arrival) {
+[[gnu::always_inline]] inline void OpenClient::plan(Time arrival) {
   ++plan_;
   if (arrival != never) engine_.at_beside(arrival, arrive_, plan_);
 }
@@ -32,7 +32,7 @@ void OpenClient::change_rate(const RateSpec& rate) {
   plan(arrivals_.change(RateCurve(rate, scale_, clock_), engine_.now()));
 }
 
-inline void OpenClient::send(Key key, std::uint32_t user) {
+[[gnu::always_inline]] inline void OpenClient::send(Key key, std::uint32_t user) {
   const service::ClassId request_class = mix_.choose(key);
   ledger_.sent(request_class, engine_.now());
   if (has_users_) origins_.use(user, engine_.now());

@@ -19,6 +19,7 @@ class StubTarget final : public service::Endpoint {
         exchange_(exchange),
         finish_(engine.bind<&StubTarget::finish>(Phase::finish, *this)) {
     held_.reserve(4096);
+    doubt();
   }
   StubTarget(const StubTarget&) = delete;
   StubTarget& operator=(const StubTarget&) = delete;
@@ -45,8 +46,6 @@ class StubTarget final : public service::Endpoint {
     forget(exchange_.attempts.token(id));
   }
 
-  bool reachable() const override { return mood != Mood::gone; }
-
   /// Its process dies: what it had is reset, what comes is refused.
   void crash() {
     mood = Mood::refuses;
@@ -58,6 +57,8 @@ class StubTarget final : public service::Endpoint {
   std::size_t held() const { return held_.size(); }
 
  private:
+  bool is_reachable() const override { return mood != Mood::gone; }
+
   void finish(Token token) {  // event
     if (forget(token)) answer(token.index, {{}, status});
   }

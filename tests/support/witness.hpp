@@ -18,7 +18,9 @@ class Witness final : public squall::service::Endpoint, private squall::service:
   using Outcome = squall::service::Outcome;
 
   Witness(squall::service::Exchange& exchange, squall::service::Endpoint& behind)
-      : exchange_(exchange), behind_(behind), self_(exchange.join(*this)) {}
+      : exchange_(exchange), behind_(behind), self_(exchange.join(*this)) {
+    doubt();
+  }
 
   void offer(AttemptId id) override {
     Attempt& attempt = exchange_.attempts[id];
@@ -34,7 +36,6 @@ class Witness final : public squall::service::Endpoint, private squall::service:
     take_back(id);
   }
 
-  bool reachable() const override { return behind_.reachable(); }
   bool has_room() const override { return behind_.has_room(); }
 
   /// How many attempts the endpoint has.
@@ -47,6 +48,8 @@ class Witness final : public squall::service::Endpoint, private squall::service:
   std::function<void(const Attempt&, Outcome)> heard;
 
  private:
+  bool is_reachable() const override { return behind_.reachable(); }
+
   struct Held {
     Attempt as_offered;
     bool reachable;

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "squall/core/slots.hpp"
+
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -23,8 +24,9 @@ struct Token {
   friend bool operator==(Token, Token) = default;
 };
 
-/// A pool of T in chunks: an item keeps its id and its address until it is released, whatever else
-/// comes and goes. Allocating and releasing are O(1); the slot released last is given out first.
+/// A pool of T: an item keeps its id and its address until it is released, whatever else comes and
+/// goes. Allocating and releasing are O(1); the slot released last is given out first. It lies in
+/// one piece, or, with the bits of their size, in chunks: see core::Slots.
 ///
 ///   Slab<Attempt> attempts;
 ///   const std::uint32_t id = attempts.allocate(request, now);
@@ -34,11 +36,27 @@ struct Token {
 ///
 /// Costs 4 bytes an item beyond T, side by side with it; free slots make a list through their own
 /// room.
-template <class T, unsigned ChunkBits = 10>
+template <class T, unsigned ChunkBits = core::in_one_piece>
 class Slab {
   static_assert(sizeof(T) >= sizeof(std::uint32_t));
 
+  static constexpr bool fills_a_cache_line = sizeof(T) + alignof(T) == 64;
+
+  // An item, or the next free slot.
+  struct alignas(fills_a_cache_line ? 64 : alignof(T)) Slot {
+    T* item() { return std::launder(reinterpret_cast<T*>(storage)); }
+    std::uint32_t next_free() const {
+      return *std::launder(reinterpret_cast<const std::uint32_t*>(storage));
+    }
+    void make_free(std::uint32_t next) { ::new (storage) std::uint32_t(next); }
+
+    alignas(T) std::byte storage[sizeof(T)];
+    std::uint32_t generation;  // how many have left the slot
+  };
+
  public:
+  static constexpr std::size_t bytes_an_item = sizeof(Slot);
+
   Slab() = default;
   Slab(const Slab&) = delete;
   Slab& operator=(const Slab&) = delete;
@@ -72,15 +90,9 @@ class Slab {
   T& operator[](std::uint32_t id) { return *slot_of(id).item(); }
   const T& operator[](std::uint32_t id) const { return *slot_of(id).item(); }
 
-  /// Finds the id of an item that lies here.  O(chunks): for what is rare.
+  /// Finds the id of an item that lies here.
   std::uint32_t id_of(const T& item) const {
-    for (std::uint32_t first = 0;; first += chunk_size) {
-      const auto* const slot = reinterpret_cast<const Slot*>(&item);
-      const std::less<> before;
-      const Slot* const chunk = chunks_[first / chunk_size].get();
-      if (!before(slot, chunk) && before(slot, chunk + chunk_size))
-        return first + static_cast<std::uint32_t>(slot - chunk);
-    }
+    return slots_.id_of(reinterpret_cast<const Slot*>(&item));
   }
 
   /// Requires: `id` is live.
@@ -88,7 +100,7 @@ class Slab {
 
   /// The item that the token was made for, or nullptr where it is gone.
   T* find(Token token) {
-    if (token.index >= slots_) return nullptr;
+    if (token.index >= count_) return nullptr;
     Slot& slot = slot_of(token.index);
     return slot.generation == token.generation ? slot.item() : nullptr;
   }
@@ -97,42 +109,27 @@ class Slab {
   std::size_t size() const { return size_; }
 
  private:
-  static constexpr std::uint32_t chunk_size = 1u << ChunkBits;
-  static constexpr bool fills_a_cache_line = sizeof(T) + alignof(T) == 64;
-
-  // An item, or the next free slot.
-  struct alignas(fills_a_cache_line ? 64 : alignof(T)) Slot {
-    T* item() { return std::launder(reinterpret_cast<T*>(storage)); }
-    std::uint32_t next_free() const {
-      return *std::launder(reinterpret_cast<const std::uint32_t*>(storage));
-    }
-    void make_free(std::uint32_t next) { ::new (storage) std::uint32_t(next); }
-
-    alignas(T) std::byte storage[sizeof(T)];
-    std::uint32_t generation;  // how many have left the slot
-  };
-
-  Slot& slot_of(std::uint32_t id) const { return chunks_[id / chunk_size][id % chunk_size]; }
+  Slot& slot_of(std::uint32_t id) const { return slots_[id]; }
 
   std::uint32_t add_slot() {
-    if (slots_ % chunk_size == 0) chunks_.emplace_back(new Slot[chunk_size]);  // not zeroed
-    Slot& slot = slot_of(slots_);
+    slots_.add(count_);
+    Slot& slot = slot_of(count_);
     slot.generation = 0;
     slot.make_free(no_slot);
-    return slots_++;
+    return count_++;
   }
 
   void destroy_the_living() {
-    std::vector<bool> living(slots_, true);
+    std::vector<bool> living(count_, true);
     for (std::uint32_t id = free_; id != no_slot; id = slot_of(id).next_free()) living[id] = false;
-    for (std::uint32_t id = 0; id < slots_; ++id) {
+    for (std::uint32_t id = 0; id < count_; ++id) {
       if (living[id]) std::destroy_at(&(*this)[id]);
     }
   }
 
-  std::vector<std::unique_ptr<Slot[]>> chunks_;
+  core::Slots<Slot, ChunkBits> slots_;
   std::uint32_t free_ = no_slot;  // the slot released last, which holds the one before
-  std::uint32_t slots_ = 0;       // given out at least once
+  std::uint32_t count_ = 0;       // of the slots given out at least once
   std::size_t size_ = 0;
 };
 

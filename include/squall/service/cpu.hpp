@@ -97,7 +97,7 @@ class Cpu {
 
 // Rounding happens here only, at a change: asking in between moves nothing. Without a branch on
 // whether anybody runs, which could not be foretold: an idle clock may show anything.
-inline void Cpu::settle(Time at) {
+[[gnu::always_inline]] inline void Cpu::settle(Time at) {
   INVARIANT(since_ <= at && at <= next_finish_);
   const Duration passed = at - since_;
   if (undisturbed()) {
@@ -110,7 +110,7 @@ inline void Cpu::settle(Time at) {
   since_ = at;
 }
 
-inline void Cpu::plan() {
+[[gnu::always_inline]] inline void Cpu::plan() {
   if (jobs_.empty()) {
     next_finish_ = never;
     return;
@@ -123,7 +123,7 @@ inline void Cpu::plan() {
   }
 }
 
-inline void Cpu::start(Time at, JobId job, Duration demand) {
+[[gnu::always_inline]] inline void Cpu::start(Time at, JobId job, Duration demand) {
   settle(at);
   clock_ = jobs_.empty() ? 0 : clock_;
   if (clock_ > most_units) rewind();
@@ -132,7 +132,7 @@ inline void Cpu::start(Time at, JobId job, Duration demand) {
   plan();
 }
 
-inline JobId Cpu::finish() {
+[[gnu::always_inline]] inline JobId Cpu::finish() {
   INVARIANT(next_finish_ != never);
   settle(next_finish_);
   const JobId job = jobs_.take_first();

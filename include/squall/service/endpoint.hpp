@@ -28,10 +28,21 @@ class Endpoint {
 
   /// Whether anybody is there to take a connection or to refuse it. False while the host or the way
   /// to it is gone: what is offered then meets silence, for good. A hung process is reachable.
-  virtual bool reachable() const { return true; }
+  bool reachable() const { return !in_doubt_ || is_reachable(); }
 
   /// Whether it would take a connection now, and not refuse it. Who cannot tell says yes.
   virtual bool has_room() const { return true; }
+
+ protected:
+  Endpoint() = default;
+
+  /// Who may be unreachable from now on says so.
+  void doubt() { in_doubt_ = true; }
+
+ private:
+  virtual bool is_reachable() const { return true; }
+
+  bool in_doubt_ = false;
 };
 
 /// Whoever asks: a client, a job that calls, a balancer on behalf of one of these.

@@ -92,8 +92,13 @@ class Fleet final : public Calls, public Caller {
 
     void offer(AttemptId attempt) override;
     void abandon(AttemptId attempt) override { server.abandon(attempt); }
-    bool reachable() const override { return server.state() != Server::State::gone; }
+    bool is_reachable() const override { return server.state() != Server::State::gone; }
     bool has_room() const override { return server.has_room(); }
+
+    void vanish(Time at) {
+      doubt();
+      server.vanish(at);
+    }
 
     Fleet& fleet;
     Time armed_at = never;

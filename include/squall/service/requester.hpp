@@ -165,11 +165,39 @@ class Requester final : public Caller {
   const bool limits_retries_;  // by a budget
   const Backoff backoff_;
   std::vector<Party> parties_;
-  Slab<Pursuit> pursuits_;
+  Slab<Pursuit, 10> pursuits_;
   Lane<&Attempt::at_caller, &Attempt::sent> time_outs_;
   Call<std::uint64_t> try_again_;
   Call<std::uint64_t> hedge_;
   Counts counts_;
 };
+
+[[gnu::always_inline]] inline AttemptId Requester::make_attempt(const Request& request,
+                                                                std::uint32_t who,
+                                                                std::uint8_t number) {
+  ++counts_.attempts;
+  ++counts_.open;
+  const AttemptId id =
+      destination_.exchange.attempts.allocate(Attempt{.key = request.key,
+                                                      .sent = engine_.now(),
+                                                      .who = who,
+                                                      .caller = self_,
+                                                      .via = self_,
+                                                      .request_class = request.request_class,
+                                                      .number = number});
+  if (times_out_) time_outs_.join(id);
+  if (Onlooker* const onlooker = destination_.exchange.onlooker)
+    onlooker->sent(id, destination_.exchange.attempts[id]);
+  return id;
+}
+
+[[gnu::always_inline]] inline void Requester::send(Key key, ClassId request_class,
+                                                   std::uint32_t who) {
+  if (pursues_) return start(prepare({key, engine_.now(), who, request_class}, {}));
+  ++counts_.requests;
+  ++counts_.trying;
+  if (limits_retries_) parties_.front().budget.requested();
+  destination_.endpoint.offer(make_attempt({key, engine_.now(), who, request_class}, who, 1));
+}
 
 }  // namespace squall::service

@@ -68,11 +68,11 @@ class Way final : public Caller {
   using TripId = std::uint32_t;
 
   struct Door final : Endpoint {
-    Door(Way& a_way, Endpoint& an_endpoint) : way(a_way), endpoint(an_endpoint) {}
+    Door(Way& a_way, Endpoint& an_endpoint) : way(a_way), endpoint(an_endpoint) { doubt(); }
 
     void offer(AttemptId attempt) override { way.depart(attempt, endpoint); }
     void abandon(AttemptId attempt) override { way.forsake(attempt); }
-    bool reachable() const override { return way.is_open() && endpoint.reachable(); }
+    bool is_reachable() const override { return way.is_open() && endpoint.reachable(); }
     bool has_room() const override { return endpoint.has_room(); }
 
     Way& way;

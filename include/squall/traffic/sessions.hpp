@@ -40,7 +40,7 @@ class Sessions {
 
   const std::uint32_t requests_;
   const Sampler think_;
-  Slab<Session> sessions_;
+  Slab<Session, 10> sessions_;
 };
 
 }  // namespace squall::traffic

@@ -50,6 +50,19 @@ TargetGroupSpec completed(TargetGroupSpec spec, const LoadBalancerSpec& balancer
   return spec;
 }
 
+std::map<std::string, std::string> balancers_by_group(
+    const std::map<std::string, LoadBalancerSpec>& balancers) {
+  std::map<std::string, std::string> by_group;
+  for (const auto& [name, balancer] : balancers)
+    for (const std::string& group : balancer.target_groups) by_group.try_emplace(group, name);
+  return by_group;
+}
+
+HealthCheckSpec of_balancer(HealthCheckSpec spec) {
+  if (!spec.protocol) spec.protocol = HealthProtocol::http;
+  return spec;
+}
+
 ListenerProtocol protocol_of(const LoadBalancerSpec& balancer, const std::string& group) {
   for (const auto& [port, listener] : balancer.listeners)
     if (listener.forward.count(group) != 0 && listener.protocol) return *listener.protocol;

@@ -14,6 +14,7 @@ RuleBook::RuleBook(const ListenerSpec& listener, std::string host) : host_(std::
 
 std::uint32_t RuleBook::look(const service::Exchange& exchange, const service::Attempt& attempt) {
   service::Message message = exchange.messages.of(attempt.caller, attempt.request_class);
+  if (message.host.empty()) message.host = exchange.messages.host_of(attempt.caller);
   if (message.host.empty()) message.host = host_;
   const auto first = static_cast<std::uint32_t>(candidates_.size());
   const bool refused = message.method == service::Message::refused_method;

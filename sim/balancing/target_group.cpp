@@ -42,7 +42,7 @@ void TargetGroup::probe_for(service::ClassId request_class) {
 
 TargetId TargetGroup::register_target(const Target& target, Health health) {
   const auto id = static_cast<TargetId>(members_.size());
-  const bool used = has_node_in(target.zone);
+  const bool used = has_node_beside(target);
   members_.push_back({target, used ? HealthReason::none : HealthReason::not_in_use});
   traffic.add_target();
   if (used) admit(id, health);
@@ -66,13 +66,13 @@ void TargetGroup::admit(TargetId target, Health health) {
   }
 }
 
-bool TargetGroup::has_node_in(NameId zone) const {
+bool TargetGroup::has_node_beside(const Target& target) const {
   return std::any_of(nodes_.begin(), nodes_.end(),
-                     [zone](const Node& node) { return node.zone == zone; });
+                     [&](const Node& node) { return target.is_in(node.zone); });
 }
 
 bool TargetGroup::uses(const View& view, TargetId target) const {
-  return *spec_.cross_zone || members_[target].target.zone == view.node.zone;
+  return *spec_.cross_zone || members_[target].target.is_in(view.node.zone);
 }
 
 bool TargetGroup::is_away(TargetId target) const {

@@ -14,6 +14,11 @@ void Messages::set(CallerId caller, ClassId request_class, Message message) {
   put(own_[caller], request_class, std::move(message));
 }
 
+void Messages::set_host(CallerId caller, std::string host) {
+  if (caller >= hosts_.size()) hosts_.resize(std::size_t{caller} + 1);
+  hosts_[caller] = std::move(host);
+}
+
 void Messages::put(ByClass& messages, ClassId request_class, Message message) {
   plain_ = plain_ && message.size == Bytes{} && message.response == Bytes{} &&
            message.method != Message::refused_method &&

@@ -83,6 +83,7 @@ World::Plant::Plant(const Scenario& scenario)
       outages_(engine, fleet_, journal_),
       shifts_(engine, journal_),
       link_faults_(engine, roads_.paths(), journal_, names_),
+      balancers_by_group_(balancing::balancers_by_group(scenario.load_balancers)),
       act_(engine.bind<&Plant::act>(Phase::action, *this)) {
   link_faults_.changed.connect([this] { roads_.look_again(); });
   build_balancers();
@@ -103,6 +104,8 @@ World::Plant::Plant(const Scenario& scenario)
 
 void World::Plant::build_balancers() {
   for (const auto& [name, spec] : scenario_.load_balancers) build_balancer(name, spec);
+  for (const auto& [group, balancer] : balancers_by_group_)
+    if (groups_.contains(group)) build_relay(group, balancer);
 }
 
 void World::Plant::build_balancer(const std::string& name,
@@ -117,23 +120,24 @@ void World::Plant::build_balancer(const std::string& name,
   balancing::LoadBalancer::Surroundings surroundings{name, {}};
   const auto reach = [&](const std::map<std::string, Weight>& forward) {
     for (const auto& [group, weight] : forward)
-      surroundings.groups[group] = &target_group(group, spec, setting, nodes);
+      surroundings.groups[group] = &target_group(group, name, setting, nodes);
   };
   for (const auto& [port, listener] : spec.listeners) {
     reach(listener.forward);
     for (const auto& [rule, its] : listener.rules) reach(its.forward);
-    service::Endpoint& door = made.balancer->listen(port, listener, surroundings);
-    if (!made.door) made.door = &door;
+    made.doors[port] = &made.balancer->listen(port, listener, surroundings);
   }
 }
 
 balancing::TargetGroup& World::Plant::target_group(const std::string& name,
-                                                   const balancing::LoadBalancerSpec& balancer,
+                                                   const std::string& owner,
                                                    const balancing::Setting& setting,
                                                    std::span<const balancing::Node> nodes) {
   Group& its = groups_[name];
   if (its.group) return *its.group;
-  const balancing::TargetGroupSpec& spec = scenario_.target_groups.at(name);
+  const balancing::LoadBalancerSpec& balancer = scenario_.load_balancers.at(owner);
+  balancing::TargetGroupSpec spec = scenario_.target_groups.at(name);
+  if (balancers_by_group_.contains(name)) spec.health_check = of_balancer(spec.health_check);
   using FailOpen = balancing::TargetGroup::FailOpen;
   const bool network = balancer.type == balancing::BalancerType::network;
   its.group = std::make_unique<balancing::TargetGroup>(
@@ -142,11 +146,22 @@ balancing::TargetGroup& World::Plant::target_group(const std::string& name,
       network ? FailOpen::all_nodes : FailOpen::each_node);
   its.nodes.assign(nodes.begin(), nodes.end());
   its.name = names_.id(name);
+  its.balancer = owner;
   its.shares =
       std::make_unique<balancing::ShareWatch>(engine, *its.group, share_window(scenario_.duration));
   const auto handler = service::handler_at(spec.health_check.path);
   if (!handler.empty()) its.group->probe_for(request_class(handler));
   return *its.group;
+}
+
+// What comes to the one balancer by way of the other asks for that other, as its client says.
+void World::Plant::build_relay(const std::string& group, const std::string& balancer) {
+  Group& its = groups_.at(group);
+  const Balancer& target = balancers_.at(balancer);
+  const auto port = scenario_.target_groups.at(group).port;
+  its.relay =
+      std::make_unique<service::Relay>(exchange_, port ? *target.doors.at(*port) : target.door());
+  exchange_.messages.set_host(its.relay->stand_in_for_others(), its.balancer);
 }
 
 void World::Plant::make_room_for_instances() {
@@ -230,7 +245,15 @@ void World::Plant::build_external(const std::string& name) {
 
 // In the order of names and numbers, so that web-2 comes before web-10.
 void World::Plant::register_targets() {
-  if (scenario_.begin == Begin::cold) return;
+  const bool cold = scenario_.begin == Begin::cold;
+  for (auto& [name, group] : groups_) {
+    if (!group.relay) continue;
+    const std::string& balancer = balancers_by_group_.at(name);
+    group.targets[balancer] =
+        group.group->register_target({group.relay.get(), names_.id(balancer), NameId::none},
+                                     cold ? balancing::Health{} : balancing::healthy);
+  }
+  if (cold) return;
   for (const auto& [name, spec] : scenario_.instances)
     for (int i = 1; i <= spec.count; ++i)
       join_groups(name + "-" + std::to_string(i), balancing::healthy);
@@ -326,15 +349,33 @@ void World::Plant::build_clients() {
   }
 }
 
-// The client, and what comes from it over a way.
+// The client, and what comes from it over a way, or to a balancer by way of another.
 void World::Plant::introduce(const std::string& client, service::CallerId its) {
   std::vector<service::CallerId> callers = roads_.callers_of(client);
-  for (const service::CallerId way : callers)
-    if (exchange_.comes_again(its)) exchange_.has_users(way);
   callers.push_back(its);
+  const std::size_t direct = callers.size();
+  for (auto& [name, group] : groups_) {
+    if (!group.relay || !reaches(client, group)) continue;
+    for (std::size_t each = 0; each < direct; ++each) {
+      callers.push_back(group.relay->stand_in_for(callers[each]));
+      exchange_.messages.set_host(callers.back(), group.balancer);
+    }
+  }
+  if (exchange_.comes_again(its))
+    for (const service::CallerId caller : callers) exchange_.has_users(caller);
   for (const auto& [word, request] : scenario_.clients.at(client).requests)
     for (const service::CallerId caller : callers)
       exchange_.messages.set(caller, request_class(word), traffic::message_of(word, request));
+}
+
+// Whether its requests may come to the balancer that forwards to the group.
+bool World::Plant::reaches(const std::string& client, const Group& group) const {
+  const std::string& to = scenario_.clients.at(client).to;
+  const auto record = scenario_.dns_records.find(to);
+  if (record == scenario_.dns_records.end()) return to == group.balancer;
+  const auto& targets = record->second.to;
+  return std::any_of(targets.begin(), targets.end(),
+                     [&](const auto& target) { return target.first == group.balancer; });
 }
 
 void World::Plant::start_clients() {
@@ -367,7 +408,7 @@ std::string World::Plant::place_of(const std::string& name) const {
 
 service::Endpoint& World::Plant::endpoint(const std::string& word) {
   if (const auto balancer = balancers_.find(word); balancer != balancers_.end())
-    return *balancer->second.door;
+    return balancer->second.door();
   if (const auto database = databases_.find(word); database != databases_.end())
     return fleet_.endpoint(database->second.server);
   if (const auto external = externals_.find(word); external != externals_.end())
@@ -434,13 +475,30 @@ void World::Plant::check() const {
   fleet_.check();
   bursts_.check();
   for (const auto& [name, balancer] : balancers_) balancer.balancer->check();
+  for (const auto& [name, group] : groups_)
+    if (group.relay) check(group);
   roads_.check();
   for (const auto& [name, client] : clients_)
     client.open ? client.open->check() : client.closed->check();
   INVARIANT(exchange_.attempts.size() == attempts_awaited());
 }
 
-// Every attempt belongs to whoever made it: a client, a job that calls, a health check, a way.
+// What a balancer has from the one before it is what that one and its probes have sent.
+void World::Plant::check(const Group& group) const {
+  group.relay->check();
+  const balancing::TargetCounts requests = group.group->traffic.total();
+  std::uint64_t probes = 0;
+  std::uint64_t probes_open = 0;
+  for (balancing::NodeIndex node = 0; node < group.group->node_count(); ++node) {
+    probes += group.group->checker(node).counts().probes;
+    probes_open += group.group->checker(node).under_way();
+  }
+  INVARIANT(group.relay->counts().sent == requests.requests + probes);
+  INVARIANT(group.relay->counts().open == requests.open + probes_open);
+}
+
+// Every attempt belongs to whoever made it: a client, a job that calls, a health check, a way, a
+// relay.
 std::uint64_t World::Plant::attempts_awaited() const {
   std::uint64_t awaited = fleet_.attempts_open() + roads_.open();
   for (const auto& [name, client] : clients_)
@@ -448,6 +506,7 @@ std::uint64_t World::Plant::attempts_awaited() const {
   for (const auto& [name, record] : records_) awaited += record->checks_under_way();
   for (const auto& [name, group] : groups_) {
     if (!group.group) continue;
+    if (group.relay) awaited += group.relay->counts().open;
     for (balancing::NodeIndex node = 0; node < group.group->node_count(); ++node)
       awaited += group.group->checker(node).under_way();
   }

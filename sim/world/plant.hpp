@@ -16,6 +16,7 @@
 #include "squall/service/bursts.hpp"
 #include "squall/service/directory.hpp"
 #include "squall/service/fleet.hpp"
+#include "squall/service/relay.hpp"
 #include "squall/traffic/closed_client.hpp"
 #include "squall/traffic/open_client.hpp"
 #include "squall/world/world.hpp"
@@ -52,15 +53,20 @@ class World::Plant final : private compute::LifeWatcher {
  private:
   struct Group {
     std::unique_ptr<balancing::TargetGroup> group;
-    std::map<std::string, balancing::TargetId> targets;  // by the instance's name
+    std::map<std::string, balancing::TargetId> targets;  // by the instance's or balancer's name
     std::vector<balancing::Node> nodes;
     NameId name = NameId::none;
+    std::string balancer;  // that forwards to it
     std::unique_ptr<balancing::ShareWatch> shares;
+    std::unique_ptr<service::Relay> relay;  // to the balancer that is its target
   };
 
   struct Balancer {
     std::unique_ptr<balancing::LoadBalancer> balancer;
-    service::Endpoint* door = nullptr;  // its only listener, or the one with the lowest port
+    std::map<int, service::Endpoint*> doors;  // by port
+
+    // Its only listener, or the one with the lowest port.
+    service::Endpoint& door() const { return *doors.begin()->second; }
   };
 
   struct Instance {
@@ -89,10 +95,12 @@ class World::Plant final : private compute::LifeWatcher {
 
   void build_balancers();
   void build_balancer(const std::string& name, const balancing::LoadBalancerSpec& spec);
-  balancing::TargetGroup& target_group(const std::string& name,
-                                       const balancing::LoadBalancerSpec& balancer,
+  balancing::TargetGroup& target_group(const std::string& name, const std::string& balancer,
                                        const balancing::Setting& setting,
                                        std::span<const balancing::Node> nodes);
+  void build_relay(const std::string& group, const std::string& balancer);
+  bool reaches(const std::string& client, const Group& group) const;
+  void check(const Group& group) const;
   void make_room_for_instances();
   void build_instances(const std::string& name);
   service::BurstId build_burst(service::ServerId server, const compute::InstanceSpec& spec,
@@ -185,6 +193,7 @@ class World::Plant final : private compute::LifeWatcher {
   faults::LinkFaults link_faults_;
   std::map<std::string, service::Connections> connections_;
   std::map<std::string, service::ClassId, std::less<>> classes_;
+  const std::map<std::string, std::string> balancers_by_group_;  // that are targets
   std::map<std::string, Group> groups_;
   std::map<std::string, Balancer> balancers_;
   std::map<std::string, std::unique_ptr<balancing::DnsRecord>> records_;

@@ -17,6 +17,8 @@ constexpr Duration step = 100ms;
 
 bool has_target(const world::Scenario& scenario, const std::string& name) {
   if (scenario.instances.contains(name)) return true;
+  const auto balancer = scenario.load_balancers.find(name);
+  if (balancer != scenario.load_balancers.end()) return !balancer->second.target_groups.empty();
   const auto dash = name.rfind('-');
   return dash != name.npos && scenario.instances.contains(name.substr(0, dash));
 }

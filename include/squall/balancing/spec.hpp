@@ -59,6 +59,7 @@ struct StickinessSpec {
 
 /// Targets that share the work of one kind.
 struct TargetGroupSpec {
+  std::optional<int> port;
   std::optional<Algorithm> algorithm;
   bool anomaly_mitigation = false;
   HealthCheckSpec health_check;
@@ -101,6 +102,7 @@ struct LoadBalancerSpec {
   std::string region;
   std::vector<std::string> zones;
   std::map<int, ListenerSpec> listeners;
+  std::vector<std::string> target_groups;
   Duration idle_timeout = 60s;
   Duration client_keep_alive = 3600s;
   Duration tcp_idle_timeout = 350s;
@@ -150,7 +152,7 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
   static constexpr std::string_view name = "health check";
   static constexpr std::array table{
       field<&Spec::protocol>("protocol", "how a target is asked")
-          .otherwise("http, behind an NLB tcp"),
+          .otherwise("http, behind an NLB tcp; of an ALB http"),
       field<&Spec::path>("path",
                          "what a probe asks for: '/health' is the handler 'health' of the service, "
                          "'/' a page of its own that costs 'demand'; with 'http' only")
@@ -220,6 +222,12 @@ struct squall::Fields<squall::balancing::TargetGroupSpec> {
   using Spec = squall::balancing::TargetGroupSpec;
   static constexpr std::string_view name = "target group";
   static constexpr std::array table{
+      field<&Spec::port>("port",
+                         "at which listener of the ALB that is its target what comes arrives; of a "
+                         "group with an ALB only")
+          .within("1", "65535")
+          .like("80")
+          .otherwise("its only listener, or the one with the lowest port"),
       field<&Spec::algorithm>("algorithm", "how a node chooses among the healthy targets")
           .otherwise("round_robin; behind an HTTP listener of a CLB least_outstanding_requests"),
       field<&Spec::anomaly_mitigation>("anomaly_mitigation",
@@ -320,6 +328,10 @@ struct squall::Fields<squall::balancing::LoadBalancerSpec> {
       field<&Spec::listeners>("listeners", "what happens on each port")
           .like("{80: web}")
           .required(),
+      field<&Spec::target_groups>("target_groups",
+                                  "the target groups of NLBs that an ALB is registered in, as the "
+                                  "only target of each; of an ALB only")
+          .naming("target_groups"),
       field<&Spec::idle_timeout>("idle_timeout",
                                  "how long an ALB or a CLB waits for a target that says nothing, "
                                  "before 504; a CLB also keeps a connection for so long on which "

@@ -26,12 +26,15 @@ struct Node {
 struct Target {
   service::Endpoint* endpoint;  ///< outlives the group
   NameId name;
-  NameId zone;
+  NameId zone;                                   ///< none: a balancer, which is where its nodes are
   std::vector<service::Endpoint*> from_nodes{};  ///< as each node reaches it; empty: all alike
 
   service::Endpoint& from(NodeIndex node) const {
     return from_nodes.empty() ? *endpoint : *from_nodes[node];
   }
+
+  /// Whether a node there has it at hand.
+  bool is_in(NameId a_zone) const { return zone == a_zone || zone == NameId::none; }
 };
 
 enum class HealthState : std::uint8_t { initial, healthy, unhealthy, draining, unused };

@@ -27,7 +27,7 @@ namespace squall::balancing {
 ///
 /// A node uses the targets of all zones, or without `cross_zone` those of its own. It chooses among
 /// those that it finds healthy; where these are too few it fails open to all that are registered. A
-/// target in a zone without a node is never used.
+/// target in a zone without a node is never used. A balancer as a target is in every zone.
 ///
 /// While the zone of one node is shifted away from, the other nodes leave its targets aside, unless
 /// too few would be healthy then. A node that is lost uses nobody, and knows nobody healthy when it
@@ -170,7 +170,7 @@ class TargetGroup {
     bool short_of_healthy = false;  // as the journal says
   };
 
-  bool has_node_in(NameId zone) const;
+  bool has_node_beside(const Target& target) const;
   void judged(NodeIndex node, TargetId target);
   bool uses(const View& view, TargetId target) const;
   bool is_away(TargetId target) const;

@@ -199,8 +199,9 @@ struct squall::Alternatives<squall::faults::Action> {
           .naming("instances|auto_scaling_groups")
           .like("web-1"),
       alternative<A, &A::Deregister::instances>("deregister",
-                                                "leaves its target groups and finishes what it has")
-          .naming("instances|auto_scaling_groups")
+                                                "leaves its target groups and finishes what it "
+                                                "has; also an ALB behind an NLB")
+          .naming("instances|auto_scaling_groups|load_balancers")
           .like("web-1"),
       whole_alternative<A, A::FailZone>("fail_zone", "a zone is lost").like("a"),
       whole_alternative<A, A::FailRegion>("fail_region", "a region is lost").like("ap-northeast-2"),

@@ -31,6 +31,12 @@ class Messages {
   void set(ClassId request_class, Message message);
   void set(CallerId caller, ClassId request_class, Message message);
 
+  /// What the caller's requests ask for that name no host, whoever gets them.
+  void set_host(CallerId caller, std::string host);
+  const std::string& host_of(CallerId caller) const {
+    return caller < hosts_.size() ? hosts_[caller] : nothing_said_.host;
+  }
+
   const Message& of(CallerId caller, ClassId request_class) const {
     if (caller < own_.size() && said(own_[caller], request_class))
       return *own_[caller][request_class];
@@ -51,7 +57,8 @@ class Messages {
 
   const Message nothing_said_{};
   ByClass common_;
-  std::vector<ByClass> own_;  // by caller
+  std::vector<ByClass> own_;        // by caller
+  std::vector<std::string> hosts_;  // by caller; empty: the name of whoever gets them
   bool plain_ = true;
 };
 

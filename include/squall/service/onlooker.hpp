@@ -16,7 +16,7 @@ struct Routing {
   NameId group;
   NameId target;
   NameId node_zone;
-  NameId target_zone;
+  NameId target_zone;  ///< none: the target is a balancer, which chooses again
   Candidate chosen;
   std::span<const Candidate> eligible;  ///< in rising order
   bool healthy;                         ///< the chosen is, for the node

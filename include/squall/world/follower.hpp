@@ -17,8 +17,8 @@ struct Followed {
   std::string client;
   std::string request_class;
   int number = 1;                 ///< 1 is the first attempt of its request
-  std::string node;               ///< of a balancer; empty where it met none
-  std::string target;             ///< who got it; empty where nobody was chosen
+  std::string node;               ///< of each balancer on its way; empty where it met none
+  std::string target;             ///< who got it last; empty where nobody was chosen
   std::optional<Time> started{};  ///< when a worker took it
   std::optional<Time> ended{};
   std::optional<service::Outcome> outcome{};  ///< none: nobody waited any longer
@@ -34,7 +34,7 @@ class Follower final : public service::Onlooker {
  public:
   struct Wish {
     std::size_t first = 12;
-    std::string target;  ///< empty: whoever
+    std::string target;  ///< an instance, or a balancer behind another; empty: whoever
     std::string client;  ///< empty: whoever
     Time from{};
   };
@@ -54,13 +54,19 @@ class Follower final : public service::Onlooker {
   void ended(service::AttemptId id, std::optional<service::Outcome> outcome) override;
 
  private:
+  struct Open {
+    std::size_t place;        // among the attempts
+    bool met_target = false;  // the one that was wished for
+  };
+
   Followed* find(service::AttemptId id);
+  bool unwanted(const Open& open) const;
   void drop(service::AttemptId id);
 
   const World& world_;
   const Wish wish_;
   std::vector<Followed> attempts_;
-  std::map<service::AttemptId, std::size_t> open_;  // their places among these
+  std::map<service::AttemptId, Open> open_;
 };
 
 }  // namespace squall::world

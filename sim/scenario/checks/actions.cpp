@@ -67,20 +67,6 @@ LoadBalancerSpec balancer_before(const world::Scenario& scenario, const std::str
   return {};
 }
 
-bool looks_at_messages(const world::Scenario& scenario, const std::string& endpoint) {
-  if (const auto record = scenario.dns_records.find(endpoint);
-      record != scenario.dns_records.end()) {
-    return std::any_of(record->second.to.begin(), record->second.to.end(), [&](const auto& to) {
-      return scenario.load_balancers.contains(to.first) && looks_at_messages(scenario, to.first);
-    });
-  }
-  const auto balancer = scenario.load_balancers.find(endpoint);
-  if (balancer == scenario.load_balancers.end()) return false;
-  const auto& listeners = balancer->second.listeners;
-  return std::any_of(listeners.begin(), listeners.end(),
-                     [](const auto& listener) { return !listener.second.rules.empty(); });
-}
-
 Saying saying_of(const world::Scenario& scenario, const std::string& endpoint,
                  const std::string& request_class, const std::string& client) {
   Saying saying{{}, {0, 32}};

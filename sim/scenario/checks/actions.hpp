@@ -37,9 +37,6 @@ void for_each_forward(const std::string& name, const balancing::LoadBalancerSpec
 balancing::LoadBalancerSpec balancer_before(const world::Scenario& scenario,
                                             const std::string& group);
 
-/// Whether a balancer of that name has rules.
-bool looks_at_messages(const world::Scenario& scenario, const std::string& endpoint);
-
 /// What a client's requests of a class say to whom it asks. No client: what calls say.
 Saying saying_of(const world::Scenario& scenario, const std::string& endpoint,
                  const std::string& request_class, const std::string& client);

@@ -40,6 +40,7 @@ void check_forward(const Checking& checking, const std::string& group,
                                [](const Fleet* fleet) { return fleet->most == 0; }),
                 targets.end());
   if (targets.empty()) {
+    if (checking.topology.balancer_behind(group)) return;
     return checking.key_error(
         at, fmt::format("target group '{}' has no targets", group), listener,
         fmt::format("write 'target_groups: {}' in instances or a group", group));
@@ -377,6 +378,7 @@ void review_zones(const Checking& checking) {
 
 bool has_target_in(const Checking& checking, const std::string& group,
                    const std::vector<std::string>& zones) {
+  if (checking.topology.balancer_behind(group)) return true;
   const auto fleets = checking.topology.behind(group);
   return std::any_of(fleets.begin(), fleets.end(), [&](const Fleet* fleet) {
     return fleet->most > 0 && meet(fleet->zones, zones);
@@ -412,8 +414,10 @@ void review_balancing(const Checking& checking) {
   review_empty_groups(checking);
   for (const auto& [name, group] : checking.scenario.target_groups) {
     const Place at = Place{"target_groups"} / name / "health_check";
-    const balancing::HealthCheckSpec health =
-        balancing::completed(group.health_check, balancer_before(checking.scenario, name).type);
+    const bool of_balancer = checking.topology.balancer_behind(name) != nullptr;
+    const balancing::HealthCheckSpec health = balancing::completed(
+        of_balancer ? balancing::of_balancer(group.health_check) : group.health_check,
+        balancer_before(checking.scenario, name).type);
     if (*health.timeout < health.interval) continue;
     checking.warning(at / "timeout",
                      fmt::format("'timeout' is {}, not below 'interval' {}",

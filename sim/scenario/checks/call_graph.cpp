@@ -39,14 +39,18 @@ CallGraph::CallGraph(const Checking& checking) {
   for (const auto& [name, service] : scenario.services)
     for (const auto& [handler, steps] : service.handlers) handlers_.insert(handler);
   for (const auto& [name, balancer] : scenario.load_balancers)
-    if (looks_at_messages(scenario, name)) with_rules_.insert(name);
+    if (checking.topology.looks_at_messages(name)) with_rules_.insert(name);
   for (const auto& [name, record] : scenario.dns_records)
-    if (looks_at_messages(scenario, name)) with_rules_.insert(name);
+    if (checking.topology.looks_at_messages(name)) with_rules_.insert(name);
   for (const auto& [name, client] : scenario.clients) add_entries(checking, name, client);
   for (const Fleet& fleet : checking.topology.fleets())
     for (const std::string& group : *fleet.target_groups)
       if (const std::string handler = probed_handler(scenario, group); !handler.empty())
         work(checking, std::string(fleet.name), handler);
+  for (const auto& [group, spec] : scenario.target_groups)
+    if (const std::string* balancer = checking.topology.balancer_behind(group))
+      if (const std::string handler = probed_handler(scenario, group); !handler.empty())
+        work(checking, *balancer, handler);
   // Expanding one adds those that it asks for.
   for (std::size_t i = 0; i < works_.size() && complete_; ++i) {
     expand(checking, i);

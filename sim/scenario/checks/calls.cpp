@@ -49,7 +49,7 @@ class Answering {
   /// Whether the class and the client make a difference there.
   bool looks(const std::string& endpoint) {
     const auto [known, is_new] = looks_.try_emplace(endpoint);
-    if (is_new) known->second = looks_at_messages(checking_.scenario, endpoint);
+    if (is_new) known->second = checking_.topology.looks_at_messages(endpoint);
     return known->second;
   }
 
@@ -79,18 +79,24 @@ class Answering {
         add_services(there, services);
       }
     }
-    std::set<std::string_view> groups;
     const auto balancer = scenario.load_balancers.find(asking.endpoint);
-    if (balancer != scenario.load_balancers.end()) {
-      const Saying saying =
-          saying_of(scenario, asking.endpoint, asking.request_class, asking.client);
-      for (const auto& [port, listener] : balancer->second.listeners)
-        for (const auto* forward : ways_of(balancer->second, port, saying))
-          for (const auto& [group, weight] : *forward) groups.insert(group);
-    }
-    for (const std::string_view group : groups)
+    if (balancer == scenario.load_balancers.end()) return;
+    add_behind(balancer->second,
+               saying_of(scenario, asking.endpoint, asking.request_class, asking.client), services);
+  }
+
+  void add_behind(const balancing::LoadBalancerSpec& balancer, const Saying& saying,
+                  Services& services) const {
+    std::set<std::string> groups;
+    for (const auto& [port, listener] : balancer.listeners)
+      for (const auto* forward : ways_of(balancer, port, saying))
+        for (const auto& [group, weight] : *forward) groups.insert(group);
+    for (const std::string& group : groups) {
       for (const Fleet* fleet : checking_.topology.behind(group))
         services.all.insert(fleet->service);
+      if (const std::string* next = checking_.topology.balancer_behind(group))
+        add_behind(checking_.scenario.load_balancers.at(*next), saying, services);
+    }
   }
 
   const Checking& checking_;
@@ -220,6 +226,18 @@ void check_client(const Checking& checking, Answering& answering, const std::str
   }
 }
 
+// The probes of a balancer that is a target: its rules lead them to whom they may.
+void check_probed(const Checking& checking, Answering& answering) {
+  for (const auto& [name, group] : checking.scenario.target_groups) {
+    const std::string* balancer = checking.topology.balancer_behind(name);
+    const std::string handler(service::handler_at(group.health_check.path));
+    if (!balancer || handler.empty()) continue;
+    const Place at = Place{"target_groups"} / name / "health_check";
+    check_handlers(checking, answering, {*balancer, handler, {}}, false,
+                   checking.written.mark(at / "path"), at);
+  }
+}
+
 void check_cycles(const Checking& checking, const CallGraph& graph) {
   for (const CallGraph::Cycle& cycle : graph.cycles()) {
     // Told by services; a balancer on the way changes nothing.
@@ -338,6 +356,7 @@ void check_calls(const Checking& checking, const CallGraph& graph) {
   for (const auto& [name, client] : checking.scenario.clients)
     check_client(checking, answering, name, client);
   check_led(checking, answering, graph);
+  check_probed(checking, answering);
   check_cycles(checking, graph);
   if (graph.cycles().empty()) check_depth(checking, graph);
   if (!checking.diagnostics.failed()) check_all_followed(checking, graph);

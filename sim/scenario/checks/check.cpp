@@ -30,6 +30,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_pools(checking);
   check_clients(checking);
   check_balancing(checking);
+  check_balancer_targets(checking);
   check_dns_records(checking);
   check_rules(checking);
   check_stickiness(checking);

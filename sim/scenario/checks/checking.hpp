@@ -46,6 +46,7 @@ void check_hedge(const Checking& checking, const std::optional<service::HedgeSpe
                  std::optional<Duration> timeout, const Place& at);
 void check_pools(const Checking& checking);
 void check_balancing(const Checking& checking);
+void check_balancer_targets(const Checking& checking);
 void check_dns_records(const Checking& checking);
 void check_rules(const Checking& checking);
 void check_stickiness(const Checking& checking);

@@ -1,5 +1,6 @@
 #include "scenario/checks/lost_places.hpp"
 
+#include "squall/balancing/defaults.hpp"
 #include "squall/network/paths.hpp"
 #include "squall/scenario/reader.hpp"
 #include "squall/world/zones.hpp"
@@ -42,18 +43,27 @@ std::optional<WrongPlace> wrong_in(const Action::FailRegion& failure, const Scen
                     guess_among(failure.region, known)};
 }
 
-// AWS wants an NLB that crosses zones to let flows be.
-const std::string* group_that_cuts_flows(const balancing::LoadBalancerSpec& balancer,
-                                         const Scenario& scenario) {
+struct Crossing {
+  const std::string* cuts_flows = nullptr;  // a group that does
+  const std::string* to_alb = nullptr;      // one with an ALB
+};
+
+// What AWS does not shift where an NLB crosses zones: it wants it to let flows be.
+Crossing crossing(const balancing::LoadBalancerSpec& balancer, const Scenario& scenario) {
+  const auto albs = balancing::balancers_by_group(scenario.load_balancers);
+  Crossing found;
   for (const auto& [port, listener] : balancer.listeners) {
     for (const auto& [group, weight] : listener.forward) {
       const auto spec = scenario.target_groups.find(group);
       if (spec == scenario.target_groups.end()) continue;
       const bool crosses = spec->second.cross_zone.value_or(balancer.cross_zone.value_or(false));
-      if (crosses && spec->second.unhealthy_connection_termination) return &spec->first;
+      if (!crosses) continue;
+      const bool cuts_flows = spec->second.unhealthy_connection_termination;
+      if (cuts_flows && !found.cuts_flows) found.cuts_flows = &spec->first;
+      if (albs.contains(group)) found.to_alb = &spec->first;
     }
   }
-  return nullptr;
+  return found;
 }
 
 std::optional<WrongPlace> wrong_in(const Action::ZonalShift& shift, const Scenario& scenario) {
@@ -69,16 +79,21 @@ std::optional<WrongPlace> wrong_in(const Action::ZonalShift& shift, const Scenar
   if (!spec.zonal_shift)
     return WrongPlace{"zonal_shift", fmt::format("'{}' allows no zonal shift", name),
                       fmt::format("write 'zonal_shift: true' in load_balancers.{}", name)};
-  const std::string* group = spec.type == balancing::BalancerType::network
-                                 ? group_that_cuts_flows(spec, scenario)
-                                 : nullptr;
-  if (group)
+  const bool network = spec.type == balancing::BalancerType::network;
+  const Crossing crosses = network ? crossing(spec, scenario) : Crossing{};
+  if (crosses.to_alb)
+    return WrongPlace{"zonal_shift",
+                      fmt::format("'{}' crosses zones to an ALB, by '{}', which AWS does not shift",
+                                  name, *crosses.to_alb),
+                      fmt::format("write 'cross_zone: false' in load_balancers.{}", name)};
+  if (crosses.cuts_flows)
     return WrongPlace{
         "zonal_shift",
         fmt::format("'{}' crosses zones and resets connections to unhealthy targets, which AWS "
                     "does not shift",
                     name),
-        fmt::format("write 'unhealthy_connection_termination: false' in target_groups.{}", *group)};
+        fmt::format("write 'unhealthy_connection_termination: false' in target_groups.{}",
+                    *crosses.cuts_flows)};
   const auto zones = zones_of(scenario, spec.region, spec.zones);
   const auto zone = full_zone_name(scenario, world::region_of(scenario, spec.region), shift.zone);
   if (zone && std::find(zones.begin(), zones.end(), *zone) != zones.end()) return std::nullopt;

@@ -82,6 +82,7 @@ void check_stickiness(const Checking& checking) {
 
 void review_stickiness(const Checking& checking) {
   for (const auto& [name, balancer] : checking.scenario.load_balancers) {
+    if (!balancer.target_groups.empty()) continue;  // an NLB brings it others
     const std::string_view stranger = all_strangers(checking, name);
     if (stranger.empty()) continue;
     const auto warn = [&](const Place& at) {

@@ -26,6 +26,13 @@ const std::vector<std::string>* instances_of(const faults::Action& action) {
       action.form);
 }
 
+// Whether it is a balancer that may leave its groups.
+bool is_target(const Checking& checking, const std::string& name) {
+  const auto balancer = checking.scenario.load_balancers.find(name);
+  return balancer != checking.scenario.load_balancers.end() &&
+         !balancer->second.target_groups.empty();
+}
+
 // Whether a section says how its things are called, whatever else is wrong with them.
 bool has_names(const Checking& checking, std::string_view section) {
   const Node* written = checking.written.find({section});
@@ -51,6 +58,9 @@ void check_action(const Checking& checking, const faults::Action& action, const 
   for (std::size_t i = 0; i < instances->size(); ++i) {
     const std::string& name = (*instances)[i];
     if (checking.topology.is_instance(name) || checking.diagnostics.full()) continue;
+    if (std::holds_alternative<faults::Action::Deregister>(action.form) &&
+        is_target(checking, name))
+      continue;
     const Fleet* of = checking.topology.fleet(instance_name(name).entry);
     if (of && !checking.sound({of->section, of->name, "count"})) continue;
     std::vector<std::string> known;

@@ -1,5 +1,6 @@
 #include "scenario/checks/topology.hpp"
 
+#include "squall/balancing/defaults.hpp"
 #include "squall/world/zones.hpp"
 
 #include "scenario/checks/actions.hpp"
@@ -22,7 +23,9 @@ InstanceName instance_name(std::string_view name) {
 }
 
 Topology::Topology(const world::Scenario& scenario)
-    : scenario_(scenario), paths_(scenario.regions, scenario.links) {
+    : scenario_(scenario),
+      paths_(scenario.regions, scenario.links),
+      balancers_by_group_(balancing::balancers_by_group(scenario.load_balancers)) {
   for (const auto& [name, spec] : scenario.instances) {
     fleets_.push_back({"instances", name, spec.service, spec.instance_type,
                        zones_of(scenario, spec.region, spec.zones), &spec.target_groups,
@@ -53,6 +56,31 @@ const std::vector<const Fleet*>& Topology::behind(std::string_view target_group)
   static const std::vector<const Fleet*> nobody;
   const auto found = by_target_group_.find(target_group);
   return found == by_target_group_.end() ? nobody : found->second;
+}
+
+const std::string* Topology::balancer_behind(const std::string& target_group) const {
+  const auto found = balancers_by_group_.find(target_group);
+  return found == balancers_by_group_.end() ? nullptr : &found->second;
+}
+
+bool Topology::looks_at_messages(const std::string& endpoint) const {
+  if (const auto record = scenario_.dns_records.find(endpoint);
+      record != scenario_.dns_records.end()) {
+    return std::any_of(record->second.to.begin(), record->second.to.end(), [&](const auto& to) {
+      return scenario_.load_balancers.contains(to.first) && looks_at_messages(to.first);
+    });
+  }
+  const auto balancer = scenario_.load_balancers.find(endpoint);
+  if (balancer == scenario_.load_balancers.end()) return false;
+  const bool network = balancer->second.type == balancing::BalancerType::network;
+  for (const auto& [port, listener] : balancer->second.listeners) {
+    if (!listener.rules.empty()) return true;
+    if (!network) continue;
+    for (const auto& [group, weight] : listener.forward)
+      if (const std::string* next = balancer_behind(group))
+        if (looks_at_messages(*next)) return true;
+  }
+  return false;
 }
 
 bool Topology::is_instance(std::string_view name) const {
@@ -133,26 +161,39 @@ std::vector<Share> Topology::shares(const std::string& endpoint, const Saying& s
     return shares(record->second, saying);
   const auto balancer = scenario_.load_balancers.find(endpoint);
   if (balancer == scenario_.load_balancers.end() || balancer->second.listeners.empty()) return {};
-  const int door = balancer->second.listeners.begin()->first;
-  const auto ways = ways_of(balancer->second, door, saying);
-  std::vector<Share> shares;
-  for (std::size_t i = 0; i < ways.size(); ++i)
-    add_shares(*ways[i], i + 1 == ways.size() ? 1 : 0, shares);
-  return shares;
+  return shares(balancer->second, balancer->second.listeners.begin()->first, saying);
 }
 
-void Topology::add_shares(const std::map<std::string, Weight>& forward, double part,
-                          std::vector<Share>& shares) const {
-  double weights = 0;
-  for (const auto& [group, weight] : forward) weights += weight.value;
-  for (const auto& [group, weight] : forward) {
-    const auto& fleets = behind(group);
-    double instances = 0;
-    for (const Fleet* each : fleets) instances += each->most;
-    if (weight.value <= 0 || instances <= 0) continue;
-    for (const Fleet* each : fleets)
-      shares.push_back({each, part * weight.value / weights * each->most / instances});
+std::vector<Share> Topology::shares(const balancing::LoadBalancerSpec& balancer, int port,
+                                    const Saying& saying) const {
+  const auto ways = ways_of(balancer, port, saying);
+  std::vector<Share> all;
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    const double part = i + 1 == ways.size() ? 1 : 0;
+    double weights = 0;
+    for (const auto& [group, weight] : *ways[i]) weights += weight.value;
+    for (const auto& [group, weight] : *ways[i]) {
+      if (weight.value <= 0) continue;
+      for (const Share& each : shares_of(group, saying))
+        all.push_back({each.fleet, part * weight.value / weights * each.ratio});
+    }
   }
+  return all;
+}
+
+// Of what comes to a target group.
+std::vector<Share> Topology::shares_of(const std::string& group, const Saying& saying) const {
+  if (const std::string* next = balancer_behind(group)) {
+    const balancing::LoadBalancerSpec& balancer = scenario_.load_balancers.at(*next);
+    const auto port = scenario_.target_groups.at(group).port;
+    return shares(balancer, port.value_or(balancer.listeners.begin()->first), saying);
+  }
+  std::vector<Share> all;
+  double instances = 0;
+  for (const Fleet* each : behind(group)) instances += each->most;
+  for (const Fleet* each : behind(group))
+    if (instances > 0) all.push_back({each, each->most / instances});
+  return all;
 }
 
 }  // namespace squall::scenario

@@ -49,6 +49,13 @@ class Topology {
   const Fleet* fleet(std::string_view name) const;
   const std::vector<const Fleet*>& behind(std::string_view target_group) const;
 
+  /// The balancer that is the target of a group, if one is; of several the first by name.
+  const std::string* balancer_behind(const std::string& target_group) const;
+
+  /// Whether a balancer, or one that it leads to, has rules. Of a DNS record: whether one of its
+  /// own.
+  bool looks_at_messages(const std::string& endpoint) const;
+
   /// Whether it is an instance, or all of an entry of instances or of a group.
   bool is_instance(std::string_view name) const;
 
@@ -74,14 +81,16 @@ class Topology {
  private:
   std::string entry_of(const std::string& name) const;
   std::vector<Share> shares(const balancing::DnsRecordSpec& record, const Saying& saying) const;
-  void add_shares(const std::map<std::string, Weight>& forward, double part,
-                  std::vector<Share>& shares) const;
+  std::vector<Share> shares(const balancing::LoadBalancerSpec& balancer, int port,
+                            const Saying& saying) const;
+  std::vector<Share> shares_of(const std::string& group, const Saying& saying) const;
 
   const world::Scenario& scenario_;
   const network::Paths paths_;
   std::vector<Fleet> fleets_;
   std::map<std::string_view, const Fleet*> by_name_;
   std::map<std::string_view, std::vector<const Fleet*>> by_target_group_;
+  const std::map<std::string, std::string> balancers_by_group_;
 };
 
 /// "web" and 3 of "web-3"; 0 where the name is no instance's.

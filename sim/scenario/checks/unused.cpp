@@ -80,7 +80,7 @@ void review_unused(const Checking& checking, const CallGraph& graph) {
                          std::move(hint));
   };
   for (const auto& [name, spec] : scenario.load_balancers)
-    if (!uses.endpoints.contains(name))
+    if (!uses.endpoints.contains(name) && spec.target_groups.empty())
       warn("load_balancers", name, "nobody sends anything to", "no client or call names it");
   for (const auto& [name, spec] : scenario.dns_records)
     if (!uses.endpoints.contains(name))

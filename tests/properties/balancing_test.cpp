@@ -101,6 +101,10 @@ void cover(Coverage& coverage, const test::Rules& rules) {
     coverage["kept at a target"] += each.kept;
     coverage["kept in a group"] += !each.group.empty() && !each.drawn && !each.goes_on;
     coverage["on an open connection"] += each.goes_on;
+    coverage["passed on by an NLB to an ALB"] += each.by_edge && !each.group.empty();
+    coverage["answered by an ALB behind an NLB itself"] +=
+        each.by_edge && each.group.empty() && each.outcome.has_value();
+    coverage["passed on upon an open connection"] += each.edge_goes_on;
     coverage["redirect followed"] += each.directions.followed;
     coverage["by way of DNS to front"] += each.balancer == "front";
     coverage["by way of DNS to back"] += each.balancer == "back";

@@ -34,6 +34,7 @@ class Books {
         compare_rules();
       }
     }
+    if (has_edge()) compare_edge();
     compare_weights();
     for (const auto& [name, balancer] : result_.load_balancers) check_balance(name, balancer);
     check_calls();
@@ -54,8 +55,10 @@ class Books {
 
   const world::BalancerResult& front() const { return result_.load_balancers.at("front"); }
 
-  // No client by way of a DNS record, and no check of one.
-  bool nobody_else_asks_front() const { return scenario_.dns_records.empty(); }
+  bool has_edge() const { return result_.load_balancers.contains("edge"); }
+
+  // No client by way of a DNS record, and no check of one; no probe of an NLB before it.
+  bool nobody_else_asks_front() const { return scenario_.dns_records.empty() && !has_edge(); }
 
   void same(const std::string& what, std::uint64_t seen, std::uint64_t said) {
     between(what, seen, said, seen);
@@ -166,6 +169,27 @@ class Books {
     same("connections rejected", rejected, said.rejected);
     same("connections broken", broken, said.rejected + said.target_resets + said.elb_resets);
     between("connections left", left - std::min(left, said.unheard), said.client_resets, left);
+  }
+
+  // What the NLB before `front` has passed on; that never breaks a connection.
+  void compare_edge() {
+    std::uint64_t received = 0, passed_on = 0, opened = 0, broken = 0, answered = 0;
+    for (const Rules::Seen& each : seen_.attempts()) {
+      if (scenario_.clients.at(each.client).to != "edge") continue;
+      ++received;
+      passed_on += each.by_edge;
+      opened += each.by_edge && !each.edge_goes_on;
+      broken += each.outcome && !is(each, Kind::answered);
+      answered += is(each, Kind::answered);
+    }
+    const world::BalancerResult& said = result_.load_balancers.at("edge");
+    same("edge received", received, said.received);
+    same("answered by way of edge", answered, said.by_target);
+    same("connections opened at edge", opened, said.flows->opened);
+    same("connections broken at edge", broken, said.flows->rejected + said.flows->elb_resets);
+    same("connections broken behind edge", 0, said.flows->target_resets);
+    same("passed on", passed_on, result_.target_groups.at("e").requests);
+    between("received from edge", passed_on, front().received, ~std::uint64_t{0});
   }
 
   // Who had to wait was sent, was answered 503 or 504, or left.
@@ -329,7 +353,7 @@ class Books {
 
   // The connections of an NLB go on, unless the group says otherwise.
   void check_drained(Time at, const std::string& target, const std::string& group) {
-    const bool network = front().flows && group != "h";
+    const bool network = (front().flows && group != "h") || group == "e";
     const bool of_back = group == "h" && result_.load_balancers.at("back").flows;
     if ((network || of_back) && !scenario_.target_groups.at(group).connection_termination) return;
     for (const Rules::Seen& each : seen_.attempts()) {
@@ -344,7 +368,11 @@ class Books {
   void check_threshold(const std::string& target, int row, bool good) {
     std::set<int> thresholds;
     const std::string entry = target.substr(0, target.rfind('-'));
-    for (const std::string& group : scenario_.instances.at(entry).target_groups) {
+    const std::vector<std::string> of_balancer{"e"};
+    const auto instances = scenario_.instances.find(entry);
+    const auto& groups =
+        instances == scenario_.instances.end() ? of_balancer : instances->second.target_groups;
+    for (const std::string& group : groups) {
       const auto check =
           balancing::completed(scenario_.target_groups.at(group).health_check, type_of(group));
       thresholds.insert(good ? *check.healthy_threshold : check.unhealthy_threshold);
@@ -353,8 +381,9 @@ class Books {
       say(fmt::format("{} changed its health after {} answers in a row", target, row));
   }
 
-  // The group `h` is that of `back`.
+  // The group `h` is that of `back`, `e` that of `edge`.
   balancing::BalancerType type_of(const std::string& group) const {
+    if (group == "e") return scenario_.load_balancers.at("edge").type;
     return scenario_.load_balancers.at(group == "h" ? "back" : "front").type;
   }
 

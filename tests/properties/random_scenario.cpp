@@ -12,6 +12,7 @@ RandomScenario::RandomScenario(std::uint64_t number, Features without)
   entries_ = from_to("entries", 1, 3);
   network_ = has("NLB", 0.3);
   classic_ = !network_ && has("CLB", 0.2);
+  edge_ = !network_ && !classic_ && has("NLB before the ALB", 0.3);
   if (classic_) groups_ = 1;
   write("region: ap-northeast-2");
   write(fmt::format("zones: {}", one_of("zones", {"[a]", "[a, c]", "[a, b, c]"})));
@@ -129,6 +130,7 @@ void RandomScenario::write_instances() {
 void RandomScenario::write_groups() {
   write("target_groups:");
   for (int group = 0; group < groups_; ++group) write_group(group);
+  if (edge_) write_group_of_edge();
   if (features_.contains("second region"))
     write("  h: {health_check: {interval: 5s, timeout: 2s}, deregistration_delay: 3s}");
 }
@@ -201,6 +203,15 @@ void RandomScenario::write_group_of_clb(const std::string& name) {
   write(fmt::format("  {}: {{health_check: {{{}}}}}", name, health_check_of(name)));
 }
 
+void RandomScenario::write_group_of_edge() {
+  std::string check = fmt::format("interval: {}s, timeout: {}s, unhealthy_threshold: {}",
+                                  from_to("edge interval", 5, 8), from_to("edge timeout", 2, 4),
+                                  from_to("edge unhealthy", 2, 4));
+  if (features_.contains("health path") && has("edge asks for health", 0.5))
+    check += ", path: /health";
+  write(fmt::format("  e: {{health_check: {{{}}}}}", check));
+}
+
 // All groups with weights, one of which is more than 0.
 std::string RandomScenario::forward(const std::string& by) {
   std::string forward;
@@ -258,9 +269,13 @@ void RandomScenario::write_balancers() {
         "  front: {{type: network, tcp_idle_timeout: 60s{}, listeners: {{80: {{{}}}}}}}",
         has("NLB across zones", 0.5) ? ", cross_zone: true" : "", forward("80")));
   } else {
-    write(fmt::format("  front: {{idle_timeout: {}s, listeners: {{80: {{{}{}}}, 8080: {{{}}}}}}}",
-                      from_to("idle time-out", 1, 15), rules(),
+    write(fmt::format("  front: {{idle_timeout: {}s{}, listeners: {{80: {{{}{}}}, 8080: {{{}}}}}}}",
+                      from_to("idle time-out", 1, 15), edge_ ? ", target_groups: e" : "", rules(),
                       has("redirect", 0.1) ? "redirect: 8080" : forward("80"), forward("8080")));
+  }
+  if (edge_) {
+    write(fmt::format("  edge: {{type: network, tcp_idle_timeout: 60s{}, listeners: {{443: e}}}}",
+                      has("edge across zones", 0.5) ? ", cross_zone: true" : ""));
   }
   if (features_.contains("second region")) write_second_region();
 }
@@ -380,7 +395,7 @@ std::string RandomScenario::classes_of(const std::string& client) {
 void RandomScenario::write_client(int client) {
   const std::string name = fmt::format("c{}", client);
   const auto own = [&](const std::string& what) { return name + " " + what; };
-  std::string text = "to: front";
+  std::string text = edge_ && has(own("asks the NLB"), 0.6) ? "to: edge" : "to: front";
   if (features_.contains("DNS record") && has(own("asks DNS"), 0.7)) {
     text = "to: shop";
     if (has(own("far away"), 0.3)) text += ", from: us-east-1";
@@ -409,6 +424,8 @@ void RandomScenario::write_timeline() {
                          one_of(name + " what", {"crash", "hang", "stop", "deregister"}),
                          instance(name));
   }
+  if (edge_ && has("ALB leaves", 0.2))
+    lines += fmt::format("  - {{at: {}s, deregister: front}}\n", from_to("ALB leaves at", 1, 50));
   if (features_.contains("distance") && has("cut link", 0.7))
     lines +=
         fmt::format("  - {{at: {}s, cut_link: [{}], for: {}ms}}\n", from_to("cut at", 1, 50),

@@ -42,6 +42,7 @@ class RandomScenario {
   void write_groups();
   void write_group(int group);
   void write_group_of_clb(const std::string& name);
+  void write_group_of_edge();
   void write_balancers();
   void write_clb();
   void write_second_region();
@@ -71,6 +72,7 @@ class RandomScenario {
   int entries_ = 1;
   bool network_ = false;
   bool classic_ = false;
+  bool edge_ = false;  // an NLB forwards to the ALB `front`
 };
 
 }  // namespace squall::test

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
@@ -112,6 +113,7 @@ void Rules::routed(AttemptId id, const Routing& routing) {
   const std::string group = world_.name(routing.group);
   const std::string target = world_.name(routing.target);
   ++given_[{group, target}];
+  if (routing.target_zone == NameId::none) return passed_on(seen, routing);
   if (seen) {
     seen->balancer = homes_.at(group).name;
     seen->node = world_.name(routing.node);
@@ -127,6 +129,18 @@ void Rules::routed(AttemptId id, const Routing& routing) {
   if (!seen) return;
   its->second.view = &view;
   its->second.chosen = routing.chosen;
+}
+
+// By an NLB to the balancer that is its only target.
+void Rules::passed_on(Seen* seen, const Routing& routing) {
+  if (seen) {
+    seen->by_edge = true;
+    if (Connection* const its = connection_of(*seen, true))
+      follow_connection(*seen, homes_.at(world_.name(routing.group)), *its, routing);
+    seen->edge_goes_on = std::exchange(seen->goes_on, false);
+  }
+  if (!seen || !seen->edge_goes_on)
+    check_choice(views_[{routing.node, routing.group}], routing, nullptr);
 }
 
 void Rules::check_choice(View& view, const Routing& routing, Seen* seen) {
@@ -160,7 +174,8 @@ void Rules::check_target(const Routing& routing) {
   rule(leaves == told_to_leave_.end() || world_.now() < leaves->second, "it has been told to leave",
        routing);
   rule(routing.healthy || routing.failing_open, "it is not healthy", routing);
-  rule(together || crosses_zones(routing) || routing.node_zone == routing.target_zone,
+  const bool has_zone = routing.target_zone != NameId::none;
+  rule(!has_zone || together || crosses_zones(routing) || routing.node_zone == routing.target_zone,
        "it is in another zone", routing);
 
   const auto& least = group.unhealthy_state_routing;
@@ -226,9 +241,9 @@ void Rules::check_turn(View& view, const Routing& routing) {
 }
 
 // The chosen has the fewest open; or, of two by chance, is not alone the busiest. When checks of a
-// DNS record end nobody says.
+// DNS record end, or probes of an NLB before, nobody says.
 void Rules::check_open(const View& view, const Routing& routing, bool fewest) {
-  if (!scenario_.dns_records.empty()) return;
+  if (!scenario_.dns_records.empty() || scenario_.load_balancers.contains("edge")) return;
   const auto open = [&](Candidate one) {
     const auto its = view.open.find(one);
     return its == view.open.end() ? 0 : its->second;
@@ -291,46 +306,51 @@ bool Rules::keeps_target(Seen& seen, const Routing& routing) {
   return seen.kept;
 }
 
-Rules::Connection* Rules::connection_of(const Seen& seen) {
+Rules::Connection* Rules::connection_of(const Seen& seen, bool of_edge) {
   if (seen.from.user == service::Sender::nobody) return nullptr;
-  return &connections_[{user_of(seen), seen.from.connection}];
+  return &(of_edge ? edge_connections_ : connections_)[{user_of(seen), seen.from.connection}];
 }
 
 // So much later than a balancer in the region next door a client may see what it sees.
 constexpr Duration next_door = 1ms;
 
 void Rules::check_connection(Seen& seen, const Routing& routing) {
-  Connection* const its = connection_of(seen);
-  if (!its) return;
-  const Home& home = homes_.at(seen.group);
+  if (Connection* const its = connection_of(seen))
+    follow_connection(seen, homes_.at(seen.group), *its, routing);
+}
+
+void Rules::follow_connection(Seen& seen, const Home& home, Connection& its,
+                              const Routing& routing) {
   const Time now = world_.now();
-  const bool known = !its->balancer.empty();
-  const bool same = its->balancer == home.name;
-  if (known && now < its->asked + balancing::DnsDoor::connection_idle)
+  const bool known = !its.balancer.empty();
+  const bool same = its.balancer == home.name;
+  if (known && now < its.asked + balancing::DnsDoor::connection_idle)
     rule(same, "the connection leads to another balancer", routing);
   if (known && same && home.network()) {
     seen.goes_on = true;
-    seen.opened = its->opened;
-    rule(its->node == routing.node && its->target == routing.target && its->group == routing.group,
+    seen.opened = its.opened;
+    rule(its.node == routing.node && its.target == routing.target && its.group == routing.group,
          "the connection leads to another target", routing);
-    rule(now < its->used + home.balancer->tcp_idle_timeout, "the connection is forgotten", routing);
-  } else if (known && same && now + next_door < its->used + home.balancer->idle_timeout &&
-             now < its->opened + home.balancer->client_keep_alive) {
-    rule(its->node == routing.node, "the connection leads to another node", routing);
+    rule(now < its.used + home.balancer->tcp_idle_timeout, "the connection is forgotten", routing);
+  } else if (known && same && now + next_door < its.used + home.balancer->idle_timeout &&
+             now < its.opened + home.balancer->client_keep_alive) {
+    rule(its.node == routing.node, "the connection leads to another node", routing);
   } else {
-    its->opened = now;
+    its.opened = now;
   }
-  its->balancer = home.name;
-  its->node = routing.node;
-  its->group = routing.group;
-  its->target = routing.target;
-  its->asked = its->used = now;
+  its.balancer = home.name;
+  its.node = routing.node;
+  its.group = routing.group;
+  its.target = routing.target;
+  its.asked = its.used = now;
 }
 
 // What a balancer answers without a target.
 void Rules::check_own_answer(const Seen& seen) {
-  if (scenario_.clients.at(seen.client).to != "front" || !seen.group.empty()) return;
+  const std::string& to = scenario_.clients.at(seen.client).to;
   const bool answered = seen.outcome && seen.outcome->kind == Outcome::Kind::answered;
+  if (to == "edge" && !seen.by_edge) return told(!answered, "an NLB answered by itself", seen);
+  if ((to != "front" && to != "edge") || !seen.group.empty()) return;
   const auto type = scenario_.load_balancers.at("front").type;
   if (type == balancing::BalancerType::network)
     return told(!answered, "an NLB answered by itself", seen);
@@ -338,6 +358,7 @@ void Rules::check_own_answer(const Seen& seen) {
     const bool right = !seen.outcome || seen.outcome->status == 503 || seen.outcome->status == 504;
     return told(right, "a CLB answered by itself neither 503 nor 504", seen);
   }
+  if (to == "edge" && !seen.outcome) return;
   const int status = seen.directions.forward ? 503 : seen.directions.status;
   told(answered && seen.outcome->status == status,
        fmt::format("the balancer did not answer {}", status), seen);
@@ -353,6 +374,8 @@ void Rules::ended(AttemptId id, std::optional<Outcome> outcome) {
   if (answered_by_target(seen, outcome)) give_cookies(seen, its->second.chosen);
   open_.erase(its);
   check_own_answer(seen);
+  const auto before = edge_connections_.find({user_of(seen), seen.from.connection});
+  if (before != edge_connections_.end()) before->second.used = world_.now();
   const auto connection = connections_.find({user_of(seen), seen.from.connection});
   if (connection == connections_.end()) return;
   connection->second.used = world_.now();

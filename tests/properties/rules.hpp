@@ -16,7 +16,8 @@
 
 namespace squall::test {
 
-/// Looks on while a world runs and notes each choice of a balancer that breaks a rule:
+/// Looks on while a world runs and notes each choice of a balancer that breaks a rule, also of one
+/// that another balancer has chosen:
 ///
 ///  - nobody is chosen who is not eligible, or has been told to leave, or is unhealthy where enough
 ///    others are healthy, or stands in another zone where the group keeps to its own;
@@ -43,10 +44,12 @@ class Rules final : public service::Onlooker {
     std::string node;
     std::string group;
     std::string target;
-    Time opened{};         ///< its connection
-    bool drawn = false;    ///< its group was
-    bool kept = false;     ///< its target was known by a cookie
-    bool goes_on = false;  ///< on a connection that leads to a target
+    Time opened{};              ///< its connection
+    bool drawn = false;         ///< its group was
+    bool kept = false;          ///< its target was known by a cookie
+    bool goes_on = false;       ///< on a connection that leads to a target
+    bool by_edge = false;       ///< an NLB has passed it on to `front`
+    bool edge_goes_on = false;  ///< on a connection of that NLB
     std::optional<Time> ended{};
     std::optional<service::Outcome> outcome{};
   };
@@ -126,7 +129,7 @@ class Rules final : public service::Onlooker {
   bool crosses_zones(const service::Routing& routing) const;
   bool fails_open_together(const service::Routing& routing) const;
   static User user_of(const Seen& seen) { return {seen.caller, seen.from.user, seen.from.visit}; }
-  Connection* connection_of(const Seen& seen);
+  Connection* connection_of(const Seen& seen, bool of_edge = false);
   const Cookie* cookie_of(const std::map<User, Cookie>& cookies, const Seen& seen) const;
   void give_cookies(const Seen& seen, Candidate target);
 
@@ -140,6 +143,9 @@ class Rules final : public service::Onlooker {
   void check_group(Seen& seen, const service::Routing& routing);
   bool keeps_target(Seen& seen, const service::Routing& routing);
   void check_connection(Seen& seen, const service::Routing& routing);
+  void passed_on(Seen* seen, const service::Routing& routing);
+  void follow_connection(Seen& seen, const Home& home, Connection& its,
+                         const service::Routing& routing);
   void check_own_answer(const Seen& seen);
 
   const world::World& world_;
@@ -151,8 +157,9 @@ class Rules final : public service::Onlooker {
   std::vector<Seen> attempts_;
   std::map<std::pair<NameId, NameId>, View> views_;  // by node and group
   std::map<service::AttemptId, Open> open_;
-  std::map<std::pair<User, std::uint32_t>, Connection> connections_;  // and the user's number
-  std::map<std::string, std::map<User, Cookie>> cookies_;             // by group
+  std::map<std::pair<User, std::uint32_t>, Connection> connections_;       // and the user's number
+  std::map<std::pair<User, std::uint32_t>, Connection> edge_connections_;  // of an NLB before
+  std::map<std::string, std::map<User, Cookie>> cookies_;                  // by group
   std::map<std::pair<std::string, std::string>, std::uint64_t> given_;
   std::uint64_t choices_ = 0;
   std::uint64_t failing_open_ = 0;

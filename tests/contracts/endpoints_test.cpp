@@ -3,6 +3,7 @@
 
 #include "squall/balancing/dns_record.hpp"
 #include "squall/core/random.hpp"
+#include "squall/service/relay.hpp"
 #include "squall/service/way.hpp"
 #include "squall/traffic/closed_client.hpp"
 #include "squall/traffic/open_client.hpp"
@@ -209,6 +210,77 @@ class Far final : public Subject {
   std::optional<Way> way_;
 };
 
+/// An NLB whose only target is an ALB; who has left may be registered once more.
+class Inner final : public Subject {
+ public:
+  Inner() {
+    const balancing::Forward forward{&group_, Weight{1}};
+    door_ = &edge_.listen(443, {&forward, 1});
+    enter();
+  }
+
+  Shop& shop() override { return balanced_.shop(); }
+  Endpoint& door() override { return *door_; }
+  void trouble(Random& random) override {
+    switch (random.below(8)) {
+      case 0:
+        return group_.deregister(last_);
+      case 1:
+        return enter();
+      case 2:
+        return edge_lost_ ? restore() : lose();
+      default:
+        balanced_.trouble(random);
+    }
+  }
+  void close() override {
+    for (balancing::TargetId target = 0; target < group_.size(); ++target) group_.withdraw(target);
+    balanced_.close();
+  }
+  void check() const override {
+    balanced_.check();
+    edge_.check();
+    relay_.check();
+  }
+
+ private:
+  static balancing::TargetGroupSpec ends_flows() {
+    balancing::TargetGroupSpec spec = Street::quick_group();
+    spec.health_check.demand = Duration(0);
+    spec.connection_termination = true;
+    spec.cross_zone = false;
+    spec.algorithm = balancing::Algorithm::round_robin;
+    return spec;
+  }
+
+  void enter() {
+    last_ = group_.register_target({&relay_, names_.id("inner"), NameId::none}, balancing::healthy);
+  }
+  void lose() {
+    edge_.lose(0);
+    edge_lost_ = true;
+  }
+  void restore() {
+    edge_.restore(0);
+    edge_lost_ = false;
+  }
+
+  Balanced balanced_;
+  Names names_;
+  Journal journal_{names_};
+  const balancing::Setting setting_{shop().engine, shop().exchange, journal_};
+  const std::vector<balancing::Node> nodes_{{names_.id("edge in a"), names_.id("a")},
+                                            {names_.id("edge in c"), names_.id("c")}};
+  Relay relay_{shop().exchange, *balanced_.street().door};
+  balancing::TargetGroup group_{
+      setting_, ends_flows(), {names_.id("edge"), key_of(1, "edge")}, nodes_};
+  balancing::NetworkBalancer edge_{
+      setting_, {}, {names_.id("edge"), key_of(1, "edge of it")}, nodes_};
+  Endpoint* door_ = nullptr;
+  balancing::TargetId last_ = 0;
+  bool edge_lost_ = false;
+};
+
 struct Row {
   std::string_view type;
   std::string_view what;
@@ -229,12 +301,13 @@ const Row endpoints[] = {
      [] { return std::unique_ptr<Subject>(new Balanced(balancing::BalancerType::classic)); }},
     {"Door", "a server far away", [] { return std::unique_ptr<Subject>(new Far); }},
     {"DnsDoor", "a DNS record", [] { return std::unique_ptr<Subject>(new Named); }},
+    {"Relay", "an ALB behind an NLB", [] { return std::unique_ptr<Subject>(new Inner); }},
 };
 
 /// Callers that some subject, or the street of clients, has.
 const std::set<std::string> callers{
-    "ApplicationBalancer", "ClassicBalancer", "Fleet", "HealthChecker",
-    "NetworkBalancer",     "Requester",       "Way"};
+    "ApplicationBalancer", "ClassicBalancer", "Fleet",     "HealthChecker",
+    "Line",                "NetworkBalancer", "Requester", "Way"};
 
 /// Asks, leaves, and does either again at the very moment at which it is answered.
 class Customer final : public Caller {

@@ -55,6 +55,9 @@ constexpr std::array words{
     AwsWord{"PredefinedMetricType", "auto_scaling_groups.NAME.policies.NAME.metric", ""},
     AwsWord{"PredefinedMetricSpecification", "auto_scaling_groups.NAME.policies.NAME.metric", ""},
     AwsWord{"DisableScaleIn", "auto_scaling_groups.NAME.policies.NAME.disable_scale_in", ""},
+    AwsWord{"TargetType", "load_balancers.NAME.target_groups",
+            "'alb' is written at the ALB; instances say theirs themselves too, 'ip' and 'lambda' "
+            "are left out"},
     AwsWord{"HealthCheckProtocol", "target_groups.NAME.health_check.protocol", ""},
     AwsWord{"HealthCheckIntervalSeconds", "target_groups.NAME.health_check.interval",
             "the unit is written: 30s"},

@@ -84,13 +84,11 @@ class Row {
 
   Counts counts() const {
     const world::FlowsResult& flows = result_.load_balancers.at("edge").flows.value();
-    Counts counts{{"refused", result_.totals.refused},
-                  {"opened", flows.opened},
-                  {"rejected", flows.rejected},
-                  {"unhealthy_routing", flows.unhealthy_routing},
-                  {"client_resets", flows.client_resets},
-                  {"target_resets", flows.target_resets},
-                  {"elb_resets", flows.elb_resets}};
+    Counts counts{
+        {"refused", result_.totals.refused},    {"opened", flows.opened},
+        {"rejected", flows.rejected},           {"unhealthy_routing", flows.unhealthy_routing},
+        {"client_resets", flows.client_resets}, {"target_resets", flows.target_resets},
+        {"elb_resets", flows.elb_resets}};
     for (const auto& [name, its] : result_.load_balancers) count(name, its, counts);
     const std::uint64_t followed = counts["inner.redirects"];
     counts["probes"] = result_.load_balancers.at("inner").received - followed -

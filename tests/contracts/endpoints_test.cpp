@@ -306,8 +306,8 @@ const Row endpoints[] = {
 
 /// Callers that some subject, or the street of clients, has.
 const std::set<std::string> callers{
-    "ApplicationBalancer", "ClassicBalancer", "Fleet",     "HealthChecker",
-    "Line",                "NetworkBalancer", "Requester", "Way"};
+    "ApplicationBalancer", "ClassicBalancer", "Fleet", "HealthChecker", "Line",
+    "NetworkBalancer",     "Requester",       "Way"};
 
 /// Asks, leaves, and does either again at the very moment at which it is answered.
 class Customer final : public Caller {

@@ -85,7 +85,8 @@ void check_owners(const Checking& checking, const ByGroup& by_group) {
             checking.error(its.at,
                            fmt::format("'{}' is in {}, and '{}', which forwards to '{}', in {}",
                                        *its.name, there, owner, group, here),
-                           its.at.parent().parent(), "an ALB is a target in its own region");
+                           its.at.parent().parent(),
+                           fmt::format("write 'region: {}' in load_balancers.{}", there, owner));
         });
   }
 }
@@ -96,9 +97,9 @@ void refuse(const Checking& checking, const Place& group, const TargetGroupSpec&
             Value TargetGroupSpec::*field, const char* name) {
   if (spec.*field == TargetGroupSpec{}.*field) return;
   checking.error(group / name,
-                 fmt::format("'{}' is as AWS has it where an ALB is the target, as of '{}'", name,
+                 fmt::format("'{}' cannot be chosen, the target of '{}' is an ALB", name,
                              group.parts().back().key),
-                 group, "leave it out");
+                 group, "AWS keeps its default there, leave it out");
 }
 
 void check_attributes(const Checking& checking, const TargetGroupSpec& spec, const Place& at) {

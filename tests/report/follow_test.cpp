@@ -93,6 +93,41 @@ TEST_CASE("looking on changes nothing", "[report][follow]") {
   CHECK(follower.attempts().size() == attempts);
 }
 
+TEST_CASE("what comes through an NLB and an ALB shows both nodes, and is found by either target",
+          "[report][follow]") {
+  const std::string through = R"(
+region: ap-northeast-2
+zones: [a]
+duration: 60s
+services: {web: {handler: {wait: 5ms}}}
+instances: {web: {count: 2, instance_type: t3.micro, service: web, target_groups: [web, plain]}}
+target_groups: {web: {}, plain: {}, edge: {}}
+load_balancers:
+  edge: {type: network, listeners: {443: {forward: {edge: 50, plain: 50}}}}
+  inner: {target_groups: edge, listeners: {80: web}}
+clients: {c: {to: edge, rate: 10/s}}
+)";
+  const auto follow = [&](const std::string& target) {
+    world::World world(scenario::load_text("through.yaml", through).scenario);
+    Follower follower(world, {40, target, "", Time{}});
+    world.look_on(follower);
+    while (!follower.done() && world.now() < Time(60s)) world.run_until(world.now() + 100ms);
+    CHECK(follower.attempts().size() == 40);
+    return follower.attempts();
+  };
+  const std::string edge = "edge in ap-northeast-2a";
+  const std::string both = edge + ", inner in ap-northeast-2a";
+  for (const world::Followed& each : follow("inner")) CHECK(each.node == both);
+  int by_both = 0;
+  for (const world::Followed& each : follow("web-2")) {
+    CHECK(each.target == "web-2");
+    CHECK((each.node == edge || each.node == both));
+    by_both += each.node == both;
+  }
+  CHECK(by_both > 5);
+  CHECK(by_both < 35);
+}
+
 TEST_CASE("what is followed is a table with a line for each attempt", "[report][follow]") {
   world::Followed lost;
   lost.sent = Time(1500ms);

@@ -34,7 +34,8 @@ duration: 10m
 services:
   web: {{workers: 100, backlog: 10000, handlers: {{default: {{wait: 5ms}}, health: {{fail: 500}}}}}}
 instances:
-  web: {{count: 2, instance_type: t3.micro, service: web, target_groups: [web, sticky, own-zone, ill]}}
+  web: {{count: 2, instance_type: t3.micro, service: web,
+         target_groups: [web, sticky, own-zone, ill]}}
 target_groups:
   web: {{}}
   sticky: {{stickiness: 1h}}

@@ -7,6 +7,7 @@
 namespace squall::service {
 
 Relay::Relay(Exchange& exchange, Endpoint& endpoint) : exchange_(exchange), endpoint_(endpoint) {
+  doubt();
   lines_.emplace_back(*this);
 }
 

@@ -36,7 +36,6 @@ class Relay final : public Endpoint {
 
   void offer(AttemptId attempt) override;
   void abandon(AttemptId attempt) override;
-  bool reachable() const override { return endpoint_.reachable(); }
   bool has_room() const override { return endpoint_.has_room(); }
 
   const Counts& counts() const { return counts_; }
@@ -57,6 +56,7 @@ class Relay final : public Endpoint {
     const CallerId self;
   };
 
+  bool is_reachable() const override { return endpoint_.reachable(); }
   void answer(AttemptId copy, Outcome outcome);
 
   Exchange& exchange_;

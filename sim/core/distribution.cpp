@@ -268,6 +268,16 @@ Distribution Distribution::mixture(std::vector<WeightedDistribution> parts) {
   return distribution;
 }
 
+Distribution scaled(Distribution distribution, double factor) {
+  for (double* length : {&distribution.mean, &distribution.low, &distribution.high})
+    *length *= factor;
+  if (distribution.scale) *distribution.scale *= factor;
+  for (double& value : distribution.values) value *= factor;
+  for (WeightedDistribution& part : distribution.parts)
+    part.distribution = scaled(std::move(part.distribution), factor);
+  return distribution;
+}
+
 std::optional<std::string> problem(const Distribution& distribution) {
   if (!is_length(distribution.mean)) return "the mean must be a length of time up to 285 years";
   return problem_of_kind(distribution);

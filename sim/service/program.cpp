@@ -1,6 +1,5 @@
 #include "squall/service/program.hpp"
 
-#include "squall/compute/instance_type.hpp"
 #include "squall/core/invariant.hpp"
 
 #include <array>
@@ -61,12 +60,14 @@ class ProgramWriter {
     std::visit([this](const auto& form) { write_form(form); }, step.form);
   }
 
-  void write_form(const Step::Cpu& cpu) { add_drawn(Kind::cpu, cpu.demand); }
-  void write_form(const Step::Wait& wait) { add_drawn(Kind::wait, wait.time); }
+  void write_form(const Step::Cpu& cpu) {
+    add_drawn(Kind::cpu, scaled(to_distribution(cpu.demand), program_.slowness_));
+  }
+  void write_form(const Step::Wait& wait) { add_drawn(Kind::wait, to_distribution(wait.time)); }
 
-  void add_drawn(Kind kind, const DistributionSpec& spec) {
+  void add_drawn(Kind kind, const Distribution& distribution) {
     add(kind).index = static_cast<std::uint32_t>(program_.samplers_.size());
-    program_.samplers_.emplace_back(to_distribution(spec));
+    program_.samplers_.emplace_back(distribution);
   }
 
   void write_form(const CallStep& call) {
@@ -138,7 +139,8 @@ Program::Program() {
   samplers_.emplace_back(Distribution::constant(Duration(0)));
 }
 
-Program::Program(const ServiceSpec& spec, Directory& directory) : Program() {
+Program::Program(const ServiceSpec& spec, Directory& directory, double slowness) : Program() {
+  slowness_ = slowness;
   ProgramWriter writer(*this, directory, spec.connection_pools);
   const auto named = spec.handlers.find("default");
   if (named != spec.handlers.end()) {
@@ -169,7 +171,7 @@ Program::Program(const ExternalSpec& spec, Directory& directory) : Program() {
 }
 
 void Program::set_probe_demand(Duration demand) {
-  samplers_.front() = Sampler(Distribution::constant(demand));
+  samplers_.front() = Sampler(scaled(Distribution::constant(demand), slowness_));
 }
 
 Service::Service(const ServiceSpec& spec)
@@ -190,12 +192,5 @@ Service::Service(const ExternalSpec& spec, Directory& directory)
                                : std::numeric_limits<std::uint32_t>::max()),
       backlog(std::numeric_limits<std::uint32_t>::max()),
       program(spec, directory) {}
-
-std::optional<int> vcpus_of_instance_class(std::string_view instance_class) {
-  if (!instance_class.starts_with("db.")) return std::nullopt;
-  const auto* type = compute::find_instance_type(instance_class.substr(3));
-  if (!type) return std::nullopt;
-  return type->vcpus;
-}
 
 }  // namespace squall::service

@@ -4,7 +4,6 @@
 #include "squall/balancing/classic_balancer.hpp"
 #include "squall/balancing/defaults.hpp"
 #include "squall/balancing/network_balancer.hpp"
-#include "squall/compute/instance_type.hpp"
 #include "squall/core/invariant.hpp"
 #include "squall/service/answers.hpp"
 #include "squall/world/zones.hpp"
@@ -72,6 +71,7 @@ class World::Plant::Neighbourhood final : public service::Directory {
 
 World::Plant::Plant(const Scenario& scenario)
     : scenario_(scenario),
+      types_(scenario.instance_types, scenario.instance_families),
       seed_(static_cast<std::uint64_t>(scenario.seed)),
       journal_(names_),
       roads_(engine, exchange_, network::Paths(scenario.regions, scenario.links),
@@ -174,8 +174,8 @@ void World::Plant::make_room_for_instances() {
 
 void World::Plant::build_instances(const std::string& name) {
   const compute::InstanceSpec& spec = scenario_.instances.at(name);
-  const service::ServiceId service = build_service(spec.service, region_of(scenario_, spec.region));
-  const int vcpus = compute::find_instance_type(spec.instance_type)->vcpus;
+  const service::ServiceId service = build_service(service_of(spec));
+  const int vcpus = types_.find(spec.instance_type)->vcpus;
   const auto zones = zones_of(scenario_, spec.region, spec.zones);
   const auto kind = lives_.add({Sampler(to_distribution(spec.image.boot)),
                                 scenario_.services.at(spec.service).startup, spec.hibernation,
@@ -204,9 +204,15 @@ void World::Plant::begin_life(const std::string& name, Instance& instance,
   }
 }
 
-service::ServiceId World::Plant::build_service(const std::string& name, const std::string& region) {
-  const auto [known, is_new] = services_.try_emplace({name, region});
-  if (is_new) known->second = fleet_.add(service::Service(scenario_.services.at(name)));
+World::Plant::ServiceKey World::Plant::service_of(const compute::InstanceSpec& spec) const {
+  const std::string& measured_on = scenario_.services.at(spec.service).measured_on;
+  return {spec.service, region_of(scenario_, spec.region),
+          types_.slowness(spec.instance_type, measured_on)};
+}
+
+service::ServiceId World::Plant::build_service(const ServiceKey& key) {
+  const auto [known, is_new] = services_.try_emplace(key);
+  if (is_new) known->second = fleet_.add(service::Service(scenario_.services.at(std::get<0>(key))));
   return known->second;
 }
 
@@ -215,11 +221,12 @@ service::ServiceId World::Plant::build_service(const std::string& name, const st
 void World::Plant::write_programs() {
   std::set<service::ServiceId> written;
   for (const auto& [name, spec] : scenario_.instances) {
-    const std::string& region = region_of(scenario_, spec.region);
-    const service::ServiceId service = services_.at({spec.service, region});
+    const ServiceKey key = service_of(spec);
+    const service::ServiceId service = services_.at(key);
     if (!written.insert(service).second) continue;
+    const auto& [its_name, region, slowness] = key;
     Neighbourhood directory(*this, region);
-    service::Program program(scenario_.services.at(spec.service), directory);
+    service::Program program(scenario_.services.at(its_name), directory, slowness);
     for (const std::string& group : spec.target_groups)
       program.set_probe_demand(scenario_.target_groups.at(group).health_check.demand);
     fleet_.teach(service, std::move(program));
@@ -232,7 +239,7 @@ void World::Plant::build_database(const std::string& name) {
   Neighbourhood directory(*this, scenario_.region);
   const auto database = fleet_.add(service::Service(spec, directory));
   made.server =
-      fleet_.add_server(database, service::vcpus_of_instance_class(spec.instance_class).value());
+      fleet_.add_server(database, types_.find_of_class(spec.instance_class)->vcpus);
   made.type = spec.instance_class;
   made.zone = zone_of(scenario_, spec);
 }

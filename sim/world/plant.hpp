@@ -6,6 +6,7 @@
 #include "squall/balancing/target_group.hpp"
 #include "squall/compute/launch_limit.hpp"
 #include "squall/compute/lives.hpp"
+#include "squall/compute/types.hpp"
 #include "squall/core/engine.hpp"
 #include "squall/core/journal.hpp"
 #include "squall/core/names.hpp"
@@ -29,6 +30,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -51,6 +53,9 @@ class World::Plant final : private compute::LifeWatcher {
   Engine engine;
 
  private:
+  // Its name, where it runs, and how much longer work takes there.
+  using ServiceKey = std::tuple<std::string, std::string, double>;
+
   struct Group {
     std::unique_ptr<balancing::TargetGroup> group;
     std::map<std::string, balancing::TargetId> targets;  // by the instance's or balancer's name
@@ -107,7 +112,8 @@ class World::Plant final : private compute::LifeWatcher {
                                NameId name, Duration was_idle);
   void begin_life(const std::string& name, Instance& instance, compute::Lives::KindId kind);
   void run_burst(const std::string& name, Instance& instance);
-  service::ServiceId build_service(const std::string& name, const std::string& region);
+  ServiceKey service_of(const compute::InstanceSpec& spec) const;
+  service::ServiceId build_service(const ServiceKey& key);
   void write_programs();
   void build_database(const std::string& name);
   void build_external(const std::string& name);
@@ -177,6 +183,7 @@ class World::Plant final : private compute::LifeWatcher {
   std::map<NameId, int> times_unhealthy() const;
 
   const Scenario scenario_;
+  const compute::Types types_;
   const std::uint64_t seed_;
   Names names_;
   Journal journal_;
@@ -197,7 +204,7 @@ class World::Plant final : private compute::LifeWatcher {
   std::map<std::string, Group> groups_;
   std::map<std::string, Balancer> balancers_;
   std::map<std::string, std::unique_ptr<balancing::DnsRecord>> records_;
-  std::map<std::pair<std::string, std::string>, service::ServiceId> services_;  // by region too
+  std::map<ServiceKey, service::ServiceId> services_;
   std::map<std::string, Instance> instances_;
   std::map<std::string, Instance> databases_;
   std::map<std::string, service::ServerId> externals_;

@@ -222,11 +222,11 @@ void World::Plant::report_servers(Result& result) const {
   for (const auto& [name, external] : externals_) result.externals[name] = report_server(external);
 }
 
-// Of a service in all its regions together.
+// Of a service in all its regions and on all types together.
 void World::Plant::report_calls(Result& result) const {
-  for (const auto& [service, number] : services_) {
+  for (const auto& [key, number] : services_) {
     for (const auto& [to, counts] : fleet_.calls_of(number)) {
-      service::CallCounts& all = result.calls[service.first][to];
+      service::CallCounts& all = result.calls[std::get<0>(key)][to];
       all.requests += counts.requests;
       all.connections += counts.connections;
     }

@@ -3,6 +3,7 @@
 #include "squall/compute/credit_terms.hpp"
 #include "squall/core/distribution_spec.hpp"
 #include "squall/core/field.hpp"
+#include "squall/core/ratio.hpp"
 #include "squall/core/text.hpp"
 
 #include <optional>
@@ -18,6 +19,21 @@ struct InitialCredits {
   double credits = 0;  ///< where it was not idle
 
   friend bool operator==(const InitialCredits&, const InitialCredits&) = default;
+};
+
+/// A type that AWS does not have.
+struct TypeSpec {
+  int vcpus = 1;
+  Bytes memory{};
+
+  friend bool operator==(const TypeSpec&, const TypeSpec&) = default;
+};
+
+/// What is said of all types of a family: m6i of m6i.large.
+struct FamilySpec {
+  Ratio speed{1};
+
+  friend bool operator==(const FamilySpec&, const FamilySpec&) = default;
 };
 
 /// What a machine is made from.
@@ -66,6 +82,32 @@ struct squall::ScalarText<squall::compute::InitialCredits> {
   static constexpr bool bare_number = true;
   static std::optional<Problem> read(std::string_view text, Initial& value);
   static std::string print(const Initial& value);
+};
+
+template <>
+struct squall::Fields<squall::compute::TypeSpec> {
+  using Spec = squall::compute::TypeSpec;
+  static constexpr std::string_view name = "instance type";
+  static constexpr std::array table{
+      field<&Spec::vcpus>("vcpus", "how many threads run at once")
+          .like("4")
+          .within("1", "4096")
+          .required(),
+      field<&Spec::memory>("memory", "what it has").like("16GiB").required(),
+  };
+};
+
+template <>
+struct squall::Fields<squall::compute::FamilySpec> {
+  using Spec = squall::compute::FamilySpec;
+  static constexpr std::string_view name = "instance family";
+  static constexpr std::string_view shorthand = "speed";
+  static constexpr std::array table{
+      field<&Spec::speed>("speed",
+                          "how fast one of its vCPUs is beside those of other families, for "
+                          "services that say what they were 'measured_on'")
+          .within("1%", "10000%"),
+  };
 };
 
 template <>

@@ -61,6 +61,9 @@ struct WeightedDistribution {
   Distribution distribution;
 };
 
+/// The same so many times longer.  Requires: factor > 0.
+Distribution scaled(Distribution distribution, double factor);
+
 /// What is wrong with the description, as a sentence; nothing if it can be drawn from.
 std::optional<std::string> problem(const Distribution& distribution);
 

@@ -67,8 +67,9 @@ class Program {
   Program();
 
   /// 'handler' is the same as 'default' under 'handlers', and serves the classes without a handler
-  /// of their own. Without it, these get 501. `errors` of all requests get 500, after the work.
-  Program(const ServiceSpec& spec, Directory& directory);
+  /// of their own. Without it, these get 501. `errors` of all requests get 500, after the work. On
+  /// a slow CPU work takes `slowness` times as long as the spec says.
+  Program(const ServiceSpec& spec, Directory& directory, double slowness = 1);
 
   /// A query is one step on the CPU. What names none means the only one; else it gets 501.
   Program(const DatabaseSpec& spec, Directory& directory);
@@ -110,6 +111,7 @@ class Program {
   std::vector<CallPlan> plans_;
   std::vector<std::uint32_t> entries_;  // by class
   std::uint32_t default_entry_ = 0;
+  double slowness_ = 1;
 };
 
 /// What all servers of one service share.
@@ -128,8 +130,5 @@ struct Service {
   /// A worker for each that may be there at once.
   Service(const ExternalSpec& spec, Directory& directory);
 };
-
-/// The vCPUs of db.m6i.large are those of m6i.large; nothing where there is no such class.
-std::optional<int> vcpus_of_instance_class(std::string_view instance_class);
 
 }  // namespace squall::service

@@ -67,6 +67,7 @@ struct ServiceSpec {
   int backlog = 100;
   Duration startup{};
   Ratio errors;
+  std::string measured_on;
   Steps handler;
   std::map<std::string, Steps> handlers;
   std::map<std::string, int> connection_pools;
@@ -167,6 +168,11 @@ struct squall::Fields<squall::service::ServiceSpec> {
       field<&Spec::startup>("startup", "from the boot of the machine until it takes requests"),
       field<&Spec::errors>("errors", "the part of all requests that it answers with 500")
           .within("0%", "100%"),
+      field<&Spec::measured_on>("measured_on",
+                                "the instance type on which its steps under 'cpu' take so long; "
+                                "families of another 'speed' take longer, or less")
+          .like("m6i.large")
+          .otherwise("all types are equally fast"),
       field<&Spec::handler>("handler",
                             "what a request without a handler of its own needs; the same "
                             "as 'default' under 'handlers'"),

@@ -38,6 +38,8 @@ struct Scenario {
   std::map<std::string, network::RegionSpec> regions;
   std::map<std::string, network::LinkSpec> links;
   network::NetworkSpec network;
+  std::map<std::string, compute::TypeSpec> instance_types;
+  std::map<std::string, compute::FamilySpec> instance_families;
   std::map<std::string, service::ServiceSpec> services;
   std::map<std::string, service::DatabaseSpec> databases;
   std::map<std::string, service::ExternalSpec> externals;
@@ -94,6 +96,9 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::regions>("regions", "regions beside AWS's own"),
       field<&Spec::links>("links", "how long it is between two places, other than is known"),
       field<&Spec::network>("network", "how it goes on the way from one place to another"),
+      field<&Spec::instance_types>("instance_types", "types beside AWS's own"),
+      field<&Spec::instance_families>("instance_families",
+                                      "how fast the types of a family are beside others"),
       field<&Spec::services>("services", "the programs that answer requests"),
       field<&Spec::databases>("databases", "the databases that services call"),
       field<&Spec::externals>("externals", "services of others that services call"),

@@ -23,6 +23,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   const Topology topology(scenario);
   const Checking checking{scenario, read, topology, diagnostics};
   check_places(checking);
+  check_types(checking);
   check_credits(checking);
   check_names(checking);
   check_distributions(checking);
@@ -44,6 +45,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   const CallGraph graph(following);
   check_calls(following, graph);
   if (diagnostics.failed()) return;
+  review_types(following);
   review_balancing(following);
   review_stickiness(following);
   review_scaling(following);

@@ -36,6 +36,7 @@ struct Checking {
 
 // One file each. The first may find errors anywhere.
 void check_places(const Checking& checking);
+void check_types(const Checking& checking);
 void check_credits(const Checking& checking);
 void check_names(const Checking& checking);
 void check_distributions(const Checking& checking);
@@ -59,6 +60,7 @@ class CallGraph;
 void check_calls(const Checking& checking, const CallGraph& graph);
 
 // Warnings, for a scenario without errors.
+void review_types(const Checking& checking);
 void review_pools(const Checking& checking);
 void review_followed(const Checking& checking, const CallGraph& graph);
 void review_calls(const Checking& checking, const CallGraph& graph);

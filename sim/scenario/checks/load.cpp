@@ -1,4 +1,4 @@
-#include "squall/compute/instance_type.hpp"
+#include "squall/compute/types.hpp"
 #include "squall/service/answers.hpp"
 #include "squall/traffic/rate_curve.hpp"
 
@@ -172,19 +172,19 @@ Loads peaks_of(const world::Scenario& scenario, const Estimate& estimate) {
   return peaks;
 }
 
-int vcpus_of(std::string_view type) {
-  const auto* known = compute::find_instance_type(type);
-  return known ? known->vcpus : 0;
-}
-
 std::string number(double value) { return fmt::format("{:.3g}", value); }
 
 std::string rate(double per_second) {
   return (per_second >= 10 ? fmt::format("{:.0f}", per_second) : number(per_second)) + "/s";
 }
 
-void review_fleet(const Checking& checking, const Fleet& fleet, const Load& load) {
-  const int each = vcpus_of(fleet.instance_type);
+void review_fleet(const Checking& checking, const compute::Types& types, const Fleet& fleet,
+                  Load load) {
+  const compute::InstanceType* type = types.find(fleet.instance_type);
+  const int each = type ? type->vcpus : 0;
+  const auto service = checking.scenario.services.find(std::string(fleet.service));
+  if (service != checking.scenario.services.end())
+    load.vcpus *= types.slowness(fleet.instance_type, service->second.measured_on);
   if (load.vcpus <= each * fleet.most || each == 0 || !std::isfinite(load.vcpus)) return;
   const bool group = fleet.section == "auto_scaling_groups";
   const Place at{fleet.section, fleet.name};
@@ -199,10 +199,11 @@ void review_fleet(const Checking& checking, const Fleet& fleet, const Load& load
                   std::floor(load.vcpus / each) + 1));
 }
 
-void review_database(const Checking& checking, const std::string& name,
-                     const service::DatabaseSpec& database, const Load& load) {
-  const int vcpus = vcpus_of(std::string_view(database.instance_class).substr(3));
-  if (load.vcpus <= vcpus || vcpus == 0 || !std::isfinite(load.vcpus)) return;
+void review_database(const Checking& checking, const compute::Types& types,
+                     const std::string& name, const service::DatabaseSpec& database,
+                     const Load& load) {
+  const int vcpus = types.find_of_class(database.instance_class)->vcpus;
+  if (load.vcpus <= vcpus || !std::isfinite(load.vcpus)) return;
   const Place at{"databases", name};
   checking.key_warning(at,
                        fmt::format("'{}' needs {} vCPUs at {} and has {}", name, number(load.vcpus),
@@ -215,10 +216,12 @@ void review_database(const Checking& checking, const std::string& name,
 
 void review_load(const Checking& checking, const CallGraph& graph) {
   Loads peaks = peaks_of(checking.scenario, Estimate(graph));
+  const world::Scenario& scenario = checking.scenario;
+  const compute::Types types(scenario.instance_types, scenario.instance_families);
   for (const Fleet& fleet : checking.topology.fleets())
-    review_fleet(checking, fleet, peaks[fleet.name]);
-  for (const auto& [name, database] : checking.scenario.databases)
-    review_database(checking, name, database, peaks[name]);
+    review_fleet(checking, types, fleet, peaks[fleet.name]);
+  for (const auto& [name, database] : scenario.databases)
+    review_database(checking, types, name, database, peaks[name]);
 }
 
 }  // namespace squall::scenario

@@ -1,4 +1,3 @@
-#include "squall/compute/instance_type.hpp"
 #include "squall/network/catalogue.hpp"
 #include "squall/scenario/reader.hpp"
 #include "squall/world/zones.hpp"
@@ -66,20 +65,6 @@ void check_place_of(const Checking& checking, const Spec& spec, const Place& at)
   const std::string& region = region_of(checking.scenario, spec.region);
   if (check_region(checking, region, at / "region"))
     check_zones(checking, region, spec.zones, at / "zones");
-}
-
-void check_instance_type(const Checking& checking, const std::string& type, std::string_view prefix,
-                         const Place& at) {
-  if (type.empty() || !checking.sound(at)) return;
-  const std::string_view name = type;
-  if (name.starts_with(prefix) && compute::find_instance_type(name.substr(prefix.size()))) return;
-  std::vector<std::string> known;
-  for (const std::string& each : compute::instance_type_names())
-    known.push_back(std::string(prefix) + each);
-  const std::vector<std::string_view> views(known.begin(), known.end());
-  checking.error(at,
-                 fmt::format("unknown instance {} '{}'", prefix.empty() ? "type" : "class", type),
-                 at.parent(), guess(type, views));
 }
 
 std::vector<std::string_view> known_place_names() {
@@ -182,16 +167,13 @@ void check_places(const Checking& checking) {
   for (const auto& [name, spec] : scenario.instances) {
     const Place at = Place{"instances"} / name;
     check_place_of(checking, spec, at);
-    check_instance_type(checking, spec.instance_type, "", at / "instance_type");
   }
   for (const auto& [name, spec] : scenario.auto_scaling_groups) {
     const Place at = Place{"auto_scaling_groups"} / name;
     check_place_of(checking, spec, at);
-    check_instance_type(checking, spec.instance_type, "", at / "instance_type");
   }
   for (const auto& [name, spec] : scenario.databases) {
     const Place at = Place{"databases"} / name;
-    check_instance_type(checking, spec.instance_class, "db.", at / "instance_class");
     const std::string& region = region_of(scenario, spec.region);
     if (check_region(checking, region, at / "region") && !spec.zone.empty())
       check_zone(checking, region, spec.zone, at / "zone");

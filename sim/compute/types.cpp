@@ -3,8 +3,12 @@
 namespace squall::compute {
 
 Types::Types(const Own& own, const Families& families) {
-  for (const auto& [name, spec] : own)
-    own_.emplace(name, InstanceType{.name = name, .vcpus = spec.vcpus, .memory = spec.memory});
+  for (const auto& [name, spec] : own) {
+    InstanceType& type = own_[name];
+    type.name = name;
+    type.vcpus = spec.vcpus;
+    type.memory = spec.memory;
+  }
   for (const auto& [name, spec] : families) speeds_.emplace(name, spec.speed.value);
 }
 

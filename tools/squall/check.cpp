@@ -1,3 +1,5 @@
+#include "squall/report/rest.hpp"
+#include "squall/scenario/drawing.hpp"
 #include "squall/scenario/remarks.hpp"
 
 #include "commands.hpp"
@@ -56,7 +58,7 @@ struct Checked {
   std::vector<Diagnostic> diagnostics;
   std::size_t errors = 0;
   std::vector<std::string> remarks;
-  std::string effective;
+  std::string instead;  // of what it says of a sound scenario
 };
 
 Checked check_one(const std::string& file, const CheckOptions& options) {
@@ -65,7 +67,13 @@ Checked check_one(const std::string& file, const CheckOptions& options) {
     scenario::Loaded loaded = scenario::load_file(file, options.load);
     checked.diagnostics = std::move(loaded.warnings);
     checked.remarks = scenario::remarks(loaded.scenario);
-    if (options.effective) checked.effective = scenario::effective_yaml(loaded.scenario);
+    for (std::string& line : report::at_rest(loaded.scenario))
+      checked.remarks.push_back(std::move(line));
+    if (options.effective) checked.instead = scenario::effective_yaml(loaded.scenario);
+    if (!options.draw.empty())
+      checked.instead = scenario::drawing(loaded.scenario, options.draw == "dot"
+                                                               ? scenario::DrawingKind::dot
+                                                               : scenario::DrawingKind::mermaid);
   } catch (const ScenarioError& error) {
     checked.diagnostics = error.diagnostics();
   }
@@ -82,7 +90,7 @@ void report(const std::string& file, const Checked& checked, const CheckOptions&
       fmt::print(stderr, "{}", to_text(each));
     }
   }
-  if (options.quiet || options.effective) return;
+  if (options.quiet || options.effective || !options.draw.empty()) return;
   const std::size_t warnings = checked.diagnostics.size() - checked.errors;
   fmt::print("{}: {}", file, counted(checked.errors, "mistake"));
   if (warnings > 0) fmt::print(", {}", counted(warnings, "warning"));
@@ -103,7 +111,7 @@ int check(const CheckOptions& options) {
     } else {
       report(file, checked, options);
     }
-    fmt::print("{}", checked.effective);
+    fmt::print("{}", checked.instead);
   }
   if (options.format == Format::json) fmt::print("{}\n", all.dump(2));
   return wrong ? 2 : 0;

@@ -17,6 +17,7 @@ struct CheckOptions {
   scenario::LoadOptions load;
   Format format = Format::text;
   bool effective = false;  ///< print the scenario with every default instead
+  std::string draw;        ///< "dot" or "mermaid": print who asks whom instead
   bool quiet = false;
 };
 

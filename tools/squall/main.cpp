@@ -104,6 +104,8 @@ struct Program {
         ->transform(CLI::CheckedTransformer(formats).description(""));
     command->add_flag("--effective", check.effective,
                       "Print the scenario with every default filled in");
+    command->add_option("--draw", check.draw, "Print who asks whom: dot or mermaid")
+        ->check(CLI::IsMember({"dot", "mermaid"}));
     command->add_flag("-q,--quiet", check.quiet, "Say only what is wrong");
     command->callback([this] { status = tool::check(check); });
   }

@@ -1,0 +1,54 @@
+#include "squall/report/rest.hpp"
+
+#include "squall/billing/on_demand.hpp"
+#include "squall/scenario/single_points.hpp"
+#include "squall/world/zones.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace squall::report {
+
+namespace {
+
+constexpr std::size_t most_points = 12;
+
+void say_points(const world::Scenario& scenario, std::vector<std::string>& lines) {
+  const auto points = scenario::single_points(scenario);
+  for (std::size_t i = 0; i < points.size() && i < most_points; ++i)
+    lines.push_back(fmt::format("single point of failure: {}, for {}", scenario::text_of(points[i]),
+                                fmt::join(points[i].clients, ", ")));
+  if (points.size() > most_points)
+    lines.push_back(fmt::format("and {} more", points.size() - most_points));
+}
+
+void say_cost(const world::Scenario& scenario, std::vector<std::string>& lines) {
+  int all = 0;
+  int priced = 0;
+  double cost = 0;
+  for (const auto& [name, spec] : scenario.instances) {
+    all += spec.count;
+    const auto price =
+        billing::on_demand_price(region_of(scenario, spec.region), spec.instance_type);
+    if (!price) continue;
+    priced += spec.count;
+    cost += dollars(price->amount) * spec.count;
+  }
+  if (priced == 0) return;
+  lines.push_back(fmt::format("instances cost {:.4f} USD an hour, on demand{}", cost,
+                              priced < all ? fmt::format(" ({} of {}: the prices of the others are "
+                                                         "not known)",
+                                                         priced, all)
+                                           : ""));
+}
+
+}  // namespace
+
+std::vector<std::string> at_rest(const world::Scenario& scenario) {
+  std::vector<std::string> lines;
+  say_points(scenario, lines);
+  say_cost(scenario, lines);
+  return lines;
+}
+
+}  // namespace squall::report

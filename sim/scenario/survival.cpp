@@ -1,0 +1,136 @@
+#include "scenario/survival.hpp"
+
+#include "squall/service/answers.hpp"
+#include "squall/world/zones.hpp"
+
+#include <algorithm>
+
+namespace squall::scenario {
+
+namespace {
+
+bool share_a_group(const Fleet& one, const Fleet& other) {
+  return std::any_of(one.target_groups->begin(), one.target_groups->end(), [&](const auto& group) {
+    return std::count(other.target_groups->begin(), other.target_groups->end(), group) > 0;
+  });
+}
+
+}  // namespace
+
+Survival::Survival(const world::Scenario& scenario, const Topology& topology,
+                   const CallGraph& graph)
+    : scenario_(scenario),
+      topology_(topology),
+      graph_(graph),
+      known_(graph.works().size()) {}
+
+void Survival::lose(const Loss& loss) {
+  loss_ = loss;
+  if (loss_.link) {
+    paths_.emplace(scenario_.regions, scenario_.links);
+    paths_->cut(loss_.link->between.one, loss_.link->between.other);
+  }
+  known_.assign(known_.size(), Answer::unknown);
+}
+
+bool Survival::serves(const std::string& client, const traffic::ClientSpec& spec) {
+  const auto serves_class = [&](const std::string& request_class) {
+    const std::size_t* entry = graph_.entry(client, request_class);
+    if (!entry) return true;
+    const CallGraph::Work& work = graph_.works()[*entry];
+    if (answers(*entry) && (spec.from.empty() || reaches(spec.from, region_of(work)))) return true;
+    // A latency record has more to offer than the nearest.
+    const auto record = scenario_.dns_records.find(topology_.asked(spec.to).endpoint);
+    return record != scenario_.dns_records.end() && work.at != record->first &&
+           resolves(work, record->second);
+  };
+  if (spec.requests.empty()) return serves_class(std::string(service::default_class));
+  return std::all_of(spec.requests.begin(), spec.requests.end(),
+                     [&](const auto& request) { return serves_class(request.first); });
+}
+
+// Whoever asks in a circle is not the one that cannot answer.
+bool Survival::answers(std::size_t work) {
+  if (known_[work] != Answer::unknown) return known_[work] == Answer::yes;
+  known_[work] = Answer::yes;
+  const bool answered = answers_here(graph_.works()[work]);
+  known_[work] = answered ? Answer::yes : Answer::no;
+  return answered;
+}
+
+bool Survival::answers_here(const CallGraph::Work& work) {
+  if (work.fleet) {
+    if (work.fleet->name == loss_.fleet || !has_a_zone(work.fleet->zones)) return false;
+    return std::all_of(work.edges.begin(), work.edges.end(), [&](const CallGraph::Edge& edge) {
+      return edge.times <= 0 ||
+             (answers(edge.to) && reaches(region_of(work), region_of(graph_.works()[edge.to])));
+    });
+  }
+  const std::string at(work.at);
+  if (const auto its = scenario_.databases.find(at); its != scenario_.databases.end()) {
+    if (its->second.multi_az) return true;
+    return work.at != loss_.database && !loss_.zones.contains(zone_of(scenario_, its->second));
+  }
+  if (scenario_.load_balancers.contains(at)) return has_nodes(at) && balances(work);
+  if (const auto its = scenario_.dns_records.find(at); its != scenario_.dns_records.end())
+    return resolves(work, its->second);
+  return true;
+}
+
+// Each group that gets requests has somebody left.
+bool Survival::balances(const CallGraph::Work& work) {
+  const auto fleet_of = [&](const CallGraph::Edge& edge) -> const Fleet& {
+    return *graph_.works()[edge.to].fleet;
+  };
+  return std::all_of(work.edges.begin(), work.edges.end(), [&](const CallGraph::Edge& used) {
+    return used.times <= 0 ||
+           std::any_of(work.edges.begin(), work.edges.end(), [&](const CallGraph::Edge& other) {
+             return share_a_group(fleet_of(used), fleet_of(other)) && answers(other.to);
+           });
+  });
+}
+
+// A simple record leads to all it has, in whatever state they are; others to those that are well.
+bool Survival::resolves(const CallGraph::Work& work, const balancing::DnsRecordSpec& record) {
+  const auto is_well = [&](const auto& to) {
+    if (!has_nodes(to.first)) return false;
+    const auto shares = topology_.shares(to.first, work.saying);
+    return std::any_of(shares.begin(), shares.end(), [&](const Share& share) {
+      return std::any_of(graph_.works().begin(), graph_.works().end(), [&](const auto& other) {
+        return other.fleet == share.fleet && other.request_class == work.request_class &&
+               answers(static_cast<std::size_t>(&other - graph_.works().data()));
+      });
+    });
+  };
+  if (record.routing == balancing::DnsRouting::simple)
+    return std::all_of(record.to.begin(), record.to.end(), is_well);
+  return std::any_of(record.to.begin(), record.to.end(), is_well);
+}
+
+bool Survival::has_nodes(const std::string& balancer) const {
+  const auto its = scenario_.load_balancers.find(balancer);
+  return its == scenario_.load_balancers.end() ||
+         has_a_zone(zones_of(scenario_, its->second.region, its->second.zones));
+}
+
+bool Survival::has_a_zone(const std::vector<std::string>& zones) const {
+  return zones.empty() || std::any_of(zones.begin(), zones.end(), [&](const std::string& zone) {
+           return !loss_.zones.contains(zone);
+         });
+}
+
+bool Survival::reaches(std::string_view from, std::string_view to) const {
+  return !loss_.link || from.empty() || to.empty() || from == to ||
+         paths_->round_trip(from, to).has_value();
+}
+
+// Empty for what is everywhere.
+std::string_view Survival::region_of(const CallGraph::Work& work) const {
+  const std::string at(work.at);
+  if (const auto its = scenario_.databases.find(at); its != scenario_.databases.end())
+    return world::region_of(scenario_, its->second.region);
+  if (scenario_.dns_records.contains(at) || scenario_.externals.contains(at)) return {};
+  return topology_.region_of(at);
+}
+
+}  // namespace squall::scenario

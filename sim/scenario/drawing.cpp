@@ -38,6 +38,8 @@ class Picture {
       for_each_forward(name, balancer, [&](const std::string& group, Weight, const Place&) {
         join("load_balancers", name, group);
       });
+    for (const auto& [name, balancer] : scenario.load_balancers)
+      for (const std::string& group : balancer.target_groups) join("target_groups", group, name);
     for (const Fleet& fleet : topology_.fleets()) {
       const std::string section(fleet.section);
       const std::string name(fleet.name);

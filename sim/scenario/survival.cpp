@@ -15,14 +15,18 @@ bool share_a_group(const Fleet& one, const Fleet& other) {
   });
 }
 
+bool forwards_to(const balancing::LoadBalancerSpec& balancer, const std::string& group) {
+  return std::any_of(balancer.listeners.begin(), balancer.listeners.end(), [&](const auto& each) {
+    const auto weight = each.second.forward.find(group);
+    return weight != each.second.forward.end() && weight->second.value > 0;
+  });
+}
+
 }  // namespace
 
 Survival::Survival(const world::Scenario& scenario, const Topology& topology,
                    const CallGraph& graph)
-    : scenario_(scenario),
-      topology_(topology),
-      graph_(graph),
-      known_(graph.works().size()) {}
+    : scenario_(scenario), topology_(topology), graph_(graph), known_(graph.works().size()) {}
 
 void Survival::lose(const Loss& loss) {
   loss_ = loss;
@@ -77,8 +81,12 @@ bool Survival::answers_here(const CallGraph::Work& work) {
   return true;
 }
 
-// Each group that gets requests has somebody left.
+// Each group that gets requests has somebody left, also one behind an ALB that is its target.
 bool Survival::balances(const CallGraph::Work& work) {
+  for (const auto& [name, spec] : scenario_.load_balancers)
+    for (const std::string& group : spec.target_groups)
+      if (forwards_to(scenario_.load_balancers.at(std::string(work.at)), group) && !has_nodes(name))
+        return false;
   const auto fleet_of = [&](const CallGraph::Edge& edge) -> const Fleet& {
     return *graph_.works()[edge.to].fleet;
   };

@@ -48,7 +48,7 @@ class Survival {
   const CallGraph& graph_;
   Loss loss_;
   std::optional<network::Paths> paths_;  // without a link that is gone
-  std::vector<Answer> known_;  // by work
+  std::vector<Answer> known_;            // by work
 };
 
 }  // namespace squall::scenario

@@ -62,7 +62,7 @@ void TargetGroup::admit(TargetId target, Health health) {
       const bool usable = health == healthy && !(view.aside && is_away(target));
       if (usable) view.targets.healed(target, setting_.engine.now());
     }
-    view.checker->watch(target, members_[target].target.from(node), health);
+    view.checker->watch(target, members_[target].target.probed_from(node), health);
   }
 }
 
@@ -129,7 +129,7 @@ void TargetGroup::restore(NodeIndex node) {
   view.lost = false;
   for (const TargetId target : standing_) {
     if (uses(view, target)) view.targets.registered(target, setting_.engine.now());
-    view.checker->watch(target, members_[target].target.from(node), {});
+    view.checker->watch(target, members_[target].target.probed_from(node), {});
   }
   settle();
 }

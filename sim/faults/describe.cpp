@@ -40,6 +40,24 @@ std::string words(std::string_view key, const Action::SlowLink& form) {
                      ScalarText<Duration>::print(form.by), for_so_long(form.duration));
 }
 
+template <class Form>
+std::string rule_of(std::string_view key, const Form& form) {
+  using network::Peer;
+  using network::PortRange;
+  const auto words = [&](const char* way, PortRange port, const char* preposition,
+                         const Peer& peer) {
+    return fmt::format("{}: {}, {} {} {} {}", key, form.group, way,
+                       ScalarText<PortRange>::print(port), preposition,
+                       ScalarText<Peer>::print(peer));
+  };
+  return form.inbound ? words("inbound", form.inbound->port, "from", form.inbound->from)
+                      : words("outbound", form.outbound->port, "to", form.outbound->to);
+}
+
+std::string words(std::string_view key, const Action::Allow& form) { return rule_of(key, form); }
+
+std::string words(std::string_view key, const Action::Revoke& form) { return rule_of(key, form); }
+
 }  // namespace
 
 std::string describe(const Action& action) {

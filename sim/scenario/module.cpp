@@ -1,5 +1,6 @@
 #include "squall/scenario/module.hpp"
 
+#include "squall/network/security_group_spec.hpp"
 #include "squall/scenario/shape.hpp"
 #include "squall/world/promise.hpp"
 
@@ -16,6 +17,9 @@ namespace squall::scenario {
 namespace {
 
 using Names = std::set<std::string, std::less<>>;
+
+// What a rule of a security group may name beside addresses.
+constexpr std::string_view peer_sections = "security_groups|load_balancers|instances|databases";
 
 class Renamer {
  public:
@@ -45,6 +49,8 @@ class Renamer {
   void rename_value(const Type& type, std::string_view names, Node& node) const {
     if (&type == &type_of<world::Promise>()) {
       rename_scope(node.text);
+    } else if (&type == &type_of<network::Peer>()) {
+      if (means_ours(peer_sections, node.text)) node.text = renamed(node.text);
     } else if (!names.empty() && means_ours(names, node.text)) {
       node.text = renamed(node.text);
     }

@@ -4,6 +4,7 @@
 #include "squall/compute/spec.hpp"
 #include "squall/core/field_types.hpp"
 #include "squall/core/text.hpp"
+#include "squall/network/security_group_spec.hpp"
 #include "squall/scaling/spec.hpp"
 #include "squall/service/retry_spec.hpp"
 #include "squall/traffic/series.hpp"
@@ -43,6 +44,10 @@ constexpr std::array kinds{
                    "minute, hour, day of month, month and day of week at which something recurs"),
     kind<Port>("443  80", "a port, 1 to 65535"),
     kind<Cidr>("10.0.0.0/8  203.0.113.7", "a block of IPv4 addresses, or a single one"),
+    kind<network::PortRange>("443  8000-8099  all", "a port, a range of ports, or all of them"),
+    kind<network::Peer>("front  203.0.113.0/24  anywhere",
+                        "a security group, a balancer, instances or a database by name, a block of "
+                        "addresses, or everybody"),
     kind<Rate>("40/s  3000/min  5/h  0", "how many come in a second, a minute, an hour or a day"),
     kind<Bytes>("30GiB  1.5MB  512B  0",
                 "a size: B, KB, MB, GB, TB are powers of 1000 and KiB, MiB, GiB, TiB of 1024"),

@@ -52,10 +52,11 @@ std::unique_ptr<balancing::LoadBalancer> make_balancer(const balancing::Setting&
 
 class World::Plant::Neighbourhood final : public service::Directory {
  public:
-  Neighbourhood(Plant& plant, const std::string& region) : plant_(plant), region_(region) {}
+  Neighbourhood(Plant& plant, const std::string& region, const std::string& entry = {})
+      : plant_(plant), region_(region), entry_(entry) {}
 
   service::Endpoint& endpoint(std::string_view name) override {
-    return plant_.endpoint(Roads::Use::call, name, {region_});
+    return plant_.endpoint({Roads::Use::call, {region_}, entry_}, name);
   }
   service::Connections& connections(std::string_view name) override {
     return plant_.connections(name);
@@ -67,6 +68,7 @@ class World::Plant::Neighbourhood final : public service::Directory {
  private:
   Plant& plant_;
   const std::string& region_;
+  const std::string entry_;
 };
 
 World::Plant::Plant(const Scenario& scenario)
@@ -76,6 +78,7 @@ World::Plant::Plant(const Scenario& scenario)
       journal_(names_),
       roads_(engine, exchange_, network::Paths(scenario.regions, scenario.links),
              scenario.network.jitter),
+      gates_(engine, exchange_, scenario.security_groups),
       diary_{journal_, names_},
       fleet_(engine, exchange_, &diary_),
       bursts_(engine, fleet_, journal_),
@@ -174,7 +177,7 @@ void World::Plant::make_room_for_instances() {
 
 void World::Plant::build_instances(const std::string& name) {
   const compute::InstanceSpec& spec = scenario_.instances.at(name);
-  const service::ServiceId service = build_service(service_of(spec));
+  const service::ServiceId service = build_service(name);
   const int vcpus = types_.find(spec.instance_type)->vcpus;
   const auto zones = zones_of(scenario_, spec.region, spec.zones);
   const auto kind = lives_.add({Sampler(to_distribution(spec.image.boot)),
@@ -204,15 +207,19 @@ void World::Plant::begin_life(const std::string& name, Instance& instance,
   }
 }
 
-World::Plant::ServiceKey World::Plant::service_of(const compute::InstanceSpec& spec) const {
+// Whom a service may reach is a matter of the instances that it runs on.
+World::Plant::ServiceKey World::Plant::service_of(const std::string& entry) const {
+  const compute::InstanceSpec& spec = scenario_.instances.at(entry);
   const std::string& measured_on = scenario_.services.at(spec.service).measured_on;
   return {spec.service, region_of(scenario_, spec.region),
-          types_.slowness(spec.instance_type, measured_on)};
+          types_.slowness(spec.instance_type, measured_on),
+          gates_.any() ? entry : std::string()};
 }
 
-service::ServiceId World::Plant::build_service(const ServiceKey& key) {
-  const auto [known, is_new] = services_.try_emplace(key);
-  if (is_new) known->second = fleet_.add(service::Service(scenario_.services.at(std::get<0>(key))));
+service::ServiceId World::Plant::build_service(const std::string& entry) {
+  const std::string& name = scenario_.instances.at(entry).service;
+  const auto [known, is_new] = services_.try_emplace(service_of(entry));
+  if (is_new) known->second = fleet_.add(service::Service(scenario_.services.at(name)));
   return known->second;
 }
 
@@ -221,12 +228,11 @@ service::ServiceId World::Plant::build_service(const ServiceKey& key) {
 void World::Plant::write_programs() {
   std::set<service::ServiceId> written;
   for (const auto& [name, spec] : scenario_.instances) {
-    const ServiceKey key = service_of(spec);
+    const ServiceKey key = service_of(name);
     const service::ServiceId service = services_.at(key);
     if (!written.insert(service).second) continue;
-    const auto& [its_name, region, slowness] = key;
-    Neighbourhood directory(*this, region);
-    service::Program program(scenario_.services.at(its_name), directory, slowness);
+    Neighbourhood directory(*this, std::get<1>(key), name);
+    service::Program program(scenario_.services.at(spec.service), directory, std::get<2>(key));
     for (const std::string& group : spec.target_groups)
       program.set_probe_demand(scenario_.target_groups.at(group).health_check.demand);
     fleet_.teach(service, std::move(program));
@@ -266,10 +272,30 @@ void World::Plant::register_targets() {
       join_groups(name + "-" + std::to_string(i), balancing::healthy);
 }
 
+balancing::Target World::Plant::target_in(const std::string& group, const std::string& instance) {
+  const Instance& its = instances_.at(instance);
+  const Group& made = groups_.at(group);
+  service::Endpoint& server = fleet_.endpoint(its.server);
+  balancing::Target target{&server, names_.id(instance), names_.id(its.zone)};
+  if (!gates_.any()) {
+    target.from_nodes = from_nodes(made, its, server);
+    return target;
+  }
+  const std::string entry = instance.substr(0, instance.rfind('-'));
+  target.endpoint = &gates_.before(server, traffic_crossing(scenario_, made.balancer, entry));
+  target.from_nodes = from_nodes(made, its, *target.endpoint);
+  service::Endpoint& probed =
+      gates_.before(server, probe_crossing(scenario_, made.balancer, entry, group));
+  if (&probed == target.endpoint) return target;
+  target.probed_from_nodes = from_nodes(made, its, probed);
+  if (target.probed_from_nodes.empty()) target.probed_from_nodes.resize(made.nodes.size(), &probed);
+  return target;
+}
+
 // Empty where the target is beside all of them.
 std::vector<service::Endpoint*> World::Plant::from_nodes(const Group& group,
-                                                         const Instance& instance) {
-  service::Endpoint& target = fleet_.endpoint(instance.server);
+                                                         const Instance& instance,
+                                                         service::Endpoint& target) {
   std::vector<service::Endpoint*> from;
   for (const balancing::Node& node : group.nodes)
     from.push_back(&roads_.over(Roads::Use::target, {std::string(names_.text(node.zone))},
@@ -284,15 +310,18 @@ balancing::DnsRecord& World::Plant::build_record(const std::string& name) {
   if (const auto known = records_.find(name); known != records_.end()) return *known->second;
   const balancing::DnsRecordSpec& spec = scenario_.dns_records.at(name);
   std::vector<balancing::RecordTarget> targets;
-  for (const auto& [to, weight] : spec.to) targets.push_back(record_target(to, weight));
+  for (const auto& [to, weight] : spec.to) targets.push_back(record_target(name, to, weight));
   return *(records_[name] = std::make_unique<balancing::DnsRecord>(
                balancing::Setting{engine, exchange_, journal_}, spec,
                balancing::Identity{names_.id(name), key_of(seed_, "dns_records." + name)},
                std::move(targets)));
 }
 
-balancing::RecordTarget World::Plant::record_target(const std::string& name, Weight weight) {
+balancing::RecordTarget World::Plant::record_target(const std::string& record,
+                                                    const std::string& name, Weight weight) {
   balancing::RecordTarget target{names_.id(name), weight, &endpoint(name)};
+  if (gates_.any())
+    target.endpoint = &gates_.before(endpoint(name), check_crossing(scenario_, record, name));
   const auto balancer = scenario_.load_balancers.find(name);
   if (balancer == scenario_.load_balancers.end()) return target;
   const auto reach = [&](const std::map<std::string, Weight>& forward) {
@@ -342,7 +371,7 @@ void World::Plant::build_clients() {
     context.name_id = names_.id(name);
     const bool asks_record = scenario_.dns_records.contains(spec.to);
     const std::string from = asks_record ? region_of(scenario_, spec.from) : spec.from;
-    service::Endpoint& asked = endpoint(Roads::Use::client, spec.to, {from, name});
+    service::Endpoint& asked = endpoint({Roads::Use::client, {from, name}}, spec.to);
     const service::Destination destination{exchange_, asked, nullptr, &journal_,
                                            names_.id(spec.to)};
     Client& made = clients_[name];
@@ -356,9 +385,10 @@ void World::Plant::build_clients() {
   }
 }
 
-// The client, and what comes from it over a way, or to a balancer by way of another.
+// The client, and what comes from it over a way, through a gate, or to a balancer by way of another.
 void World::Plant::introduce(const std::string& client, service::CallerId its) {
   std::vector<service::CallerId> callers = roads_.callers_of(client);
+  for (const service::CallerId gate : gates_.callers_of(client)) callers.push_back(gate);
   callers.push_back(its);
   const std::size_t direct = callers.size();
   for (auto& [name, group] : groups_) {
@@ -389,17 +419,22 @@ void World::Plant::start_clients() {
   for (auto& [name, client] : clients_) client.open ? client.open->start() : client.closed->start();
 }
 
-service::Endpoint& World::Plant::endpoint(Roads::Use use, std::string_view name,
-                                          const Roads::Asker& from) {
+service::Endpoint& World::Plant::endpoint(const Asking& asking, std::string_view name) {
   const std::string word(name);
   const auto record = scenario_.dns_records.find(word);
-  if (record == scenario_.dns_records.end()) {
-    service::Endpoint& there = endpoint(word);
-    return roads_.over(use, from, place_of(word), there);
-  }
+  if (record == scenario_.dns_records.end())
+    return roads_.over(asking.use, asking.from, place_of(word), guarded(asking, word));
   std::vector<service::Endpoint*> targets;
-  for (const auto& [to, weight] : record->second.to) targets.push_back(&endpoint(use, to, from));
-  return build_record(word).door(ways(word, from.place), std::move(targets));
+  for (const auto& [to, weight] : record->second.to) targets.push_back(&endpoint(asking, to));
+  return build_record(word).door(ways(word, asking.from.place), std::move(targets));
+}
+
+service::Endpoint& World::Plant::guarded(const Asking& asking, const std::string& name) {
+  service::Endpoint& its = endpoint(name);
+  if (!gates_.any()) return its;
+  return gates_.before(its, asking.use == Roads::Use::client
+                                ? client_crossing(scenario_, asking.from.client, name)
+                                : call_crossing(scenario_, asking.entry, name));
 }
 
 // Where it stands, once it is built; externals are beside everybody.
@@ -485,6 +520,7 @@ void World::Plant::check() const {
   for (const auto& [name, group] : groups_)
     if (group.relay) check(group);
   roads_.check();
+  gates_.check();
   for (const auto& [name, client] : clients_)
     client.open ? client.open->check() : client.closed->check();
   INVARIANT(exchange_.attempts.size() == attempts_awaited());
@@ -505,9 +541,9 @@ void World::Plant::check(const Group& group) const {
 }
 
 // Every attempt belongs to whoever made it: a client, a job that calls, a health check, a way, a
-// relay.
+// gate, a relay.
 std::uint64_t World::Plant::attempts_awaited() const {
-  std::uint64_t awaited = fleet_.attempts_open() + roads_.open();
+  std::uint64_t awaited = fleet_.attempts_open() + roads_.open() + gates_.open();
   for (const auto& [name, client] : clients_)
     awaited += client.open ? client.open->counts().open : client.closed->counts().open;
   for (const auto& [name, record] : records_) awaited += record->checks_under_way();

@@ -22,6 +22,7 @@
 #include "squall/traffic/open_client.hpp"
 #include "squall/world/world.hpp"
 
+#include "world/gates.hpp"
 #include "world/roads.hpp"
 
 #include <map>
@@ -53,8 +54,9 @@ class World::Plant final : private compute::LifeWatcher {
   Engine engine;
 
  private:
-  // Its name, where it runs, and how much longer work takes there.
-  using ServiceKey = std::tuple<std::string, std::string, double>;
+  // Its name, where it runs, how much longer work takes there, and on which instances, where these
+  // reach others than more of them do.
+  using ServiceKey = std::tuple<std::string, std::string, double, std::string>;
 
   struct Group {
     std::unique_ptr<balancing::TargetGroup> group;
@@ -89,11 +91,22 @@ class World::Plant final : private compute::LifeWatcher {
     std::unique_ptr<traffic::ClosedClient> closed;
   };
 
-  /// What names mean to those who ask from one region.
+  /// A service: its name, its region, and where there are security groups the instances it runs on.
+  using ServiceKey = std::tuple<std::string, std::string, std::string>;
+
+  /// What names mean to instances, in their region.
   class Neighbourhood;
 
+  /// Who asks somebody, and how.
+  struct Asking {
+    Roads::Use use;
+    Roads::Asker from;
+    std::string entry{};  ///< of instances that call
+  };
+
   /// Whom somebody asks, as it is from where he is; and as it is where it stands.
-  service::Endpoint& endpoint(Roads::Use use, std::string_view name, const Roads::Asker& from);
+  service::Endpoint& endpoint(const Asking& asking, std::string_view name);
+  service::Endpoint& guarded(const Asking& asking, const std::string& name);
   service::Endpoint& endpoint(const std::string& name);
   service::Connections& connections(std::string_view name);
   service::ClassId request_class(std::string_view name);
@@ -112,18 +125,21 @@ class World::Plant final : private compute::LifeWatcher {
                                NameId name, Duration was_idle);
   void begin_life(const std::string& name, Instance& instance, compute::Lives::KindId kind);
   void run_burst(const std::string& name, Instance& instance);
-  ServiceKey service_of(const compute::InstanceSpec& spec) const;
-  service::ServiceId build_service(const ServiceKey& key);
+  ServiceKey service_of(const std::string& entry) const;
+  service::ServiceId build_service(const std::string& entry);
   void write_programs();
   void build_database(const std::string& name);
   void build_external(const std::string& name);
   void register_targets();
   balancing::DnsRecord& build_record(const std::string& name);
-  balancing::RecordTarget record_target(const std::string& name, Weight weight);
+  balancing::RecordTarget record_target(const std::string& record, const std::string& name,
+                                        Weight weight);
   std::vector<Duration> ways(const std::string& record, std::string_view from) const;
   const std::string& region_of_target(const std::string& name) const;
   std::string place_of(const std::string& name) const;
-  std::vector<service::Endpoint*> from_nodes(const Group& group, const Instance& instance);
+  balancing::Target target_in(const std::string& group, const std::string& instance);
+  std::vector<service::Endpoint*> from_nodes(const Group& group, const Instance& instance,
+                                             service::Endpoint& target);
   void build_clients();
   void introduce(const std::string& client, service::CallerId its);
   void start_clients();
@@ -150,6 +166,8 @@ class World::Plant final : private compute::LifeWatcher {
   void act_on(const faults::Action::ZonalShift& shift);
   void act_on(const faults::Action::CutLink& cut);
   void act_on(const faults::Action::SlowLink& slow);
+  void act_on(const faults::Action::Allow& edit);
+  void act_on(const faults::Action::Revoke& edit);
   void lose(const std::string& name, const std::vector<std::string>& zones,
             std::optional<Duration> duration);
   /// Visits each instance that a word names, or each of whose it names.
@@ -189,6 +207,7 @@ class World::Plant final : private compute::LifeWatcher {
   Journal journal_;
   service::Exchange exchange_;
   Roads roads_;
+  Gates gates_;
   service::Diary diary_;
   service::Fleet fleet_;
   service::Bursts bursts_;

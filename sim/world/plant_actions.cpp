@@ -130,4 +130,16 @@ void World::Plant::act_on(const faults::Action::SlowLink& slow) {
   link_faults_.slow(slow.link, slow.by, slow.duration);
 }
 
+void World::Plant::act_on(const faults::Action::Allow& edit) {
+  const bool done = edit.inbound ? gates_.allow(edit.group, *edit.inbound)
+                                 : gates_.allow(edit.group, *edit.outbound);
+  if (!done) journal_.append(engine.now(), faults::rule_not_added, {names_.id(edit.group)});
+}
+
+void World::Plant::act_on(const faults::Action::Revoke& edit) {
+  const bool done = edit.inbound ? gates_.revoke(edit.group, *edit.inbound)
+                                 : gates_.revoke(edit.group, *edit.outbound);
+  if (!done) journal_.append(engine.now(), faults::rule_not_found, {names_.id(edit.group)});
+}
+
 }  // namespace squall::world

@@ -42,7 +42,6 @@ const compute::InstanceSpec& World::Plant::spec_of(const std::string& instance) 
 }
 
 void World::Plant::join_groups(const std::string& instance, balancing::Health health) {
-  const Instance& its = instances_.at(instance);
   for (const std::string& name : spec_of(instance).target_groups) {
     Group& group = groups_[name];
     if (!group.group) continue;  // nobody forwards to it
@@ -50,9 +49,7 @@ void World::Plant::join_groups(const std::string& instance, balancing::Health he
       group.group->readmit(known->second);
       continue;
     }
-    const balancing::Target target{&fleet_.endpoint(its.server), names_.id(instance),
-                                   names_.id(its.zone), from_nodes(group, its)};
-    group.targets[instance] = group.group->register_target(target, health);
+    group.targets[instance] = group.group->register_target(target_in(name, instance), health);
   }
 }
 

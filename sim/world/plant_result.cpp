@@ -84,6 +84,7 @@ Result World::Plant::result() const {
   report_servers(result);
   report_calls(result);
   report_happenings(result);
+  result.dropped = gates_.dropped();
   for (const Promise& promise : scenario_.slo) result.slo.push_back(judge(promise, result));
   return result;
 }
@@ -222,7 +223,7 @@ void World::Plant::report_servers(Result& result) const {
   for (const auto& [name, external] : externals_) result.externals[name] = report_server(external);
 }
 
-// Of a service in all its regions and on all types together.
+// Of a service on all its instances together.
 void World::Plant::report_calls(Result& result) const {
   for (const auto& [key, number] : services_) {
     for (const auto& [to, counts] : fleet_.calls_of(number)) {

@@ -35,6 +35,7 @@ struct HealthCheckSpec {
   int unhealthy_threshold = 2;
   int initial_healthy_checks = 1;
   Duration demand{};
+  std::optional<Port> port;
 
   friend bool operator==(const HealthCheckSpec&, const HealthCheckSpec&) = default;
 };
@@ -109,6 +110,7 @@ struct LoadBalancerSpec {
   std::optional<ConnectionDrainingSpec> connection_draining;
   std::optional<bool> cross_zone;
   bool zonal_shift = false;
+  std::vector<std::string> security_groups;
 
   friend bool operator==(const LoadBalancerSpec&, const LoadBalancerSpec&) = default;
 };
@@ -178,6 +180,8 @@ struct squall::Fields<squall::balancing::HealthCheckSpec> {
                                            "'healthy_threshold'; behind a CLB only")
           .within("1", "10"),
       field<&Spec::demand>("demand", "the CPU time that the service needs for one probe of '/'"),
+      field<&Spec::port>("port", "where a target is asked, as security groups know it")
+          .otherwise("the port of its service"),
   };
 };
 
@@ -357,5 +361,10 @@ struct squall::Fields<squall::balancing::LoadBalancerSpec> {
           .otherwise("true of an ALB, which allows nothing else; false of an NLB and of a CLB"),
       field<&Spec::zonal_shift>("zonal_shift",
                                 "whether the timeline may shift its traffic away from a zone"),
+      field<&Spec::security_groups>("security_groups",
+                                    "what may reach it, and whom it may; without any everything "
+                                    "passes, and those behind an NLB see its clients alone")
+          .naming("security_groups")
+          .unlike_aws("AWS gives an ALB or CLB the default group, which lets in only its own"),
   };
 };

@@ -28,9 +28,14 @@ struct Target {
   NameId name;
   NameId zone;                                   ///< none: a balancer, which is where its nodes are
   std::vector<service::Endpoint*> from_nodes{};  ///< as each node reaches it; empty: all alike
+  std::vector<service::Endpoint*> probed_from_nodes{};  ///< as its probes do; empty: the same
 
   service::Endpoint& from(NodeIndex node) const {
     return from_nodes.empty() ? *endpoint : *from_nodes[node];
+  }
+
+  service::Endpoint& probed_from(NodeIndex node) const {
+    return probed_from_nodes.empty() ? from(node) : *probed_from_nodes[node];
   }
 
   /// Whether a node there has it at hand.

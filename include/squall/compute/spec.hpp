@@ -56,6 +56,7 @@ struct InstanceSpec {
   bool termination_protection = false;
   std::optional<CreditMode> credits;
   std::optional<InitialCredits> initial_credits;
+  std::vector<std::string> security_groups;
 
   friend bool operator==(const InstanceSpec&, const InstanceSpec&) = default;
 };
@@ -154,5 +155,10 @@ struct squall::Fields<squall::compute::InstanceSpec> {
                                     "what a burstable type has at the start: earned by idle time "
                                     "since its launch, or a number of credits")
           .otherwise("24h"),
+      field<&Spec::security_groups>("security_groups",
+                                    "what may reach them, and whom they may; without any "
+                                    "everything passes")
+          .naming("security_groups")
+          .unlike_aws("AWS gives them the default group, which lets in only its own"),
   };
 };

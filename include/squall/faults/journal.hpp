@@ -17,6 +17,13 @@ inline constexpr JournalKind link_restored{"link_restored",
 inline constexpr JournalKind link_fast{"link_fast",
                                        "the link from {subject} to {object} is no longer slow"};
 
+// The subject is a security group.
+
+inline constexpr JournalKind rule_not_added{"rule_not_added",
+                                            "{subject} has that rule already, or as many as it may "
+                                            "have"};
+inline constexpr JournalKind rule_not_found{"rule_not_found", "{subject} has no such rule"};
+
 // The subject is a balancer, the object a zone.
 
 inline constexpr JournalKind shift_over{"shift_over",

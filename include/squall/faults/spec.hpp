@@ -2,6 +2,7 @@
 
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
+#include "squall/network/security_group_spec.hpp"
 #include "squall/network/spec.hpp"
 
 #include <optional>
@@ -77,8 +78,22 @@ struct Action {
     friend bool operator==(const SlowLink&, const SlowLink&) = default;
   };
 
+  /// A security group has one rule more, or one less.
+  struct Allow {
+    std::string group;
+    std::optional<network::InboundRule> inbound = std::nullopt;
+    std::optional<network::OutboundRule> outbound = std::nullopt;
+    friend bool operator==(const Allow&, const Allow&) = default;
+  };
+  struct Revoke {
+    std::string group;
+    std::optional<network::InboundRule> inbound = std::nullopt;
+    std::optional<network::OutboundRule> outbound = std::nullopt;
+    friend bool operator==(const Revoke&, const Revoke&) = default;
+  };
+
   std::variant<Crash, Hang, Stop, Start, Reboot, Hibernate, Terminate, Deregister, FailZone,
-               FailRegion, ZonalShift, CutLink, SlowLink>
+               FailRegion, ZonalShift, CutLink, SlowLink, Allow, Revoke>
       form;
 
   friend bool operator==(const Action&, const Action&) = default;
@@ -167,6 +182,44 @@ struct squall::Fields<squall::faults::Action::SlowLink> {
 };
 
 template <>
+struct squall::Fields<squall::faults::Action::Allow> {
+  using Spec = squall::faults::Action::Allow;
+  static constexpr std::string_view name = "permission";
+  static constexpr std::array table{
+      field<&Spec::group>("allow", "the security group that gets one rule more")
+          .naming("security_groups")
+          .like("web")
+          .required(),
+      field<&Spec::inbound>("inbound", "what may come in")
+          .like("{port: 80, from: front}")
+          .otherwise("the rule is the 'outbound' one"),
+      field<&Spec::outbound>("outbound", "what may go out")
+          .like("{port: 3306, to: orders}")
+          .otherwise("the rule is the 'inbound' one"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::faults::Action::Revoke> {
+  using Spec = squall::faults::Action::Revoke;
+  static constexpr std::string_view name = "end of a permission";
+  static constexpr std::array table{
+      field<&Spec::group>("revoke",
+                          "the security group that loses a rule: what is under way goes on, "
+                          "unless it was let in from anywhere and might have gone out to anywhere")
+          .naming("security_groups")
+          .like("web")
+          .required(),
+      field<&Spec::inbound>("inbound", "what might come in, as the rule says it")
+          .like("{port: 80, from: front}")
+          .otherwise("the rule is the 'outbound' one"),
+      field<&Spec::outbound>("outbound", "what might go out, as the rule says it")
+          .like("{port: 3306, to: orders}")
+          .otherwise("the rule is the 'inbound' one"),
+  };
+};
+
+template <>
 struct squall::Alternatives<squall::faults::Action> {
   using A = squall::faults::Action;
   static constexpr std::string_view name = "action";
@@ -209,6 +262,8 @@ struct squall::Alternatives<squall::faults::Action> {
       whole_alternative<A, A::CutLink>("cut_link", "a link is cut").like("[seoul, ap-northeast-2]"),
       whole_alternative<A, A::SlowLink>("slow_link", "a link is slow")
           .like("[ap-northeast-2, us-east-1]"),
+      whole_alternative<A, A::Allow>("allow", "a security group has one rule more").like("web"),
+      whole_alternative<A, A::Revoke>("revoke", "a security group has one rule less").like("web"),
   };
 };
 

@@ -71,6 +71,7 @@ struct ServiceSpec {
   Steps handler;
   std::map<std::string, Steps> handlers;
   std::map<std::string, int> connection_pools;
+  Port port{};
 
   friend bool operator==(const ServiceSpec&, const ServiceSpec&) = default;
 };
@@ -83,6 +84,8 @@ struct DatabaseSpec {
   bool multi_az = false;
   int max_connections = 100;
   std::map<std::string, DistributionSpec> queries;
+  Port port{3306};
+  std::vector<std::string> security_groups = {};
 
   friend bool operator==(const DatabaseSpec&, const DatabaseSpec&) = default;
 };
@@ -184,6 +187,7 @@ struct squall::Fields<squall::service::ServiceSpec> {
           "and are refused where a database has none left to open; without a pool each call has a "
           "connection of its own")
           .like("{orders: 20}"),
+      field<&Spec::port>("port", "where it takes requests, as security groups know it"),
   };
 };
 
@@ -207,6 +211,11 @@ struct squall::Fields<squall::service::DatabaseSpec> {
                                     "connections that pools may hold open, more are refused")
           .within("1", "1000000"),
       field<&Spec::queries>("queries", "how much CPU time each kind of query needs"),
+      field<&Spec::port>("port", "where it takes connections, as security groups know it"),
+      field<&Spec::security_groups>("security_groups",
+                                    "what may reach it; without any everything passes")
+          .naming("security_groups")
+          .unlike_aws("AWS gives it the default group, which lets in only its own"),
   };
 };
 

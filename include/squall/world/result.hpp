@@ -140,6 +140,7 @@ struct Result {
   std::map<std::string, ServerResult> databases;
   std::map<std::string, ServerResult> externals;
   std::map<std::string, std::map<std::string, service::CallCounts>> calls;  ///< service, whom
+  std::map<std::string, std::uint64_t> dropped;  ///< attempts, by security groups; between whom
   std::vector<Happening> actions;
   std::vector<Happening> journal;
   std::vector<PromiseResult> slo;

@@ -6,6 +6,7 @@
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
 #include "squall/faults/spec.hpp"
+#include "squall/network/security_group_spec.hpp"
 #include "squall/network/spec.hpp"
 #include "squall/scaling/spec.hpp"
 #include "squall/service/spec.hpp"
@@ -38,6 +39,7 @@ struct Scenario {
   std::map<std::string, network::RegionSpec> regions;
   std::map<std::string, network::LinkSpec> links;
   network::NetworkSpec network;
+  std::map<std::string, network::SecurityGroupSpec> security_groups;
   std::map<std::string, compute::TypeSpec> instance_types;
   std::map<std::string, compute::FamilySpec> instance_families;
   std::map<std::string, service::ServiceSpec> services;
@@ -96,6 +98,7 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::regions>("regions", "regions beside AWS's own"),
       field<&Spec::links>("links", "how long it is between two places, other than is known"),
       field<&Spec::network>("network", "how it goes on the way from one place to another"),
+      field<&Spec::security_groups>("security_groups", "what may pass to whom and from whom"),
       field<&Spec::instance_types>("instance_types", "types beside AWS's own"),
       field<&Spec::instance_families>("instance_families",
                                       "how fast the types of a family are beside others"),

@@ -218,6 +218,7 @@ std::string json(const world::Result& result) {
   out["externals"] = by_name(result.externals);
   out["calls"] = Json::object();
   for (const auto& [service, calls] : result.calls) out["calls"][service] = by_name(calls);
+  if (!result.dropped.empty()) out["dropped_attempts"] = result.dropped;
   out["actions"] = to_json(result.actions);
   out["journal"] = to_json(result.journal);
   out["slo"] = Json::array();

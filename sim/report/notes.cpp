@@ -90,6 +90,12 @@ void add_retries(const world::Result& result, Notes& notes) {
                    each.requests.attempts, notes);
 }
 
+void add_dropped(const world::Result& result, Notes& notes) {
+  for (const auto& [between, attempts] : result.dropped)
+    notes.push_back(
+        fmt::format("security groups dropped {} attempts: {}", with_commas(attempts), between));
+}
+
 void add_wasted(const world::Result& result, Notes& notes) {
   constexpr double much = 0.1;
   std::uint64_t finished = 0;
@@ -112,6 +118,7 @@ Notes notes(const world::Result& result) {
   add_groups(result, all);
   add_balancers(result, all);
   add_retries(result, all);
+  add_dropped(result, all);
   add_wasted(result, all);
   return all;
 }

@@ -2,6 +2,7 @@
 // `endpoints` below; a caller is seen by the witnesses of the endpoint that it stands in.
 
 #include "squall/balancing/dns_record.hpp"
+#include "squall/balancing/gate.hpp"
 #include "squall/core/random.hpp"
 #include "squall/service/relay.hpp"
 #include "squall/service/way.hpp"
@@ -281,6 +282,37 @@ class Inner final : public Subject {
   bool edge_lost_ = false;
 };
 
+/// A server behind a gate, whose rules come and go.
+class Guarded final : public Subject {
+ public:
+  Guarded() : server_(shop_.add("it", service_of(3, 4, {cpu(exponential(2ms))}), 2)) {
+    gate_.emplace(shop_.exchange, network::Passage{}, std::nullopt);
+  }
+
+  Shop& shop() override { return shop_; }
+  Endpoint& door() override { return gate_->door(shop_.fleet.endpoint(server_)); }
+  void trouble(Random& random) override {
+    if (random.below(4) == 0) {
+      shop_.fleet.crash(server_);
+      return shop_.fleet.restart(server_);
+    }
+    network::Passage passage;
+    passage.enters = random.below(3) > 0;
+    passage.enters_tracked = random.below(2) > 0;
+    gate_->change(passage, shop_.engine.now());
+  }
+  void close() override {}
+  void check() const override {
+    shop_.fleet.check();
+    gate_->check();
+  }
+
+ private:
+  Shop shop_;
+  ServerId server_;
+  std::optional<balancing::Gate> gate_;
+};
+
 struct Row {
   std::string_view type;
   std::string_view what;
@@ -300,13 +332,14 @@ const Row endpoints[] = {
     {"Listener", "a CLB",
      [] { return std::unique_ptr<Subject>(new Balanced(balancing::BalancerType::classic)); }},
     {"Door", "a server far away", [] { return std::unique_ptr<Subject>(new Far); }},
+    {"Door", "a server behind a gate", [] { return std::unique_ptr<Subject>(new Guarded); }},
     {"DnsDoor", "a DNS record", [] { return std::unique_ptr<Subject>(new Named); }},
     {"Relay", "an ALB behind an NLB", [] { return std::unique_ptr<Subject>(new Inner); }},
 };
 
 /// Callers that some subject, or the street of clients, has.
 const std::set<std::string> callers{
-    "ApplicationBalancer", "ClassicBalancer", "Fleet", "HealthChecker", "Line",
+    "ApplicationBalancer", "ClassicBalancer", "Fleet",     "Gate", "HealthChecker", "Line",
     "NetworkBalancer",     "Requester",       "Way"};
 
 /// Asks, leaves, and does either again at the very moment at which it is answered.

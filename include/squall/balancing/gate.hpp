@@ -16,7 +16,7 @@ namespace squall::balancing {
 /// Where security groups look at what one party sends to a port of another.
 ///
 ///   caller --offer--> door --passage--> endpoint
-///          <--answer-----------------
+///          <--------answer--------
 ///
 /// What may not pass is dropped: silence. What passes is an attempt of the gate's own, at the same
 /// moment. An edit stops what is new; what is under way, and what comes on a connection from before
@@ -68,7 +68,7 @@ class Gate final : public service::Caller {
 
     void offer(service::AttemptId attempt) override { gate.let_pass(attempt, endpoint); }
     void abandon(service::AttemptId attempt) override { gate.forsake(attempt); }
-    bool reachable() const override { return !gate.passage_.shut() && endpoint.reachable(); }
+    bool reachable() const override { return gate.may_open() && endpoint.reachable(); }
     bool has_room() const override { return endpoint.has_room(); }
 
     Gate& gate;
@@ -83,6 +83,9 @@ class Gate final : public service::Caller {
     service::Sender sender;
     Hook under_way{};
   };
+
+  // Somebody may pass: on a connection from before, if not else.
+  bool may_open() const { return kept_ || !passage_.shut(); }
 
   void let_pass(service::AttemptId attempt, service::Endpoint& endpoint);
   bool may_pass(const service::Attempt& attempt, const service::Sender& sender);

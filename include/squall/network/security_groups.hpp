@@ -13,7 +13,7 @@ namespace squall::network {
 /// Who asks, or is asked, as the rules of security groups know it.
 struct Party {
   std::string name;                 ///< of a balancer, instances or a database; empty: no rule's
-  Cidr addresses = vpc_block;          ///< those that it may have
+  Cidr addresses = vpc_block;       ///< those that it may have
   std::vector<std::string> groups;  ///< its own; empty: it is open
   bool has_name = true;  ///< rules may name it, and its groups: it is met by its own address
 

@@ -37,6 +37,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_stickiness(checking);
   check_probes(checking);
   check_scaling(checking);
+  check_security_groups(checking);
   check_timeline(checking);
 
   const Written checked(root, diagnostics);
@@ -48,6 +49,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   review_types(following);
   review_balancing(following);
   review_stickiness(following);
+  review_security_groups(following);
   review_scaling(following);
   review_pools(following);
   review_followed(following, graph);

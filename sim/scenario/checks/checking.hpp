@@ -53,6 +53,7 @@ void check_rules(const Checking& checking);
 void check_stickiness(const Checking& checking);
 void check_probes(const Checking& checking);
 void check_scaling(const Checking& checking);
+void check_security_groups(const Checking& checking);
 void check_timeline(const Checking& checking);
 
 // Need a scenario whose sections are sound, and the calls in it.
@@ -66,6 +67,7 @@ void review_followed(const Checking& checking, const CallGraph& graph);
 void review_calls(const Checking& checking, const CallGraph& graph);
 void review_balancing(const Checking& checking);
 void review_stickiness(const Checking& checking);
+void review_security_groups(const Checking& checking);
 void review_scaling(const Checking& checking);
 void review_unused(const Checking& checking, const CallGraph& graph);
 void review_load(const Checking& checking, const CallGraph& graph);

@@ -9,7 +9,8 @@ namespace squall::scenario {
 namespace {
 
 constexpr std::string_view zones_why =
-    "a zone stands for its subnet, and everything in a region reaches everything there";
+    "a zone stands for its subnet, and everything in a region reaches everything there, where its "
+    "security groups let it";
 constexpr std::string_view no_rights = "rights and keys change nothing that is simulated";
 
 constexpr std::array words{
@@ -67,8 +68,7 @@ constexpr std::array words{
     AwsWord{"UnhealthyThresholdCount", "target_groups.NAME.health_check.unhealthy_threshold", ""},
     AwsWord{"HttpCode", "target_groups.NAME.health_check.matcher", ""},
     AwsWord{"HealthCheckPath", "target_groups.NAME.health_check.path", ""},
-    AwsWord{"HealthCheckPort", "target_groups.NAME.health_check",
-            "a machine runs one service, which answers whatever the port"},
+    AwsWord{"HealthCheckPort", "target_groups.NAME.health_check.port", ""},
     AwsWord{"deregistration_delay.timeout_seconds", "target_groups.NAME.deregistration_delay",
             "the unit is written: 300s"},
     AwsWord{"load_balancing.cross_zone.enabled", "target_groups.NAME.cross_zone",
@@ -122,6 +122,14 @@ constexpr std::array words{
             "a result of 'type: classic': 'surge' of 'squall run --json'"},
     AwsWord{"AppCookieStickinessPolicy", "target_groups.NAME.stickiness.type", ""},
     AwsWord{"LBCookieStickinessPolicy", "target_groups.NAME.stickiness", ""},
+    AwsWord{"SecurityGroupIds", "instances.NAME.security_groups", "by their names"},
+    AwsWord{"SecurityGroupIngress", "security_groups.NAME.inbound", ""},
+    AwsWord{"SecurityGroupEgress", "security_groups.NAME.outbound", ""},
+    AwsWord{"IpPermissions", "security_groups.NAME.inbound", ""},
+    AwsWord{"IpPermissionsEgress", "security_groups.NAME.outbound", ""},
+    AwsWord{"FromPort", "security_groups.NAME.inbound.port", "written 8000-8099, with 'ToPort'"},
+    AwsWord{"CidrIp", "security_groups.NAME.inbound.from", ""},
+    AwsWord{"SourceSecurityGroupId", "security_groups.NAME.inbound.from", "by its name"},
     AwsWord{"ec2", "instances", ""},
     AwsWord{"rds", "databases", ""},
     AwsWord{"DBInstanceClass", "databases.NAME.instance_class", ""},

@@ -124,8 +124,12 @@ std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr
     if (coverage)
       for (const std::string& feature : random.tried())
         (*coverage)["has " + feature] += random.features().contains(feature);
-    // The rules take it that all see the same at the same time; far away the balances alone hold.
-    if (random.features().contains("distance"))
+    if (coverage)
+      for (const auto& [between, attempts] : world.result().dropped)
+        (*coverage)["dropped by a security group"] += attempts;
+    // The rules take it that all see the same at the same time, and that what is sent arrives; far
+    // away and before security groups the balances alone hold.
+    if (random.features().contains("distance") || random.features().contains("security groups"))
       return callers.breaches().empty() ? "" : callers.breaches().front();
     const world::Result result = world.result();
     if (coverage) {

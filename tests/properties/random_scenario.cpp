@@ -19,12 +19,14 @@ RandomScenario::RandomScenario(std::uint64_t number, Features without)
   // Long enough for an NLB to forget a connection.
   write(has("long run", 0.02) ? "duration: 200s" : "duration: 60s");
   write(fmt::format("seed: {}", from_to("seed", 1, 1'000'000)));
+  has("security groups", 0.15);
   write_distances();
   write_services();
   write_instances();
   write_groups();
   write_balancers();
   write_clients();
+  write_security_groups();
   write_timeline();
 }
 
@@ -96,8 +98,8 @@ void RandomScenario::write_services() {
   write(fmt::format("services: {{web: {{{}, handlers: {{{}}}}}}}", web, handlers));
   if (calls) {
     write(fmt::format(
-        "databases: {{orders: {{max_connections: {}, queries: {{read: {{exponential: 6ms}}}}}}}}",
-        from_to("database connections", 3, 12)));
+        "databases: {{orders: {{max_connections: {}, queries: {{read: {{exponential: 6ms}}}}{}}}}}",
+        from_to("database connections", 3, 12), groups_of("data")));
   }
   if (features_.contains("external")) {
     write(fmt::format("externals: {{payment: {{latency: {{exponential: 30ms}}, errors: 5%{}}}}}",
@@ -117,7 +119,7 @@ void RandomScenario::write_instances() {
       if (entry == 0 || from_to(fmt::format("{} in g{}", name, group), 0, 1) == 1)
         groups += fmt::format("{}g{}", groups.empty() ? "" : ", ", group);
     }
-    write(fmt::format("{}, target_groups: [{}]}}", line, groups));
+    write(fmt::format("{}, target_groups: [{}]{}}}", line, groups, groups_of("targets")));
   }
   if (has("second region", 0.3)) {
     write(
@@ -266,12 +268,14 @@ void RandomScenario::write_balancers() {
     write_clb();
   } else if (network_) {
     write(fmt::format(
-        "  front: {{type: network, tcp_idle_timeout: 60s{}, listeners: {{80: {{{}}}}}}}",
-        has("NLB across zones", 0.5) ? ", cross_zone: true" : "", forward("80")));
+        "  front: {{type: network, tcp_idle_timeout: 60s{}, listeners: {{80: {{{}}}}}{}}}",
+        has("NLB across zones", 0.5) ? ", cross_zone: true" : "", forward("80"),
+        has("NLB without a security group", 0.5) ? "" : groups_of("lb")));
   } else {
-    write(fmt::format("  front: {{idle_timeout: {}s{}, listeners: {{80: {{{}{}}}, 8080: {{{}}}}}}}",
-                      from_to("idle time-out", 1, 15), edge_ ? ", target_groups: e" : "", rules(),
-                      has("redirect", 0.1) ? "redirect: 8080" : forward("80"), forward("8080")));
+    write(fmt::format(
+        "  front: {{idle_timeout: {}s{}, listeners: {{80: {{{}{}}}, 8080: {{{}}}}}{}}}",
+        from_to("idle time-out", 1, 15), edge_ ? ", target_groups: e" : "", rules(),
+        has("redirect", 0.1) ? "redirect: 8080" : forward("80"), forward("8080"), groups_of("lb")));
   }
   if (edge_) {
     write(fmt::format("  edge: {{type: network, tcp_idle_timeout: 60s{}, listeners: {{443: e}}}}",
@@ -285,7 +289,8 @@ void RandomScenario::write_clb() {
   if (has("CLB across zones", 0.5)) text += ", cross_zone: true";
   if (has("connection draining", 0.5))
     text += fmt::format(", connection_draining: {}s", from_to("connection draining s", 1, 10));
-  write(fmt::format("  front: {{type: classic, {}, listeners: {{80: g0}}}}", text));
+  write(fmt::format("  front: {{type: classic, {}, listeners: {{80: g0}}{}}}", text,
+                    groups_of("lb")));
 }
 
 void RandomScenario::write_second_region() {
@@ -415,8 +420,35 @@ std::string RandomScenario::instance(const std::string& name) const {
   return fmt::format("i{}-{}", entry, from_to(name + " number", 1, count));
 }
 
+std::string RandomScenario::groups_of(const std::string& thing) const {
+  return features_.contains("security groups") ? ", security_groups: " + thing : std::string();
+}
+
+// All of them let in what is in use, most of the time.
+void RandomScenario::write_security_groups() {
+  if (!features_.contains("security groups")) return;
+  const std::string clients =
+      one_of("let in", {"anywhere", "anywhere", "198.18.0.0/16", "203.0.113.0/29"});
+  const std::string outbound =
+      has("outbound rules", 0.3) ? ", outbound: [{port: 80, to: targets}]" : "";
+  write(
+      fmt::format("security_groups:\n"
+                  "  lb: {{inbound: [{{port: 80, from: {}}}]{}}}\n"
+                  "  targets: {{inbound: [{{port: 80, from: {}}}]}}\n"
+                  "  data: {{inbound: [{{port: 3306, from: {}}}]}}",
+                  clients, outbound, one_of("behind", {"lb", "front", "anywhere"}),
+                  one_of("asks for data", {"targets", "172.31.0.0/16", "203.0.113.1"})));
+}
+
 void RandomScenario::write_timeline() {
   std::string lines;
+  if (has("edit of a security group", 0.7) && features_.contains("security groups")) {
+    const std::string rule =
+        fmt::format("lb, inbound: {{port: 80, from: {}}}",
+                    one_of("let in", {"anywhere", "anywhere", "198.18.0.0/16", "203.0.113.0/29"}));
+    lines += fmt::format("  - {{at: {}s, revoke: {}}}\n  - {{at: {}s, allow: {}}}\n",
+                         from_to("revoked at", 1, 30), rule, from_to("allowed at", 31, 59), rule);
+  }
   for (int i = 0; i < 5; ++i) {
     const std::string name = fmt::format("action {}", i);
     if (!has(name, 0.5)) continue;

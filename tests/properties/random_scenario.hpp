@@ -49,6 +49,8 @@ class RandomScenario {
   void write_clients();
   void write_client(int client);
   void write_timeline();
+  void write_security_groups();
+  std::string groups_of(const std::string& thing) const;
   std::string steps();
   std::string call();
   std::string algorithm_of(const std::string& group);

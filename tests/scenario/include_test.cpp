@@ -23,7 +23,8 @@ name: One region
 services:
   web: {handler: [{cpu: 2ms}, {call: orders.write}, {parallel: [{call: {to: orders}}]}]}
   next: {like: web}
-databases: {orders: {queries: {write: 3ms}}}
+databases: {orders: {queries: {write: 3ms}, security_groups: data}}
+security_groups: {data: {inbound: [{port: 3306, from: one}, {port: 3306, from: anywhere}]}}
 instances:
   one: {count: 2, instance_type: t3.micro, service: web, target_groups: [web, green]}
   distant: {like: one, region: ap-south-1, target_groups: [far, farther]}
@@ -57,6 +58,10 @@ TEST_CASE("the things of a module and every name of them get its prefix", "[scen
   CHECK(all.load_balancers.at("eu/front").listeners.at(80).forward.count("eu/green") == 1);
   CHECK(all.load_balancers.at("eu/front").listeners.at(81).forward.count("eu/web") == 1);
   CHECK(all.load_balancers.at("eu/front").listeners.at(82).forward.count("eu/green") == 1);
+  CHECK(all.databases.at("eu/orders").security_groups == Messages{"eu/data"});
+  const auto& rules = all.security_groups.at("eu/data").inbound;
+  CHECK(std::get<std::string>(rules.at(0).from.form) == "eu/one");
+  CHECK(rules.at(1).from.is_anywhere());
   CHECK(all.auto_scaling_groups.at("eu/web").service == "eu/next");
   CHECK(all.clients.at("eu/shoppers").to == "eu/front");
   CHECK(all.clients.at("eu/shoppers").requests.count("buy") == 1);

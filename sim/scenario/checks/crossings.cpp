@@ -105,10 +105,10 @@ class Review {
     if (passage.whole()) return;
     const std::string peer = word_for(passage.leaves ? crossing.from : crossing.to);
     const network::Party& guarded = passage.leaves ? crossing.to : crossing.from;
-    const char* const amount = passage.shut() ? "all" : "some";
+    const char* const amount = passage.shut() ? "all that" : "some of what";
     const std::string to =
         crossing.to.name.empty() ? "externals" : fmt::format("'{}'", crossing.to.name);
-    const std::string what = fmt::format("{} that '{}' sends to {} at port {}{} is dropped", amount,
+    const std::string what = fmt::format("{} '{}' sends to {} at port {}{} is dropped", amount,
                                          crossing.who, to, crossing.port, why);
     if (!said_.insert(what).second || checking_.diagnostics.full()) return;
     const Place at = owner(guarded.name);

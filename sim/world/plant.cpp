@@ -277,18 +277,20 @@ balancing::Target World::Plant::target_in(const std::string& group, const std::s
   const Group& made = groups_.at(group);
   service::Endpoint& server = fleet_.endpoint(its.server);
   balancing::Target target{&server, names_.id(instance), names_.id(its.zone)};
-  if (!gates_.any()) {
-    target.from_nodes = from_nodes(made, its, server);
-    return target;
+  service::Endpoint* probed = &server;
+  if (gates_.any()) {
+    const std::string entry = instance.substr(0, instance.rfind('-'));
+    const std::string& by = made.balancer;
+    target.endpoint = &gates_.before(server, traffic_crossing(scenario_, by, entry));
+    probed = &gates_.before(server, probe_crossing(scenario_, by, entry, group));
   }
-  const std::string entry = instance.substr(0, instance.rfind('-'));
-  target.endpoint = &gates_.before(server, traffic_crossing(scenario_, made.balancer, entry));
-  target.from_nodes = from_nodes(made, its, *target.endpoint);
-  service::Endpoint& probed =
-      gates_.before(server, probe_crossing(scenario_, made.balancer, entry, group));
-  if (&probed == target.endpoint) return target;
-  target.probed_from_nodes = from_nodes(made, its, probed);
-  if (target.probed_from_nodes.empty()) target.probed_from_nodes.resize(made.nodes.size(), &probed);
+  const auto asked = from_nodes(made, its, *target.endpoint);
+  const auto probes = probed == target.endpoint ? asked : from_nodes(made, its, *probed);
+  if (asked.empty() && probed == target.endpoint) return target;
+  target.from_nodes.assign(made.nodes.size(), target.endpoint);
+  target.from_nodes.resize(2 * made.nodes.size(), probed);
+  std::copy(asked.begin(), asked.end(), target.from_nodes.begin());
+  std::copy(probes.begin(), probes.end(), target.from_nodes.end() - made.nodes.size());
   return target;
 }
 

@@ -26,16 +26,16 @@ struct Node {
 struct Target {
   service::Endpoint* endpoint;  ///< outlives the group
   NameId name;
-  NameId zone;                                   ///< none: a balancer, which is where its nodes are
-  std::vector<service::Endpoint*> from_nodes{};  ///< as each node reaches it; empty: all alike
-  std::vector<service::Endpoint*> probed_from_nodes{};  ///< as its probes do; empty: the same
+  NameId zone;  ///< none: a balancer, which is where its nodes are
+  /// As each node reaches it, then as the probes of each do; empty: all alike.
+  std::vector<service::Endpoint*> from_nodes{};
 
   service::Endpoint& from(NodeIndex node) const {
     return from_nodes.empty() ? *endpoint : *from_nodes[node];
   }
 
   service::Endpoint& probed_from(NodeIndex node) const {
-    return probed_from_nodes.empty() ? from(node) : *probed_from_nodes[node];
+    return from_nodes.empty() ? *endpoint : *from_nodes[from_nodes.size() / 2 + node];
   }
 
   /// Whether a node there has it at hand.

@@ -62,10 +62,19 @@ bool loads(const std::string& path) {
 }
 
 // The top level itself, what is merged into it, whole alternatives, choices of a record.
-const std::set<std::string_view> among_others{
-    "scenario",    "document",        "thing with a name", "chance",
-    "action",      "bursty arrivals", "failure of a zone", "failure of a region",
-    "zonal shift", "cut of a link",   "slowness of a link"};
+const std::set<std::string_view> among_others{"scenario",
+                                              "document",
+                                              "thing with a name",
+                                              "chance",
+                                              "action",
+                                              "bursty arrivals",
+                                              "failure of a zone",
+                                              "failure of a region",
+                                              "zonal shift",
+                                              "cut of a link",
+                                              "slowness of a link",
+                                              "permission",
+                                              "end of a permission"};
 
 const std::string folder = SQUALL_TESTS_DIR "/schema/";
 

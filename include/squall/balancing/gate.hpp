@@ -64,11 +64,13 @@ class Gate final : public service::Caller {
   using TripId = std::uint32_t;
 
   struct Door final : service::Endpoint {
-    Door(Gate& a_gate, service::Endpoint& an_endpoint) : gate(a_gate), endpoint(an_endpoint) {}
+    Door(Gate& a_gate, service::Endpoint& an_endpoint) : gate(a_gate), endpoint(an_endpoint) {
+      doubt();
+    }
 
     void offer(service::AttemptId attempt) override { gate.let_pass(attempt, endpoint); }
     void abandon(service::AttemptId attempt) override { gate.forsake(attempt); }
-    bool reachable() const override { return gate.may_open() && endpoint.reachable(); }
+    bool is_reachable() const override { return gate.may_open() && endpoint.reachable(); }
     bool has_room() const override { return endpoint.has_room(); }
 
     Gate& gate;

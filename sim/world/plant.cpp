@@ -290,7 +290,7 @@ balancing::Target World::Plant::target_in(const std::string& group, const std::s
   target.from_nodes.assign(made.nodes.size(), target.endpoint);
   target.from_nodes.resize(2 * made.nodes.size(), probed);
   std::copy(asked.begin(), asked.end(), target.from_nodes.begin());
-  std::copy(probes.begin(), probes.end(), target.from_nodes.end() - made.nodes.size());
+  std::copy_backward(probes.begin(), probes.end(), target.from_nodes.end());
   return target;
 }
 

@@ -6,11 +6,19 @@ namespace squall::faults {
 
 namespace {
 
+std::string words_of(std::string_view key, const std::vector<std::string>& instances) {
+  std::string text = std::string(key) + ":";
+  for (const std::string& name : instances) text += (text.ends_with(':') ? " " : ", ") + name;
+  return text;
+}
+
+// The others are about instances, or about an address.
 template <class Form>
 std::string words(std::string_view key, const Form& form) {
-  std::string text = std::string(key) + ":";
-  for (const std::string& name : form.instances) text += (text.ends_with(':') ? " " : ", ") + name;
-  return text;
+  if constexpr (requires { form.elastic_ip; })
+    return fmt::format("{}: {}", key, form.elastic_ip);
+  else
+    return words_of(key, form.instances);
 }
 
 std::string for_so_long(const std::optional<Duration>& duration) {
@@ -57,6 +65,10 @@ std::string rule_of(std::string_view key, const Form& form) {
 std::string words(std::string_view key, const Action::Allow& form) { return rule_of(key, form); }
 
 std::string words(std::string_view key, const Action::Revoke& form) { return rule_of(key, form); }
+
+std::string words(std::string_view key, const Action::AssociateAddress& form) {
+  return fmt::format("{}: {} with {}", key, form.elastic_ip, form.instance);
+}
 
 }  // namespace
 

@@ -142,7 +142,16 @@ Json to_json(const world::ServerResult& server) {
   if (server.state) {
     out["state"] = compute::word(*server.state);
     out["billed_s"] = seconds(server.billed);
+    if (!server.private_ip.empty()) out["private_ip"] = server.private_ip;
+    if (!server.public_ip.empty()) out["public_ip"] = server.public_ip;
   }
+  return out;
+}
+
+Json to_json(const world::ElasticIpResult& elastic) {
+  Json out{{"region", elastic.region}};
+  if (!elastic.address.empty()) out["address"] = elastic.address;
+  if (!elastic.instance.empty()) out["instance"] = elastic.instance;
   return out;
 }
 
@@ -214,6 +223,7 @@ std::string json(const world::Result& result) {
   out["instances"] = by_name(result.instances);
   for (const auto& [name, credits] : result.credits)
     out["instances"][name]["credits"] = to_json(credits);
+  out["elastic_ips"] = by_name(result.elastic_ips);
   out["databases"] = by_name(result.databases);
   out["externals"] = by_name(result.externals);
   out["calls"] = Json::object();

@@ -30,8 +30,14 @@ std::vector<std::string> instance_names(const world::Scenario& scenario) {
 Node sections_of(const world::Scenario& scenario) {
   Node balancers = Node::map();
   for (const auto& [name, spec] : scenario.load_balancers) balancers.set({name, {}}, Node::map());
+  Node elastic_ips = Node::map();
+  for (const auto& [name, spec] : scenario.elastic_ips) elastic_ips.set({name, {}}, Node::map());
+  Node instances = Node::map();
+  for (const std::string& name : instance_names(scenario)) instances.set({name, {}}, Node::map());
   Node sections = Node::map();
   sections.set({"load_balancers", {}}, std::move(balancers));
+  sections.set({"elastic_ips", {}}, std::move(elastic_ips));
+  sections.set({"instances", {}}, std::move(instances));
   return sections;
 }
 

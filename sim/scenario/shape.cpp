@@ -201,6 +201,7 @@ std::string singular(std::string_view section) {
   std::replace(kind.begin(), kind.end(), '_', ' ');
   if (kind.starts_with("auto scaling")) kind.replace(0, 12, "Auto Scaling");
   if (kind.starts_with("dns")) kind.replace(0, 3, "DNS");
+  if (kind.ends_with(" ips")) kind.replace(kind.size() - 3, 3, "IPs");
   if (kind.ends_with("ies")) return kind.replace(kind.size() - 3, 3, "y");
   if (kind.ends_with('s')) kind.pop_back();
   return kind;

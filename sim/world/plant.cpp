@@ -83,6 +83,7 @@ World::Plant::Plant(const Scenario& scenario)
       fleet_(engine, exchange_, &diary_),
       bursts_(engine, fleet_, journal_),
       lives_(engine, journal_, *this),
+      addresses_(engine, journal_, names_),
       outages_(engine, fleet_, journal_),
       shifts_(engine, journal_),
       link_faults_(engine, roads_.paths(), journal_, names_),
@@ -94,6 +95,7 @@ World::Plant::Plant(const Scenario& scenario)
   for (const auto& [name, spec] : scenario_.externals) build_external(name);
   make_room_for_instances();
   for (const auto& [name, spec] : scenario_.instances) build_instances(name);
+  build_elastic_ips();
   write_programs();
   for (const auto& [name, spec] : scenario_.dns_records) build_record(name);
   register_targets();
@@ -173,6 +175,7 @@ void World::Plant::make_room_for_instances() {
     count += static_cast<std::size_t>(spec.count);
   lives_.reserve(count);
   by_life_.reserve(count);
+  addresses_.reserve(count);
 }
 
 void World::Plant::build_instances(const std::string& name) {
@@ -180,6 +183,7 @@ void World::Plant::build_instances(const std::string& name) {
   const service::ServiceId service = build_service(name);
   const int vcpus = types_.find(spec.instance_type)->vcpus;
   const auto zones = zones_of(scenario_, spec.region, spec.zones);
+  const NameId region = names_.id(region_of(scenario_, spec.region));
   const auto kind = lives_.add({Sampler(to_distribution(spec.image.boot)),
                                 scenario_.services.at(spec.service).startup, spec.hibernation,
                                 spec.termination_protection});
@@ -192,6 +196,8 @@ void World::Plant::build_instances(const std::string& name) {
     its.zone = zones[static_cast<std::size_t>(i) % zones.size()];
     by_life_.push_back(&*made);
     begin_life(its_name, its, kind);
+    addresses_.add(names_.id(its_name), region, names_.id(its.zone), spec.public_ip,
+                   lives_.life(its.life).state());
   }
 }
 
@@ -447,7 +453,10 @@ std::string World::Plant::place_of(const std::string& name) const {
   if (const auto database = databases_.find(name); database != databases_.end())
     return database->second.zone;
   if (scenario_.externals.contains(name)) return {};
-  return instances_.at(scenario_.instances.contains(name) ? name + "-1" : name).zone;
+  if (const auto elastic = scenario_.elastic_ips.find(name); elastic != scenario_.elastic_ips.end())
+    return region_of(scenario_, elastic->second.region);
+  const std::string instance = owner_of_address(name).value_or(name);
+  return instances_.at(instance_called(scenario_, instance)).zone;
 }
 
 service::Endpoint& World::Plant::endpoint(const std::string& word) {
@@ -457,8 +466,8 @@ service::Endpoint& World::Plant::endpoint(const std::string& word) {
     return fleet_.endpoint(database->second.server);
   if (const auto external = externals_.find(word); external != externals_.end())
     return fleet_.endpoint(external->second);
-  const bool whole_entry = scenario_.instances.contains(word);
-  return fleet_.endpoint(instances_.at(whole_entry ? word + "-1" : word).server);
+  if (service::Endpoint* door = door_of_address(word)) return *door;
+  return fleet_.endpoint(instances_.at(instance_called(scenario_, word)).server);
 }
 
 service::Connections& World::Plant::connections(std::string_view name) {
@@ -521,6 +530,7 @@ void World::Plant::check() const {
   for (const auto& [name, balancer] : balancers_) balancer.balancer->check();
   for (const auto& [name, group] : groups_)
     if (group.relay) check(group);
+  for (const auto& [address, door] : address_doors_) door.check();
   roads_.check();
   gates_.check();
   for (const auto& [name, client] : clients_)

@@ -4,6 +4,7 @@
 #include "squall/balancing/load_balancer.hpp"
 #include "squall/balancing/share_watch.hpp"
 #include "squall/balancing/target_group.hpp"
+#include "squall/compute/addresses.hpp"
 #include "squall/compute/launch_limit.hpp"
 #include "squall/compute/lives.hpp"
 #include "squall/compute/types.hpp"
@@ -14,6 +15,7 @@
 #include "squall/faults/outages.hpp"
 #include "squall/faults/spec.hpp"
 #include "squall/faults/zonal_shifts.hpp"
+#include "squall/service/address_door.hpp"
 #include "squall/service/bursts.hpp"
 #include "squall/service/directory.hpp"
 #include "squall/service/fleet.hpp"
@@ -128,6 +130,12 @@ class World::Plant final : private compute::LifeWatcher {
   ServiceKey service_of(const std::string& entry) const;
   service::ServiceId build_service(const std::string& entry);
   void write_programs();
+  void build_elastic_ips();
+  service::Endpoint& address_door(std::uint32_t address, compute::LifeId holder);
+  service::Endpoint* door_of_address(const std::string& name);
+  void lead(std::uint32_t address, compute::LifeId holder);
+  compute::LifeId life_of(const std::string& instance) const;
+  void report_addresses(Result& result) const;
   void build_database(const std::string& name);
   void build_external(const std::string& name);
   void register_targets();
@@ -168,6 +176,10 @@ class World::Plant final : private compute::LifeWatcher {
   void act_on(const faults::Action::SlowLink& slow);
   void act_on(const faults::Action::Allow& edit);
   void act_on(const faults::Action::Revoke& edit);
+  void act_on(const faults::Action::AllocateAddress& allocation);
+  void act_on(const faults::Action::AssociateAddress& association);
+  void act_on(const faults::Action::DisassociateAddress& parting);
+  void act_on(const faults::Action::ReleaseAddress& release);
   void lose(const std::string& name, const std::vector<std::string>& zones,
             std::optional<Duration> duration);
   /// Visits each instance that a word names, or each of whose it names.
@@ -214,6 +226,9 @@ class World::Plant final : private compute::LifeWatcher {
   std::map<std::string, compute::LaunchLimit> launch_limits_;  // by region
   compute::Lives lives_;
   std::vector<std::map<std::string, Instance>::value_type*> by_life_;
+  compute::Addresses addresses_;
+  std::map<std::string, compute::Addresses::ElasticId> elastic_ips_;
+  std::map<std::uint32_t, service::AddressDoor> address_doors_;  // of those that clients know
   faults::Outages outages_;
   faults::ZonalShifts shifts_;
   faults::LinkFaults link_faults_;

@@ -13,6 +13,7 @@ using compute::Machine;
 
 void World::Plant::entered(compute::LifeId life, LifeState state) {
   auto& [name, instance] = *by_life_[life];
+  addresses_.enter(life, state);
   if (state == LifeState::running) {
     join_groups(name, {});
     run_burst(name, instance);

@@ -82,6 +82,7 @@ Result World::Plant::result() const {
   report_clients(result);
   report_balancers(result);
   report_servers(result);
+  report_addresses(result);
   report_calls(result);
   report_happenings(result);
   result.dropped = gates_.dropped();

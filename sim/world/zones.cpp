@@ -17,6 +17,16 @@ const std::string& region_of(const Scenario& scenario, const std::string& own_re
   return own_region.empty() ? scenario.region : own_region;
 }
 
+std::optional<std::string> owner_of_address(std::string_view name) {
+  constexpr std::string_view address = ".public_ip";
+  if (!name.ends_with(address)) return std::nullopt;
+  return std::string(name.substr(0, name.size() - address.size()));
+}
+
+std::string instance_called(const Scenario& scenario, const std::string& name) {
+  return scenario.instances.contains(name) ? name + "-1" : name;
+}
+
 std::vector<std::string> zone_letters(const Scenario& scenario, std::string_view region) {
   const auto own = scenario.regions.find(std::string(region));
   if (own != scenario.regions.end()) {

@@ -4,6 +4,7 @@
 #include "squall/balancing/dns_record.hpp"
 #include "squall/balancing/gate.hpp"
 #include "squall/core/random.hpp"
+#include "squall/service/address_door.hpp"
 #include "squall/service/relay.hpp"
 #include "squall/service/way.hpp"
 #include "squall/traffic/closed_client.hpp"
@@ -313,6 +314,38 @@ class Guarded final : public Subject {
   std::optional<balancing::Gate> gate_;
 };
 
+/// An address that moves from one server to another, or to nobody.
+class Addressed final : public Subject {
+ public:
+  Addressed() {
+    for (int i = 0; i < 2; ++i)
+      shop_.add("it", service_of(3, 4, {cpu(exponential(2ms)), wait(5ms)}), 2);
+    door_.lead_to(&shop_.fleet.endpoint(0));
+  }
+
+  Shop& shop() override { return shop_; }
+  Endpoint& door() override { return door_; }
+  void trouble(Random& random) override {
+    const auto server = static_cast<ServerId>(random.below(2));
+    if (random.below(3) == 0) {
+      shop_.fleet.crash(server);
+      return shop_.fleet.restart(server);
+    }
+    door_.lead_to(random.below(4) == 0 ? nullptr : &shop_.fleet.endpoint(server));
+  }
+  void close() override {
+    for (ServerId server = 0; server < 2; ++server) shop_.fleet.vanish(server);
+  }
+  void check() const override {
+    shop_.fleet.check();
+    door_.check();
+  }
+
+ private:
+  Shop shop_;
+  AddressDoor door_{shop_.exchange};
+};
+
 struct Row {
   std::string_view type;
   std::string_view what;
@@ -333,14 +366,16 @@ const Row endpoints[] = {
      [] { return std::unique_ptr<Subject>(new Balanced(balancing::BalancerType::classic)); }},
     {"Door", "a server far away", [] { return std::unique_ptr<Subject>(new Far); }},
     {"Door", "a server behind a gate", [] { return std::unique_ptr<Subject>(new Guarded); }},
+    {"AddressDoor", "an address that moves",
+     [] { return std::unique_ptr<Subject>(new Addressed); }},
     {"DnsDoor", "a DNS record", [] { return std::unique_ptr<Subject>(new Named); }},
     {"Relay", "an ALB behind an NLB", [] { return std::unique_ptr<Subject>(new Inner); }},
 };
 
 /// Callers that some subject, or the street of clients, has.
 const std::set<std::string> callers{
-    "ApplicationBalancer", "ClassicBalancer", "Fleet",     "Gate", "HealthChecker", "Line",
-    "NetworkBalancer",     "Requester",       "Way"};
+    "AddressDoor",   "ApplicationBalancer", "ClassicBalancer", "Fleet",     "Gate",
+    "HealthChecker", "Line",                "NetworkBalancer", "Requester", "Way"};
 
 /// Asks, leaves, and does either again at the very moment at which it is answered.
 class Customer final : public Caller {

@@ -24,4 +24,47 @@ inline constexpr JournalKind not_terminated{
     "{subject} is not terminated: it, or another of this call in its zone, is "
     "protected (OperationNotPermitted)"};
 
+// The object is an address.
+
+inline constexpr JournalKind public_ip_given{"public_ip_given",
+                                             "{subject} has the public IP {object}"};
+inline constexpr JournalKind public_ip_returned{"public_ip_returned",
+                                                "{subject} gives back the public IP {object}"};
+inline constexpr JournalKind elastic_allocated{"elastic_allocated",
+                                               "{subject} is allocated: {object}"};
+inline constexpr JournalKind elastic_released{"elastic_released",
+                                              "{subject} is released: {object} is AWS's again"};
+
+// The subject is an elastic IP, the object an instance.
+
+inline constexpr JournalKind elastic_associated{"elastic_associated",
+                                                "{subject} is associated with {object}"};
+inline constexpr JournalKind elastic_parted{"elastic_parted",
+                                            "{subject} is no longer associated with {object}"};
+inline constexpr JournalKind too_many_elastic{
+    "too_many_elastic",
+    "{subject} is not allocated: the account has {a} in {object} (AddressLimitExceeded)"};
+inline constexpr JournalKind allocated_already{"allocated_already",
+                                               "{subject} is not allocated once more"};
+inline constexpr JournalKind no_such_address{
+    "no_such_address",
+    "{subject} is not associated with {object}: the account has no such address in the instance's "
+    "region (InvalidAllocationID.NotFound)"};
+inline constexpr JournalKind not_associated{
+    "not_associated",
+    "{subject} is not associated with {object}, which is pending or terminated "
+    "(IncorrectInstanceState)"};
+inline constexpr JournalKind associated_already{
+    "associated_already",
+    "{subject} is not associated with {object}: that would take an address away from an instance "
+    "(Resource.AlreadyAssociated)"};
+inline constexpr JournalKind not_parted{
+    "not_parted",
+    "{subject} is not disassociated: no instance has it (InvalidAssociationID.NotFound)"};
+inline constexpr JournalKind not_released{
+    "not_released", "{subject} is not released: {object} has it (InvalidIPAddress.InUse)"};
+inline constexpr JournalKind nothing_to_release{
+    "nothing_to_release",
+    "{subject} is not released: it is not allocated (InvalidAllocationID.NotFound)"};
+
 }  // namespace squall::compute

@@ -7,6 +7,9 @@
 
 namespace squall::compute {
 
+/// Instances are numbered in the order in which they come.
+using LifeId = std::uint32_t;
+
 /// What EC2 says of an instance.
 enum class LifeState : std::uint8_t {
   pending,

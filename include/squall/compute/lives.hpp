@@ -15,8 +15,6 @@
 
 namespace squall::compute {
 
-using LifeId = std::uint32_t;
-
 /// What becomes of a machine, whatever its state is called.
 enum class Machine : std::uint8_t {
   off,     ///< silent

@@ -52,6 +52,7 @@ struct InstanceSpec {
   std::vector<std::string> zones;
   std::vector<std::string> target_groups;
   ImageSpec image;
+  bool public_ip = true;
   bool hibernation = false;
   bool termination_protection = false;
   std::optional<CreditMode> credits;
@@ -59,6 +60,15 @@ struct InstanceSpec {
   std::vector<std::string> security_groups;
 
   friend bool operator==(const InstanceSpec&, const InstanceSpec&) = default;
+};
+
+/// An address that the account keeps, whatever becomes of the instance that has it.
+struct ElasticIpSpec {
+  std::string region;
+  std::string instance;
+  bool allocated = true;
+
+  friend bool operator==(const ElasticIpSpec&, const ElasticIpSpec&) = default;
 };
 
 }  // namespace squall::compute
@@ -144,6 +154,8 @@ struct squall::Fields<squall::compute::InstanceSpec> {
       field<&Spec::target_groups>("target_groups", "the target groups they are registered in")
           .naming("target_groups"),
       field<&Spec::image>("image", "what they boot from"),
+      field<&Spec::public_ip>("public_ip",
+                              "whether each has a public address: another one after each stop"),
       field<&Spec::hibernation>("hibernation",
                                 "whether they can be hibernated: the service goes on without a "
                                 "start-up"),
@@ -160,5 +172,23 @@ struct squall::Fields<squall::compute::InstanceSpec> {
                                     "everything passes")
           .naming("security_groups")
           .unlike_aws("AWS gives them the default group, which lets in only its own"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::compute::ElasticIpSpec> {
+  using Spec = squall::compute::ElasticIpSpec;
+  static constexpr std::string_view name = "elastic IP";
+  static constexpr std::array table{
+      field<&Spec::region>("region", "where instances may have it")
+          .like("ap-northeast-2")
+          .otherwise("the scenario's region"),
+      field<&Spec::instance>("instance", "who has it when the run begins")
+          .naming("instances")
+          .like("web-1")
+          .otherwise("nobody"),
+      field<&Spec::allocated>("allocated",
+                              "whether the account has it when the run begins, and not only once "
+                              "the timeline allocates it"),
   };
 };

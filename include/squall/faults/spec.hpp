@@ -47,6 +47,26 @@ struct Action {
     friend bool operator==(const Deregister&, const Deregister&) = default;
   };
 
+  // The life of an elastic IP.
+  struct AllocateAddress {
+    std::string elastic_ip;
+    friend bool operator==(const AllocateAddress&, const AllocateAddress&) = default;
+  };
+  struct AssociateAddress {
+    std::string elastic_ip;
+    std::string instance;
+    bool allow_reassociation = true;
+    friend bool operator==(const AssociateAddress&, const AssociateAddress&) = default;
+  };
+  struct DisassociateAddress {
+    std::string elastic_ip;
+    friend bool operator==(const DisassociateAddress&, const DisassociateAddress&) = default;
+  };
+  struct ReleaseAddress {
+    std::string elastic_ip;
+    friend bool operator==(const ReleaseAddress&, const ReleaseAddress&) = default;
+  };
+
   /// Everything in the zone is lost; without `duration` for good.
   struct FailZone {
     std::string zone;
@@ -93,7 +113,8 @@ struct Action {
   };
 
   std::variant<Crash, Hang, Stop, Start, Reboot, Hibernate, Terminate, Deregister, FailZone,
-               FailRegion, ZonalShift, CutLink, SlowLink, Allow, Revoke>
+               FailRegion, ZonalShift, CutLink, SlowLink, Allow, Revoke, AllocateAddress,
+               AssociateAddress, DisassociateAddress, ReleaseAddress>
       form;
 
   friend bool operator==(const Action&, const Action&) = default;
@@ -220,6 +241,68 @@ struct squall::Fields<squall::faults::Action::Revoke> {
 };
 
 template <>
+struct squall::Fields<squall::faults::Action::AllocateAddress> {
+  using Spec = squall::faults::Action::AllocateAddress;
+  static constexpr std::string_view name = "allocation of an address";
+  static constexpr std::array table{
+      field<&Spec::elastic_ip>("allocate_address",
+                               "the elastic IP that the account gets: five a region and no more")
+          .naming("elastic_ips")
+          .like("site")
+          .required(),
+  };
+};
+
+template <>
+struct squall::Fields<squall::faults::Action::AssociateAddress> {
+  using Spec = squall::faults::Action::AssociateAddress;
+  static constexpr std::string_view name = "association of an address";
+  static constexpr std::array table{
+      field<&Spec::elastic_ip>("associate_address",
+                               "the elastic IP that leads to another instance from now on; what "
+                               "was open by it is lost")
+          .naming("elastic_ips")
+          .like("site")
+          .required(),
+      field<&Spec::instance>("instance", "who gets it, and gives up the public IP it had")
+          .naming("instances")
+          .like("web-2")
+          .required(),
+      field<&Spec::allow_reassociation>("allow_reassociation",
+                                        "whether it may be taken away from another instance, and "
+                                        "another one from this"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::faults::Action::DisassociateAddress> {
+  using Spec = squall::faults::Action::DisassociateAddress;
+  static constexpr std::string_view name = "disassociation of an address";
+  static constexpr std::array table{
+      field<&Spec::elastic_ip>("disassociate_address",
+                               "the elastic IP that its instance has no longer; it gets another "
+                               "public IP")
+          .naming("elastic_ips")
+          .like("site")
+          .required(),
+  };
+};
+
+template <>
+struct squall::Fields<squall::faults::Action::ReleaseAddress> {
+  using Spec = squall::faults::Action::ReleaseAddress;
+  static constexpr std::string_view name = "release of an address";
+  static constexpr std::array table{
+      field<&Spec::elastic_ip>("release_address",
+                               "the elastic IP that the account gives back: no instance may have "
+                               "it")
+          .naming("elastic_ips")
+          .like("site")
+          .required(),
+  };
+};
+
+template <>
 struct squall::Alternatives<squall::faults::Action> {
   using A = squall::faults::Action;
   static constexpr std::string_view name = "action";
@@ -264,6 +347,16 @@ struct squall::Alternatives<squall::faults::Action> {
           .like("[ap-northeast-2, us-east-1]"),
       whole_alternative<A, A::Allow>("allow", "a security group has one rule more").like("web"),
       whole_alternative<A, A::Revoke>("revoke", "a security group has one rule less").like("web"),
+      whole_alternative<A, A::AllocateAddress>("allocate_address", "the account gets an elastic IP")
+          .like("site"),
+      whole_alternative<A, A::AssociateAddress>("associate_address",
+                                                "an instance gets an elastic IP")
+          .like("site"),
+      whole_alternative<A, A::DisassociateAddress>("disassociate_address",
+                                                   "nobody has an elastic IP any more")
+          .like("site"),
+      whole_alternative<A, A::ReleaseAddress>("release_address", "the account gives it back")
+          .like("site"),
   };
 };
 

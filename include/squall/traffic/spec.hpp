@@ -188,8 +188,10 @@ struct squall::Fields<squall::traffic::ClientSpec> {
       field<&Spec::from>("from", "the city or region where they are")
           .like("seoul")
           .otherwise("the region of 'to'; the scenario's where that is a DNS record"),
-      field<&Spec::to>("to", "whom they ask: a load balancer, an instance or a DNS record")
-          .naming("load_balancers|instances|dns_records")
+      field<&Spec::to>("to",
+                       "whom they ask: a load balancer, an instance, a DNS record or an elastic "
+                       "IP; web-1.public_ip is the address that web-1 has when the run begins")
+          .naming("load_balancers|instances|dns_records|elastic_ips")
           .like("front")
           .required(),
       field<&Spec::rate>("rate", "how many requests come, whatever becomes of those before")

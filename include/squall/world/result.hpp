@@ -106,6 +106,15 @@ struct ServerResult {
   double utilization = 0;                   ///< of its vCPUs, on average
   std::optional<compute::LifeState> state;  ///< of an instance, at the end
   Duration billed{};                        ///< of an instance
+  std::string private_ip;                   ///< of an instance, at the end; empty: none
+  std::string public_ip;                    ///< of an instance, at the end; empty: none
+};
+
+/// An elastic IP at the end.
+struct ElasticIpResult {
+  std::string region;
+  std::string address;   ///< empty: not allocated
+  std::string instance;  ///< empty: nobody has it
 };
 
 /// Something that was done to the world, or that happened in it.
@@ -137,6 +146,7 @@ struct Result {
   std::map<std::string, TargetGroupResult> target_groups;
   std::map<std::string, ServerResult> instances;
   std::map<std::string, CreditsResult> credits;  ///< of burstable instances
+  std::map<std::string, ElasticIpResult> elastic_ips;
   std::map<std::string, ServerResult> databases;
   std::map<std::string, ServerResult> externals;
   std::map<std::string, std::map<std::string, service::CallCounts>> calls;  ///< service, whom

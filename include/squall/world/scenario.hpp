@@ -46,6 +46,7 @@ struct Scenario {
   std::map<std::string, service::DatabaseSpec> databases;
   std::map<std::string, service::ExternalSpec> externals;
   std::map<std::string, compute::InstanceSpec> instances;
+  std::map<std::string, compute::ElasticIpSpec> elastic_ips;
   std::map<std::string, balancing::TargetGroupSpec> target_groups;
   std::map<std::string, balancing::LoadBalancerSpec> load_balancers;
   std::map<std::string, balancing::DnsRecordSpec> dns_records;
@@ -106,6 +107,7 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::databases>("databases", "the databases that services call"),
       field<&Spec::externals>("externals", "services of others that services call"),
       field<&Spec::instances>("instances", "machines that are there from the start"),
+      field<&Spec::elastic_ips>("elastic_ips", "addresses that move from instance to instance"),
       field<&Spec::target_groups>("target_groups", "targets that share the work of one kind"),
       field<&Spec::load_balancers>("load_balancers", "balancers in front of target groups"),
       field<&Spec::dns_records>("dns_records", "names that lead to balancers, in any region"),

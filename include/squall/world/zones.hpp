@@ -12,6 +12,13 @@ namespace squall::world {
 /// The region of a thing: its own, or the scenario's where it names none.
 const std::string& region_of(const Scenario& scenario, const std::string& own_region);
 
+/// "web-1" of "web-1.public_ip", the address that it has when a run begins; nothing of another
+/// name.
+std::optional<std::string> owner_of_address(std::string_view name);
+
+/// The instance meant: `web` is web-1, where there is but one.
+std::string instance_called(const Scenario& scenario, const std::string& name);
+
 /// The zones of a region as `regions:` says it, or the catalogue: "a", "b". Empty where neither
 /// knows the region.
 std::vector<std::string> zone_letters(const Scenario& scenario, std::string_view region);

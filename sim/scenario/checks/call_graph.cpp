@@ -69,7 +69,7 @@ void CallGraph::add_entries(const Checking& checking, const std::string& name,
                             const traffic::ClientSpec& client) {
   const std::string usual = checking.topology.entry_for(client);
   if (usual.empty()) return;
-  const std::string any = checking.topology.asked(client.to).endpoint;  // when that is ill
+  const std::string any = checking.topology.asked_by(client).endpoint;  // when that is ill
   const auto begin = [&](const std::string& request_class) {
     entries_[{name, request_class}] = work(checking, usual, request_class, name);
     work(checking, any, request_class, name);

@@ -79,6 +79,9 @@ class Answering {
         add_services(there, services);
       }
     }
+    if (scenario.elastic_ips.contains(asking.endpoint))
+      for (const Fleet* holder : checking_.topology.holders(asking.endpoint))
+        services.all.insert(holder->service);
     const auto balancer = scenario.load_balancers.find(asking.endpoint);
     if (balancer == scenario.load_balancers.end()) return;
     add_behind(balancer->second,
@@ -207,7 +210,7 @@ void check_led(const Checking& checking, Answering& answering, const CallGraph& 
 void check_client(const Checking& checking, Answering& answering, const std::string& name,
                   const traffic::ClientSpec& client) {
   const Place at = Place{"clients"} / name;
-  const Asked asked = checking.topology.asked(client.to);
+  const Asked asked = checking.topology.asked_by(client);
   if (asked.endpoint.empty()) return;
   if (!asked.request_class.empty()) {
     return checking.error(at / "to", fmt::format("'to' names a class, '{}'", asked.request_class),

@@ -9,8 +9,9 @@ namespace {
 
 // Whether the requests can be followed through the scenario.
 bool can_be_followed(const Written& written) {
-  for (const char* section : {"services", "databases", "externals", "instances", "target_groups",
-                              "load_balancers", "dns_records", "auto_scaling_groups", "clients"})
+  for (const char* section :
+       {"services", "databases", "externals", "instances", "elastic_ips", "target_groups",
+        "load_balancers", "dns_records", "auto_scaling_groups", "clients"})
     if (!written.sound({section})) return false;
   return true;
 }
@@ -25,6 +26,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_places(checking);
   check_types(checking);
   check_credits(checking);
+  check_addresses(checking);
   check_names(checking);
   check_distributions(checking);
   check_services(checking);
@@ -50,6 +52,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   review_balancing(following);
   review_stickiness(following);
   review_security_groups(following);
+  review_addresses(following);
   review_scaling(following);
   review_pools(following);
   review_followed(following, graph);

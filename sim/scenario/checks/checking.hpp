@@ -38,6 +38,7 @@ struct Checking {
 void check_places(const Checking& checking);
 void check_types(const Checking& checking);
 void check_credits(const Checking& checking);
+void check_addresses(const Checking& checking);
 void check_names(const Checking& checking);
 void check_distributions(const Checking& checking);
 void check_services(const Checking& checking);
@@ -66,6 +67,7 @@ void review_pools(const Checking& checking);
 void review_followed(const Checking& checking, const CallGraph& graph);
 void review_calls(const Checking& checking, const CallGraph& graph);
 void review_balancing(const Checking& checking);
+void review_addresses(const Checking& checking);
 void review_stickiness(const Checking& checking);
 void review_security_groups(const Checking& checking);
 void review_scaling(const Checking& checking);

@@ -5,7 +5,10 @@
 #include "squall/scenario/reader.hpp"
 #include "squall/world/zones.hpp"
 
+#include "scenario/checks/addresses.hpp"
+
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -124,7 +127,16 @@ std::optional<WrongPlace> wrong_in(const Action::SlowLink& slow, const Scenario&
   return wrong_link("slow_link", slow.link, scenario);
 }
 
-// The others are about instances.
+std::optional<WrongPlace> wrong_in(const Action::AssociateAddress& association,
+                                   const Scenario& scenario) {
+  const auto elastic = scenario.elastic_ips.find(association.elastic_ip);
+  if (elastic == scenario.elastic_ips.end()) return std::nullopt;  // which has been said
+  auto wrong = wrong_holder(elastic->second, association.instance, scenario);
+  if (!wrong) return std::nullopt;
+  return WrongPlace{"instance", std::move(wrong->what), std::move(wrong->hint)};
+}
+
+// The others are about instances, or an address alone.
 template <class Form>
 std::optional<WrongPlace> wrong_in(const Form&, const Scenario&) {
   return std::nullopt;

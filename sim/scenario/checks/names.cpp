@@ -16,12 +16,14 @@ void for_each_endpoint(const world::Scenario& scenario, Visit visit) {
   for (const auto& [name, spec] : scenario.instances) visit("instances", name);
   for (const auto& [name, spec] : scenario.load_balancers) visit("load_balancers", name);
   for (const auto& [name, spec] : scenario.dns_records) visit("dns_records", name);
+  for (const auto& [name, spec] : scenario.elastic_ips) visit("elastic_ips", name);
   for (const auto& [name, spec] : scenario.auto_scaling_groups) visit("auto_scaling_groups", name);
 }
 
 std::string_view noun(std::string_view section) {
   if (section == "databases") return "a database";
   if (section == "externals") return "an external";
+  if (section == "elastic_ips") return "an elastic IP";
   if (section == "dns_records") return "a DNS record";
   if (section == "load_balancers") return "a load balancer";
   return section == "instances" ? "instances" : "an Auto Scaling group";

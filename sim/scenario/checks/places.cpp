@@ -168,6 +168,9 @@ void check_places(const Checking& checking) {
     const Place at = Place{"instances"} / name;
     check_place_of(checking, spec, at);
   }
+  for (const auto& [name, spec] : scenario.elastic_ips)
+    check_region(checking, region_of(scenario, spec.region),
+                 Place{"elastic_ips"} / name / "region");
   for (const auto& [name, spec] : scenario.auto_scaling_groups) {
     const Place at = Place{"auto_scaling_groups"} / name;
     check_place_of(checking, spec, at);

@@ -50,7 +50,7 @@ bool comes_again(const traffic::ClientSpec& client) {
 // Itself, or by a DNS record.
 bool asks(const Checking& checking, const traffic::ClientSpec& client,
           const std::string& balancer) {
-  const std::string asked = checking.topology.asked(client.to).endpoint;
+  const std::string asked = checking.topology.asked_by(client).endpoint;
   const auto record = checking.scenario.dns_records.find(asked);
   if (record == checking.scenario.dns_records.end()) return asked == balancer;
   const auto& to = record->second.to;

@@ -40,8 +40,9 @@ bool has_names(const Checking& checking, std::string_view section) {
 }
 
 void check_lost_place(const Checking& checking, const faults::Action& action, const Place& line) {
-  for (const char* section : {"region", "regions", "links", "zones", "load_balancers",
-                              "target_groups", "instances", "auto_scaling_groups", "databases"})
+  for (const char* section :
+       {"region", "regions", "links", "zones", "load_balancers", "target_groups", "instances",
+        "elastic_ips", "auto_scaling_groups", "databases"})
     if (!checking.sound({section})) return;
   if (const auto wrong = wrong_place(action, checking.scenario))
     checking.error(line / wrong->key, wrong->what, line, wrong->hint);

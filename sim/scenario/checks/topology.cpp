@@ -97,7 +97,8 @@ bool Topology::is_instance_of(std::string_view name, const Fleet& fleet) {
 
 std::string Topology::entry_of(const std::string& name) const {
   if (scenario_.load_balancers.contains(name) || scenario_.databases.contains(name) ||
-      scenario_.externals.contains(name) || scenario_.dns_records.contains(name))
+      scenario_.externals.contains(name) || scenario_.dns_records.contains(name) ||
+      scenario_.elastic_ips.contains(name))
     return name;
   if (fleet(name)) return name;
   return is_instance(name) ? std::string(instance_name(name).entry) : std::string();
@@ -111,6 +112,25 @@ Asked Topology::asked(const std::string& name) const {
   return {entry_of(name.substr(0, dot)), name.substr(dot + 1)};
 }
 
+Asked Topology::asked_by(const traffic::ClientSpec& client) const {
+  return asked(world::owner_of_address(client.to).value_or(client.to));
+}
+
+std::vector<const Fleet*> Topology::holders(const std::string& elastic_ip) const {
+  std::vector<const Fleet*> fleets;
+  const auto add = [&](const std::string& instance) {
+    const Fleet* holder = fleet(entry_of(instance));
+    if (holder && std::find(fleets.begin(), fleets.end(), holder) == fleets.end())
+      fleets.push_back(holder);
+  };
+  add(scenario_.elastic_ips.at(elastic_ip).instance);
+  for (const faults::TimelineSpec& line : scenario_.timeline) {
+    const auto* association = std::get_if<faults::Action::AssociateAddress>(&line.action.form);
+    if (association && association->elastic_ip == elastic_ip) add(association->instance);
+  }
+  return fleets;
+}
+
 std::string_view Topology::region_of(const std::string& endpoint) const {
   const auto balancer = scenario_.load_balancers.find(endpoint);
   if (balancer != scenario_.load_balancers.end())
@@ -122,7 +142,7 @@ std::string_view Topology::region_of(const std::string& endpoint) const {
 }
 
 std::string Topology::entry_for(const traffic::ClientSpec& client) const {
-  const std::string endpoint = asked(client.to).endpoint;
+  const std::string endpoint = asked_by(client).endpoint;
   const auto record = scenario_.dns_records.find(endpoint);
   if (record == scenario_.dns_records.end()) return endpoint;
   const balancing::DnsRecordSpec& spec = record->second;
@@ -159,6 +179,11 @@ std::vector<Share> Topology::shares(const std::string& endpoint, const Saying& s
   if (const auto record = scenario_.dns_records.find(endpoint);
       record != scenario_.dns_records.end())
     return shares(record->second, saying);
+  if (scenario_.elastic_ips.contains(endpoint)) {
+    std::vector<Share> all;
+    for (const Fleet* holder : holders(endpoint)) all.push_back({holder, all.empty() ? 1.0 : 0.0});
+    return all;
+  }
   const auto balancer = scenario_.load_balancers.find(endpoint);
   if (balancer == scenario_.load_balancers.end() || balancer->second.listeners.empty()) return {};
   return shares(balancer->second, balancer->second.listeners.begin()->first, saying);

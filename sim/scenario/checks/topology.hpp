@@ -64,6 +64,12 @@ class Topology {
 
   Asked asked(const std::string& name) const;
 
+  /// The same of a client, which may know somebody by his address.
+  Asked asked_by(const traffic::ClientSpec& client) const;
+
+  /// The fleets of those that an elastic IP is associated with, at first or by the timeline.
+  std::vector<const Fleet*> holders(const std::string& elastic_ip) const;
+
   /// The way between any two regions, cities and zones.
   const network::Paths& paths() const { return paths_; }
 
@@ -74,8 +80,8 @@ class Topology {
   /// there is none.
   std::string entry_for(const traffic::ClientSpec& client) const;
 
-  /// Who answers most of such requests to a balancer or DNS record, or a fleet itself; with a ratio
-  /// of 0 who answers some, or when others are ill. Empty for a database.
+  /// Who answers most of such requests to a balancer, DNS record or elastic IP, or a fleet itself;
+  /// with a ratio of 0 who answers some, or when others are ill. Empty for a database.
   std::vector<Share> shares(const std::string& endpoint, const Saying& saying) const;
 
  private:

@@ -24,7 +24,10 @@ Used used(const Checking& checking, const CallGraph& graph) {
   Used used;
   const world::Scenario& scenario = checking.scenario;
   for (const auto& [name, client] : scenario.clients)
-    used.endpoints.insert(checking.topology.asked(client.to).endpoint);
+    used.endpoints.insert(checking.topology.asked_by(client).endpoint);
+  for (const auto& [name, elastic] : scenario.elastic_ips)
+    for (const Fleet* holder : checking.topology.holders(name))
+      used.endpoints.emplace(holder->name);
   for (const auto& [name, service] : scenario.services) {
     for_each_handler(name, service, [&](const service::Steps& steps, const Place& place) {
       for_each_step(steps, place, [&](const service::Step& step, const Place&) {

@@ -1,0 +1,186 @@
+// Runs tests/aws/addresses.txt: a world for each row. And what clients see of it.
+
+#include "squall/faults/spec.hpp"
+#include "squall/scenario/loader.hpp"
+#include "squall/world/world.hpp"
+
+#include "support/catch.hpp"
+#include "support/columns.hpp"
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+using namespace squall;
+
+namespace {
+
+world::Scenario scenario_of(const std::string& elastic_ips) {
+  return scenario::load_text("row.yaml", fmt::format(R"(
+region: us-east-1
+zones: [a, b]
+duration: 10d
+services: {{web: {{handler: {{wait: 5ms}}}}}}
+instances:
+  web: {{instance_type: m6i.large, count: 3, service: web, hibernation: true}}
+  quiet: {{like: web, count: 1, public_ip: false}}
+elastic_ips: {}
+)",
+                                                     elastic_ips))
+      .scenario;
+}
+
+// What a file may not say, somebody may still try.
+std::vector<faults::TimelineSpec> timeline_of(const std::string& text) {
+  return scenario::load_text("timeline.yaml", fmt::format(R"(
+region: us-east-1
+zones: [a, b]
+duration: 10d
+services: {{web: {{handler: {{wait: 5ms}}}}}}
+instances:
+  web: {{instance_type: m6i.large, count: 3, service: web}}
+elastic_ips: {{site: {{}}, far: {{}}, e1: {{}}, e5: {{allocated: false}}}}
+timeline: {}
+)",
+                                                          text))
+      .scenario.timeline;
+}
+
+std::string told(const std::string& now, const std::string& then, const world::Result& result) {
+  if (now.empty()) return "none";
+  if (now == then) return "same";
+  for (const auto& [name, elastic] : result.elastic_ips)
+    if (elastic.address == now) return name;
+  return "new";
+}
+
+std::string told(const std::string& name, const world::Result& then, const world::Result& now) {
+  if (const auto elastic = now.elastic_ips.find(name); elastic != now.elastic_ips.end()) {
+    const auto& [region, address, instance] = elastic->second;
+    return name + " " + (address.empty() ? "-" : instance.empty() ? "nobody" : instance);
+  }
+  const world::ServerResult& was = then.instances.at(name);
+  const world::ServerResult& is = now.instances.at(name);
+  // An elastic address is told by its name, also where it was there at first.
+  std::string its_public = told(is.public_ip, was.public_ip, now);
+  for (const auto& [elastic, its] : now.elastic_ips)
+    if (!is.public_ip.empty() && its.address == is.public_ip) its_public = elastic;
+  return name + " " + told(is.private_ip, was.private_ip, now) + " " + its_public;
+}
+
+// Two instances asked by address and by name, ten times a second each.
+world::World watched(const std::string& timeline) {
+  return world::World(scenario::load_text("watched.yaml", fmt::format(R"(
+region: us-east-1
+zones: [a, b]
+duration: 20m
+services: {{web: {{handler: {{wait: 5ms}}}}}}
+instances:
+  web: {{instance_type: m6i.large, service: web}}
+  spare: {{instance_type: m6i.large, service: web}}
+  blog: {{instance_type: m6i.large, service: web}}
+elastic_ips: {{site: {{instance: web}}}}
+clients:
+  visitors: {{to: site, rate: 10/s, arrivals: even, timeout: 2s}}
+  readers: {{to: blog.public_ip, rate: 10/s, arrivals: even, timeout: 2s}}
+  editors: {{to: blog, rate: 10/s, arrivals: even, timeout: 2s}}
+timeline: {}
+)",
+                                                                      timeline))
+                          .scenario);
+}
+
+std::string journal_of(const world::Result& result) {
+  std::string all;
+  for (const world::Happening& each : result.journal) all += each.text + "\n";
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("an instance has addresses, and loses them, as AWS writes of it", "[aws][addresses]") {
+  std::ifstream file(SQUALL_TESTS_DIR "/aws/addresses.txt");
+  int rows = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    INFO(line);
+    ++rows;
+    const auto columns = columns_of(line);
+    world::Scenario scenario = scenario_of(columns[1]);
+    scenario.timeline = timeline_of(columns[2]);
+    world::World world(scenario);
+    const world::Result then = world.result();
+    Duration until{};
+    REQUIRE_FALSE(ScalarText<Duration>::read(columns[3], until));
+    world.run_until(Time(until + 1ns));
+    const world::Result now = world.result();
+    std::istringstream parts(columns[4]);
+    for (std::string expected; std::getline(parts >> std::ws, expected, ',');)
+      CHECK(told(expected.substr(0, expected.find(' ')), then, now) == expected);
+  }
+  CHECK(rows == 29);
+}
+
+TEST_CASE("who knows a public address has lost it with a stop", "[aws][addresses]") {
+  world::World world = watched("[{at: 300.05s, stop: blog}, {at: 6m, start: blog}]");
+  world.run();
+  const auto clients = world.result().clients;
+  CHECK(clients.at("readers").total.succeeded == 5 * 600);
+  CHECK(clients.at("readers").total.timed_out == 15 * 600);
+  CHECK(clients.at("editors").total.succeeded > 18 * 600);
+}
+
+TEST_CASE("an elastic address leads to a stand-by from the moment at which it is moved",
+          "[aws][addresses]") {
+  world::World world = watched(
+      "[{at: 300.05s, stop: web}, {at: 360.05s, associate_address: site, instance: spare}]");
+  world.run();
+  const world::Result result = world.result();
+  CHECK(result.clients.at("visitors").total.succeeded == 19 * 600);
+  CHECK(result.clients.at("visitors").total.timed_out == 600);
+  CHECK(result.instances.at("spare-1").finished == 14 * 600);
+}
+
+TEST_CASE("what is open when an address moves is never answered, and works for nobody",
+          "[aws][addresses]") {
+  world::World world = watched("[]");
+  world.run_until(Time(5min + 2ms));
+  const auto open = [&] { return world.view().instances.at("web-1").in_service; };
+  while (open() == 0) world.run_until(world.now() + 1ms);
+  world.apply({faults::Action::AssociateAddress{"site", "spare"}});
+  world.run();
+  const world::Result result = world.result();
+  CHECK(result.clients.at("visitors").total.timed_out == 1);
+  CHECK(result.instances.at("web-1").wasted == 1);
+}
+
+TEST_CASE("the journal says what became of addresses, and why not", "[aws][addresses]") {
+  world::World world(scenario_of("{site: {instance: web-1}, far: {region: us-west-2}}"));
+  world.run_until(Time(1s));
+  world.apply({faults::Action::AssociateAddress{"site", "web-2"}});
+  world.apply({faults::Action::AssociateAddress{"far", "web-2"}});
+  world.apply({faults::Action::ReleaseAddress{"site"}});
+  world.apply({faults::Action::DisassociateAddress{"far"}});
+  world.apply({faults::Action::ReleaseAddress{"far"}});
+  world.apply({faults::Action::ReleaseAddress{"far"}});
+  world.apply({faults::Action::AllocateAddress{"site"}});
+  world.run_until(Time(2s));
+  const std::string journal = journal_of(world.result());
+  for (const char* sentence :
+       {"site is no longer associated with web-1", "site is associated with web-2",
+        "web-1 has the public IP 240.0.0.6", "web-2 gives back the public IP 240.0.0.2",
+        "far is not associated with web-2: the account has no such address in the instance's "
+        "region "
+        "(InvalidAllocationID.NotFound)",
+        "site is not released: web-2 has it (InvalidIPAddress.InUse)",
+        "far is not disassociated: no instance has it (InvalidAssociationID.NotFound)",
+        "far is released: 240.0.0.4 is AWS's again",
+        "far is not released: it is not allocated (InvalidAllocationID.NotFound)",
+        "site is not allocated once more"}) {
+    INFO(journal << sentence);
+    CHECK(journal.find(sentence) != std::string::npos);
+  }
+}

@@ -57,6 +57,12 @@ void Lives::begin_boot(LifeId id) {
   plan(id, Step::run, pending);
 }
 
+bool Lives::boots(LifeId id) const {
+  const auto passage = passages_.find(id);
+  return passage != passages_.end() &&
+         (passage->second.next == Step::run || passage->second.next == Step::boot);
+}
+
 Duration Lives::draw_boot(LifeId id) {
   Record& record = records_[id];
   const Key key = child(record.key, record.boot_count++);

@@ -44,10 +44,14 @@ void Outages::restore(service::ServerId server) {
   if (host.before == State::dead) fleet_.crash(server);
 }
 
-bool Outages::holds(service::ServerId server, State state) {
+bool Outages::is_lost(service::ServerId server) const {
   const auto host = hosts_.find(server);
-  if (host == hosts_.end() || host->second.losses == 0) return false;
-  host->second.before = state;
+  return host != hosts_.end() && host->second.losses > 0;
+}
+
+bool Outages::holds(service::ServerId server, State state) {
+  if (!is_lost(server)) return false;
+  hosts_[server].before = state;
   return true;
 }
 

@@ -142,6 +142,7 @@ Json to_json(const world::ServerResult& server) {
   if (server.state) {
     out["state"] = compute::word(*server.state);
     out["billed_s"] = seconds(server.billed);
+    out["status_checks"] = {{"system", server.system_status}, {"instance", server.instance_status}};
     if (!server.private_ip.empty()) out["private_ip"] = server.private_ip;
     if (!server.public_ip.empty()) out["public_ip"] = server.public_ip;
   }

@@ -83,6 +83,7 @@ World::Plant::Plant(const Scenario& scenario)
       fleet_(engine, exchange_, &diary_),
       bursts_(engine, fleet_, journal_),
       lives_(engine, journal_, *this),
+      status_checks_(engine, journal_, *this),
       addresses_(engine, journal_, names_),
       outages_(engine, fleet_, journal_),
       shifts_(engine, journal_),

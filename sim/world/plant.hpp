@@ -7,6 +7,7 @@
 #include "squall/compute/addresses.hpp"
 #include "squall/compute/launch_limit.hpp"
 #include "squall/compute/lives.hpp"
+#include "squall/compute/status_checks.hpp"
 #include "squall/compute/types.hpp"
 #include "squall/core/engine.hpp"
 #include "squall/core/journal.hpp"
@@ -30,6 +31,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,7 +42,7 @@
 namespace squall::world {
 
 /// The models of a world and how they are wired, always built in the same order.
-class World::Plant final : private compute::LifeWatcher {
+class World::Plant final : private compute::LifeWatcher, private compute::StatusWatcher {
  public:
   explicit Plant(const Scenario& scenario);
 
@@ -136,6 +138,7 @@ class World::Plant final : private compute::LifeWatcher {
   void lead(std::uint32_t address, compute::LifeId holder);
   compute::LifeId life_of(const std::string& instance) const;
   void report_addresses(Result& result) const;
+  void report_status(Result& result) const;
   void build_database(const std::string& name);
   void build_external(const std::string& name);
   void register_targets();
@@ -158,6 +161,11 @@ class World::Plant final : private compute::LifeWatcher {
 
   void entered(compute::LifeId life, compute::LifeState state) override;
   void becomes(compute::LifeId life, compute::Machine machine) override;
+  compute::Finding look_at(compute::LifeId life) const override;
+  bool is_checked(compute::LifeId life) const override;
+  void recover(compute::LifeId life) override;
+  void doubt(compute::LifeId life);
+  void leave_host(compute::LifeId life);
 
   std::uint32_t note(const faults::Action& action);
   void act(std::uint32_t action);  // event
@@ -180,6 +188,8 @@ class World::Plant final : private compute::LifeWatcher {
   void act_on(const faults::Action::AssociateAddress& association);
   void act_on(const faults::Action::DisassociateAddress& parting);
   void act_on(const faults::Action::ReleaseAddress& release);
+  void act_on(const faults::Action::FailHost& failure);
+  void act_on(const faults::Action::Freeze& freeze);
   void lose(const std::string& name, const std::vector<std::string>& zones,
             std::optional<Duration> duration);
   /// Visits each instance that a word names, or each of whose it names.
@@ -226,6 +236,9 @@ class World::Plant final : private compute::LifeWatcher {
   std::map<std::string, compute::LaunchLimit> launch_limits_;  // by region
   compute::Lives lives_;
   std::vector<std::map<std::string, Instance>::value_type*> by_life_;
+  compute::StatusChecks status_checks_;
+  std::set<compute::LifeId> on_failed_host_;
+  std::set<compute::LifeId> frozen_;
   compute::Addresses addresses_;
   std::map<std::string, compute::Addresses::ElasticId> elastic_ips_;
   std::map<std::uint32_t, service::AddressDoor> address_doors_;  // of those that clients know

@@ -109,6 +109,8 @@ void World::Plant::lose(const std::string& name, const std::vector<std::string>&
         extent.nodes.emplace_back(made.balancer.get(), node);
   }
   outages_.begin(extent, duration);
+  for (const auto& [each, instance] : instances_)
+    if (is_among(zones, instance.zone)) doubt(instance.life);
 }
 
 void World::Plant::act_on(const faults::Action::ZonalShift& shift) {

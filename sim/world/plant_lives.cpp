@@ -1,5 +1,6 @@
 #include "squall/balancing/target_group.hpp"
 #include "squall/compute/instance_type.hpp"
+#include "squall/compute/journal.hpp"
 #include "squall/world/zones.hpp"
 
 #include "world/plant.hpp"
@@ -14,6 +15,7 @@ using compute::Machine;
 void World::Plant::entered(compute::LifeId life, LifeState state) {
   auto& [name, instance] = *by_life_[life];
   addresses_.enter(life, state);
+  if (state == LifeState::pending) leave_host(life);
   if (state == LifeState::running) {
     join_groups(name, {});
     run_burst(name, instance);
@@ -28,6 +30,7 @@ void World::Plant::entered(compute::LifeId life, LifeState state) {
 void World::Plant::becomes(compute::LifeId life, Machine machine) {
   using State = service::Server::State;
   const service::ServerId server = by_life_[life]->second.server;
+  frozen_.erase(life);
   const State state = machine == Machine::off  ? State::gone
                       : machine == Machine::up ? State::dead
                                                : State::running;
@@ -100,8 +103,11 @@ void World::Plant::act_on(const faults::Action::Start& start) {
 }
 
 void World::Plant::act_on(const faults::Action::Reboot& reboot) {
-  for_each_instance(reboot.instances,
-                    [this](const Instance& instance) { lives_.reboot(instance.life); });
+  for_each_instance(reboot.instances, [this](const Instance& instance) {
+    if (!on_failed_host_.contains(instance.life)) return lives_.reboot(instance.life);
+    journal_.append(engine.now(), compute::no_host_to_reboot,
+                    names_.id(by_life_[instance.life]->first));
+  });
 }
 
 void World::Plant::act_on(const faults::Action::Hibernate& hibernate) {

@@ -83,6 +83,7 @@ Result World::Plant::result() const {
   report_balancers(result);
   report_servers(result);
   report_addresses(result);
+  report_status(result);
   report_calls(result);
   report_happenings(result);
   result.dropped = gates_.dropped();

@@ -24,6 +24,19 @@ inline constexpr JournalKind not_terminated{
     "{subject} is not terminated: it, or another of this call in its zone, is "
     "protected (OperationNotPermitted)"};
 
+inline constexpr JournalKind system_check_fails{
+    "system_check_fails",
+    "{subject} fails its system status check, and with it that of the instance"};
+inline constexpr JournalKind instance_check_fails{"instance_check_fails",
+                                                  "{subject} fails its instance status check"};
+inline constexpr JournalKind checks_pass{"checks_pass",
+                                         "{subject} passes both status checks again"};
+inline constexpr JournalKind recovered{
+    "recovered",
+    "{subject} is recovered: it boots on another host, with its addresses, without its memory"};
+inline constexpr JournalKind no_host_to_reboot{"no_host_to_reboot",
+                                               "{subject} does not reboot: its host has failed"};
+
 // The object is an address.
 
 inline constexpr JournalKind public_ip_given{"public_ip_given",

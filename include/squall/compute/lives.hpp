@@ -77,6 +77,10 @@ class Lives {
   void refuse_to_terminate(LifeId life);
 
   const Life& life(LifeId life) const { return records_[life].life; }
+
+  /// On its way until its system answers.
+  bool boots(LifeId life) const;
+
   bool is_protected(LifeId life) const { return kinds_[records_[life].kind].is_protected; }
 
  private:

@@ -55,6 +55,7 @@ struct InstanceSpec {
   bool public_ip = true;
   bool hibernation = false;
   bool termination_protection = false;
+  bool auto_recovery = true;
   std::optional<CreditMode> credits;
   std::optional<InitialCredits> initial_credits;
   std::vector<std::string> security_groups;
@@ -161,6 +162,8 @@ struct squall::Fields<squall::compute::InstanceSpec> {
                                 "start-up"),
       field<&Spec::termination_protection>("termination_protection",
                                            "whether 'terminate' is refused"),
+      field<&Spec::auto_recovery>("auto_recovery",
+                                  "whether AWS moves them to another host when theirs has failed"),
       field<&Spec::credits>("credits", "what a burstable type does without CPU credits")
           .otherwise("standard for T2, unlimited for T3, T3a and T4g"),
       field<&Spec::initial_credits>("initial_credits",

@@ -36,6 +36,12 @@ class Outages {
   /// From now on; without a duration for good.
   void begin(const Extent& extent, std::optional<Duration> duration);
 
+  /// One host, from now on, until restore() ends it.
+  void lose(service::ServerId server);
+  void restore(service::ServerId server);
+
+  bool is_lost(service::ServerId server) const;
+
   /// Whether the host is lost; then this is what it is once it comes back.
   bool holds(service::ServerId server, service::Server::State state);
 
@@ -46,8 +52,6 @@ class Outages {
   };
 
   void end(std::uint32_t outage);  // event
-  void lose(service::ServerId server);
-  void restore(service::ServerId server);
   int& losses(const Node& node);
 
   Engine& engine_;

@@ -47,6 +47,17 @@ struct Action {
     friend bool operator==(const Deregister&, const Deregister&) = default;
   };
 
+  /// The hardware below fails.
+  struct FailHost {
+    std::vector<std::string> instances;
+    friend bool operator==(const FailHost&, const FailHost&) = default;
+  };
+  /// The operating system stands still.
+  struct Freeze {
+    std::vector<std::string> instances;
+    friend bool operator==(const Freeze&, const Freeze&) = default;
+  };
+
   // The life of an elastic IP.
   struct AllocateAddress {
     std::string elastic_ip;
@@ -114,7 +125,7 @@ struct Action {
 
   std::variant<Crash, Hang, Stop, Start, Reboot, Hibernate, Terminate, Deregister, FailZone,
                FailRegion, ZonalShift, CutLink, SlowLink, Allow, Revoke, AllocateAddress,
-               AssociateAddress, DisassociateAddress, ReleaseAddress>
+               AssociateAddress, DisassociateAddress, ReleaseAddress, FailHost, Freeze>
       form;
 
   friend bool operator==(const Action&, const Action&) = default;
@@ -357,6 +368,16 @@ struct squall::Alternatives<squall::faults::Action> {
           .like("site"),
       whole_alternative<A, A::ReleaseAddress>("release_address", "the account gives it back")
           .like("site"),
+      alternative<A, &A::FailHost::instances>("fail_host",
+                                              "the hardware fails: the machine is gone until it is "
+                                              "recovered, or stopped and started, on another host")
+          .naming("instances")
+          .like("web-1"),
+      alternative<A, &A::Freeze::instances>("freeze",
+                                            "the operating system stands still: nobody answers "
+                                            "until a reboot")
+          .naming("instances")
+          .like("web-1"),
   };
 };
 

@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace squall::world {
@@ -106,8 +107,10 @@ struct ServerResult {
   double utilization = 0;                   ///< of its vCPUs, on average
   std::optional<compute::LifeState> state;  ///< of an instance, at the end
   Duration billed{};                        ///< of an instance
-  std::string private_ip;                   ///< of an instance, at the end; empty: none
-  std::string public_ip;                    ///< of an instance, at the end; empty: none
+  std::string_view system_status;           ///< of an instance, at the end: "ok", "impaired", ..
+  std::string_view instance_status;
+  std::string private_ip;  ///< of an instance, at the end; empty: none
+  std::string public_ip;   ///< of an instance, at the end; empty: none
 };
 
 /// An elastic IP at the end.

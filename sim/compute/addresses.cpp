@@ -25,33 +25,42 @@ bool may_have_elastic(LifeState state) {
 
 }  // namespace
 
-Addresses::Addresses(Engine& engine, Journal& journal, Names& names)
-    : engine_(engine), journal_(journal), names_(names), public_pool_(public_block, first_host) {}
+Addresses::Addresses(Engine& engine, Journal& journal, Names& names, const Lives& lives)
+    : engine_(engine),
+      journal_(journal),
+      names_(names),
+      lives_(lives),
+      public_pool_(public_block, first_host) {}
 
-void Addresses::add(NameId name, NameId region, NameId zone, bool wants_public, LifeState state) {
-  Holder holder{.name = name, .region = region, .state = state, .wants_public = wants_public};
-  holder.private_ip = private_pool(region, zone).take();
+void Addresses::add(NameId region, NameId zone, bool wants_public) {
+  Holder holder{.region = region_of(region), .wants_public = wants_public};
+  holder.private_ip = subnet(regions_[holder.region], zone).take();
   if (wants_public) holder.public_ip = public_pool_.take();
   holders_.push_back(holder);
 }
 
-// The zones of a region in the order in which they come up.
-AddressPool& Addresses::private_pool(NameId region, NameId zone) {
-  auto& pools = private_pools_[region];
-  const auto subnet = static_cast<std::uint32_t>(pools.size()) << (32 - subnet_prefix);
-  const Cidr block{vpc.address + subnet, subnet_prefix};
-  return pools.try_emplace(zone, block, reserved_in_subnet).first->second;
+// Regions, and the zones of each, are numbered in the order in which they come up.
+std::uint16_t Addresses::region_of(NameId name) {
+  const auto known = std::find_if(regions_.begin(), regions_.end(),
+                                  [name](const Region& each) { return each.name == name; });
+  const auto number = static_cast<std::uint16_t>(known - regions_.begin());
+  if (known == regions_.end()) regions_.push_back({name});
+  return number;
+}
+
+AddressPool& Addresses::subnet(Region& region, NameId zone) {
+  const auto number = static_cast<std::uint32_t>(region.subnets.size());
+  const Cidr block{vpc.address + (number << (32 - subnet_prefix)), subnet_prefix};
+  return region.subnets.try_emplace(zone, block, reserved_in_subnet).first->second;
 }
 
 void Addresses::enter(LifeId life, LifeState state) {
-  Holder& holder = holders_[life];
-  holder.state = state;
   if (state == LifeState::pending) get_public(life);
   if (state == LifeState::stopping) lose_public(life);
   if (state != LifeState::shutting_down) return;
   if (Elastic* elastic = elastic_of(life)) part(*elastic);
   lose_public(life);
-  holder.private_ip = none;
+  holders_[life].private_ip = none;
 }
 
 // Nothing where it has an elastic one, or is to have none.
@@ -59,7 +68,7 @@ void Addresses::get_public(LifeId life) {
   Holder& holder = holders_[life];
   if (!holder.wants_public || holder.has_elastic) return;
   holder.public_ip = public_pool_.take();
-  write(public_ip_given, {holder.name, text_of(holder.public_ip)});
+  write(public_ip_given, {lives_.name(life), text_of(holder.public_ip)});
   moved(holder.public_ip, life);
 }
 
@@ -70,12 +79,12 @@ void Addresses::lose_public(LifeId life) {
   const std::uint32_t address = holder.public_ip;
   holder.public_ip = none;
   public_pool_.give_back(address);
-  write(public_ip_returned, {holder.name, text_of(address)});
+  write(public_ip_returned, {lives_.name(life), text_of(address)});
   moved(address, nobody);
 }
 
 Addresses::ElasticId Addresses::add_elastic(NameId name, NameId region) {
-  elastics_.push_back({name, region});
+  elastics_.push_back({name, region_of(region)});
   return static_cast<ElasticId>(elastics_.size() - 1);
 }
 
@@ -97,7 +106,7 @@ void Addresses::allocate(ElasticId id) {
     return each.region == elastic.region && each.address != none;
   });
   if (static_cast<std::size_t>(held) >= most_elastic)
-    return journal_.append(engine_.now(), too_many_elastic, {elastic.name, elastic.region}, held);
+    return journal_.append(engine_.now(), too_many_elastic, {elastic.name, region(elastic)}, held);
   elastic.address = public_pool_.take();
   write(elastic_allocated, {elastic.name, text_of(elastic.address)});
 }
@@ -106,17 +115,17 @@ void Addresses::associate(ElasticId id, LifeId life, bool allow_reassociation) {
   Elastic& elastic = elastics_[id];
   const Holder& holder = holders_[life];
   if (elastic.address != none && elastic.holder == life) return;
-  if (const JournalKind* why = refusal(elastic, holder))
-    return write(*why, {elastic.name, holder.name});
+  if (const JournalKind* why = refusal(elastic, life))
+    return write(*why, {elastic.name, lives_.name(life)});
   if (!allow_reassociation && (elastic.holder != nobody || holder.has_elastic))
-    return write(associated_already, {elastic.name, holder.name});
+    return write(associated_already, {elastic.name, lives_.name(life)});
   if (elastic.holder != nobody) part(elastic);
   join(elastic, life);
 }
 
-const JournalKind* Addresses::refusal(const Elastic& elastic, const Holder& holder) const {
-  if (elastic.address == none || elastic.region != holder.region) return &no_such_address;
-  return may_have_elastic(holder.state) ? nullptr : &not_associated;
+const JournalKind* Addresses::refusal(const Elastic& elastic, LifeId life) const {
+  if (elastic.address == none || elastic.region != holders_[life].region) return &no_such_address;
+  return may_have_elastic(lives_.life(life).state()) ? nullptr : &not_associated;
 }
 
 // What it had before, it has no longer.
@@ -124,7 +133,7 @@ void Addresses::join(Elastic& elastic, LifeId life) {
   Holder& holder = holders_[life];
   if (Elastic* before = elastic_of(life)) {
     before->holder = nobody;
-    write(elastic_parted, {before->name, holder.name});
+    write(elastic_parted, {before->name, lives_.name(life)});
     moved(before->address, nobody);
   } else {
     lose_public(life);
@@ -132,7 +141,7 @@ void Addresses::join(Elastic& elastic, LifeId life) {
   elastic.holder = life;
   holder.has_elastic = true;
   holder.public_ip = elastic.address;
-  write(elastic_associated, {elastic.name, holder.name});
+  write(elastic_associated, {elastic.name, lives_.name(life)});
   moved(elastic.address, life);
 }
 
@@ -143,9 +152,9 @@ void Addresses::part(Elastic& elastic) {
   elastic.holder = nobody;
   holder.has_elastic = false;
   holder.public_ip = none;
-  write(elastic_parted, {elastic.name, holder.name});
+  write(elastic_parted, {elastic.name, lives_.name(life)});
   moved(elastic.address, nobody);
-  if (holder.state == LifeState::running) get_public(life);
+  if (lives_.life(life).state() == LifeState::running) get_public(life);
 }
 
 void Addresses::disassociate(ElasticId id) {
@@ -158,7 +167,7 @@ void Addresses::release(ElasticId id) {
   Elastic& elastic = elastics_[id];
   if (elastic.address == none) return write(nothing_to_release, elastic.name);
   if (elastic.holder != nobody)
-    return write(not_released, {elastic.name, holders_[elastic.holder].name});
+    return write(not_released, {elastic.name, lives_.name(elastic.holder)});
   write(elastic_released, {elastic.name, text_of(elastic.address)});
   public_pool_.give_back(elastic.address);
   elastic.address = none;

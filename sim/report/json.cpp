@@ -1,5 +1,6 @@
 #include "squall/report/json.hpp"
 
+#include "squall/core/text.hpp"
 #include "squall/core/version.hpp"
 #include "squall/report/notes.hpp"
 
@@ -20,6 +21,8 @@ void append(Json& object, const std::string& name, Json value) {
 }
 
 double milliseconds(Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
+
+std::string address(std::uint32_t ip) { return ScalarText<Cidr>::print({ip, 32}); }
 
 // Of the requests that succeeded; null where there was none.
 Json latency(const traffic::Tally& tally) {
@@ -142,16 +145,17 @@ Json to_json(const world::ServerResult& server) {
   if (server.state) {
     out["state"] = compute::word(*server.state);
     out["billed_s"] = seconds(server.billed);
-    out["status_checks"] = {{"system", server.system_status}, {"instance", server.instance_status}};
-    if (!server.private_ip.empty()) out["private_ip"] = server.private_ip;
-    if (!server.public_ip.empty()) out["public_ip"] = server.public_ip;
+    out["status_checks"] = {{"system", word(server.system_status)},
+                            {"instance", word(server.instance_status)}};
+    if (server.private_ip != 0) out["private_ip"] = address(server.private_ip);
+    if (server.public_ip != 0) out["public_ip"] = address(server.public_ip);
   }
   return out;
 }
 
 Json to_json(const world::ElasticIpResult& elastic) {
   Json out{{"region", elastic.region}};
-  if (!elastic.address.empty()) out["address"] = elastic.address;
+  if (elastic.address != 0) out["address"] = address(elastic.address);
   if (!elastic.instance.empty()) out["instance"] = elastic.instance;
   return out;
 }

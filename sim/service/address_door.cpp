@@ -5,7 +5,9 @@
 namespace squall::service {
 
 AddressDoor::AddressDoor(Exchange& exchange)
-    : exchange_(exchange), self_(exchange.join(*this)), open_(exchange.attempts) {}
+    : exchange_(exchange), self_(exchange.join(*this)), open_(exchange.attempts) {
+  doubt();
+}
 
 void AddressDoor::lead_to(Endpoint* holder) {
   if (holder == holder_) return;

@@ -84,7 +84,7 @@ World::Plant::Plant(const Scenario& scenario)
       bursts_(engine, fleet_, journal_),
       lives_(engine, journal_, *this),
       status_checks_(engine, journal_, *this),
-      addresses_(engine, journal_, names_),
+      addresses_(engine, journal_, names_, lives_),
       outages_(engine, fleet_, journal_),
       shifts_(engine, journal_),
       link_faults_(engine, roads_.paths(), journal_, names_),
@@ -197,8 +197,7 @@ void World::Plant::build_instances(const std::string& name) {
     its.zone = zones[static_cast<std::size_t>(i) % zones.size()];
     by_life_.push_back(&*made);
     begin_life(its_name, its, kind);
-    addresses_.add(names_.id(its_name), region, names_.id(its.zone), spec.public_ip,
-                   lives_.life(its.life).state());
+    addresses_.add(region, names_.id(its.zone), spec.public_ip);
   }
 }
 

@@ -1,19 +1,10 @@
-#include "squall/core/text.hpp"
 #include "squall/world/zones.hpp"
 
 #include "world/plant.hpp"
 
 namespace squall::world {
 
-namespace {
-
 using compute::Addresses;
-
-std::string text_of(std::uint32_t address) {
-  return address == Addresses::none ? "" : ScalarText<Cidr>::print({address, 32});
-}
-
-}  // namespace
 
 void World::Plant::build_elastic_ips() {
   for (const auto& [name, spec] : scenario_.elastic_ips) {
@@ -76,14 +67,14 @@ void World::Plant::act_on(const faults::Action::ReleaseAddress& release) {
 void World::Plant::report_addresses(Result& result) const {
   for (const auto& [name, instance] : instances_) {
     ServerResult& out = result.instances.at(name);
-    out.private_ip = text_of(addresses_.private_ip(instance.life));
-    out.public_ip = text_of(addresses_.public_ip(instance.life));
+    out.private_ip = addresses_.private_ip(instance.life);
+    out.public_ip = addresses_.public_ip(instance.life);
   }
   for (const auto& [name, id] : elastic_ips_) {
     const Addresses::Elastic& elastic = addresses_.elastic(id);
     ElasticIpResult& out = result.elastic_ips[name];
-    out.region = names_.text(elastic.region);
-    out.address = text_of(elastic.address);
+    out.region = names_.text(addresses_.region(elastic));
+    out.address = elastic.address;
     if (elastic.holder != Addresses::nobody) out.instance = by_life_[elastic.holder]->first;
   }
 }

@@ -8,11 +8,19 @@ using compute::Finding;
 using compute::LifeId;
 using compute::LifeState;
 
-namespace {
-
-std::string_view word(bool fails) { return fails ? "impaired" : "ok"; }
-
-}  // namespace
+std::string_view word(CheckStatus status) {
+  switch (status) {
+    case CheckStatus::ok:
+      return "ok";
+    case CheckStatus::impaired:
+      return "impaired";
+    case CheckStatus::initializing:
+      return "initializing";
+    case CheckStatus::not_applicable:
+      return "not-applicable";
+  }
+  return {};
+}
 
 bool World::Plant::is_checked(LifeId life) const {
   return lives_.life(life).state() == LifeState::running;
@@ -65,13 +73,14 @@ void World::Plant::report_status(Result& result) const {
   for (const auto& [name, instance] : instances_) {
     ServerResult& out = result.instances.at(name);
     const Finding found = status_checks_.found(instance.life);
-    const bool fails = found.instance_fails;
-    out.system_status = word(found.system_fails);
-    out.instance_status = word(fails);
-    if (!is_checked(instance.life))
-      out.system_status = out.instance_status = "not-applicable";
-    else if (!fails && lives_.boots(instance.life))
-      out.system_status = out.instance_status = "initializing";
+    const auto status = [&](bool fails) {
+      if (!is_checked(instance.life)) return CheckStatus::not_applicable;
+      if (fails) return CheckStatus::impaired;
+      const bool boots = !found.instance_fails && lives_.boots(instance.life);
+      return boots ? CheckStatus::initializing : CheckStatus::ok;
+    };
+    out.system_status = status(found.system_fails);
+    out.instance_status = status(found.instance_fails);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 #include "support/columns.hpp"
 
+#include <cstdint>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -49,8 +50,8 @@ timeline: {}
       .scenario.timeline;
 }
 
-std::string told(const std::string& now, const std::string& then, const world::Result& result) {
-  if (now.empty()) return "none";
+std::string told(std::uint32_t now, std::uint32_t then, const world::Result& result) {
+  if (now == 0) return "none";
   if (now == then) return "same";
   for (const auto& [name, elastic] : result.elastic_ips)
     if (elastic.address == now) return name;
@@ -60,14 +61,14 @@ std::string told(const std::string& now, const std::string& then, const world::R
 std::string told(const std::string& name, const world::Result& then, const world::Result& now) {
   if (const auto elastic = now.elastic_ips.find(name); elastic != now.elastic_ips.end()) {
     const auto& [region, address, instance] = elastic->second;
-    return name + " " + (address.empty() ? "-" : instance.empty() ? "nobody" : instance);
+    return name + " " + (address == 0 ? "-" : instance.empty() ? "nobody" : instance);
   }
   const world::ServerResult& was = then.instances.at(name);
   const world::ServerResult& is = now.instances.at(name);
   // An elastic address is told by its name, also where it was there at first.
   std::string its_public = told(is.public_ip, was.public_ip, now);
   for (const auto& [elastic, its] : now.elastic_ips)
-    if (!is.public_ip.empty() && its.address == is.public_ip) its_public = elastic;
+    if (is.public_ip != 0 && its.address == is.public_ip) its_public = elastic;
   return name + " " + told(is.private_ip, was.private_ip, now) + " " + its_public;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "squall/compute/address_pool.hpp"
-#include "squall/compute/life.hpp"
+#include "squall/compute/lives.hpp"
 #include "squall/core/engine.hpp"
 #include "squall/core/journal.hpp"
 #include "squall/core/names.hpp"
@@ -33,18 +33,18 @@ class Addresses {
 
   struct Elastic {
     NameId name;
-    NameId region;
+    std::uint16_t region;
     std::uint32_t address = none;  ///< none: not allocated
     LifeId holder = nobody;
   };
 
-  Addresses(Engine& engine, Journal& journal, Names& names);
+  Addresses(Engine& engine, Journal& journal, Names& names, const Lives& lives);
 
   /// So many instances are to come in all.
   void reserve(std::size_t count) { holders_.reserve(count); }
 
   /// The next instance, pending or running.
-  void add(NameId name, NameId region, NameId zone, bool wants_public, LifeState state);
+  void add(NameId region, NameId zone, bool wants_public);
 
   /// It has gone on to this state.
   void enter(LifeId life, LifeState state);
@@ -63,6 +63,7 @@ class Addresses {
   std::uint32_t private_ip(LifeId life) const { return holders_[life].private_ip; }
   std::uint32_t public_ip(LifeId life) const { return holders_[life].public_ip; }
   const Elastic& elastic(ElasticId id) const { return elastics_[id]; }
+  NameId region(const Elastic& elastic) const { return regions_[elastic.region].name; }
 
   /// From now on the address is this instance's, or nobody's.
   Signal<std::uint32_t, LifeId> moved;
@@ -71,29 +72,34 @@ class Addresses {
   struct Holder {
     std::uint32_t private_ip = none;
     std::uint32_t public_ip = none;  // EC2's or an elastic one
-    NameId name;
-    NameId region;
-    LifeState state;
+    std::uint16_t region;
     bool wants_public;
     bool has_elastic = false;
   };
 
-  AddressPool& private_pool(NameId region, NameId zone);
+  struct Region {
+    NameId name;
+    std::map<NameId, AddressPool> subnets{};  // by zone
+  };
+
+  std::uint16_t region_of(NameId name);
+  AddressPool& subnet(Region& region, NameId zone);
   void get_public(LifeId life);
   void lose_public(LifeId life);
   void join(Elastic& elastic, LifeId life);
   void part(Elastic& elastic);
   Elastic* elastic_of(LifeId life);
-  const JournalKind* refusal(const Elastic& elastic, const Holder& holder) const;
+  const JournalKind* refusal(const Elastic& elastic, LifeId life) const;
   void write(const JournalKind& kind, Journal::About about);
   NameId text_of(std::uint32_t address);
 
   Engine& engine_;
   Journal& journal_;
   Names& names_;
+  const Lives& lives_;
   AddressPool public_pool_;
-  std::map<NameId, std::map<NameId, AddressPool>> private_pools_;  // by region and zone
-  std::vector<Holder> holders_;                                    // by life
+  std::vector<Region> regions_;
+  std::vector<Holder> holders_;  // by life
   std::vector<Elastic> elastics_;
 };
 

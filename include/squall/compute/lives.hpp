@@ -77,6 +77,7 @@ class Lives {
   void refuse_to_terminate(LifeId life);
 
   const Life& life(LifeId life) const { return records_[life].life; }
+  NameId name(LifeId life) const { return records_[life].name; }
 
   /// On its way until its system answers.
   bool boots(LifeId life) const;

@@ -32,7 +32,6 @@ class AddressDoor final : public Endpoint, public Caller {
   /// Requires: whoever offers has made the attempt.
   void offer(AttemptId attempt) override;
   void abandon(AttemptId attempt) override;
-  bool reachable() const override { return holder_ && holder_->reachable(); }
   bool has_room() const override { return !holder_ || holder_->has_room(); }
 
   void returned(AttemptId attempt, Outcome outcome) override;
@@ -43,6 +42,7 @@ class AddressDoor final : public Endpoint, public Caller {
   void check() const;
 
  private:
+  bool is_reachable() const override { return holder_ && holder_->reachable(); }
   void take_back(AttemptId attempt);
 
   Exchange& exchange_;

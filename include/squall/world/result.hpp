@@ -94,6 +94,12 @@ struct CreditsResult {
   std::optional<Duration> first_throttled;
 };
 
+/// What EC2's status checks say.
+enum class CheckStatus : std::uint8_t { ok, impaired, initializing, not_applicable };
+
+/// In AWS's words: "not-applicable".
+std::string_view word(CheckStatus status);
+
 /// What an instance, a database or an external did, from the start to the end.
 struct ServerResult {
   std::string type;
@@ -105,19 +111,19 @@ struct ServerResult {
   std::uint64_t cut = 0;     ///< died with the process
   std::uint64_t open = 0;
   double utilization = 0;                   ///< of its vCPUs, on average
+  CheckStatus system_status{};              ///< of an instance, at the end
+  CheckStatus instance_status{};            ///< of an instance, at the end
   std::optional<compute::LifeState> state;  ///< of an instance, at the end
   Duration billed{};                        ///< of an instance
-  std::string_view system_status;           ///< of an instance, at the end: "ok", "impaired", ..
-  std::string_view instance_status;
-  std::string private_ip;  ///< of an instance, at the end; empty: none
-  std::string public_ip;   ///< of an instance, at the end; empty: none
+  std::uint32_t private_ip = 0;             ///< of an instance, at the end; 0: none
+  std::uint32_t public_ip = 0;              ///< of an instance, at the end; 0: none
 };
 
 /// An elastic IP at the end.
 struct ElasticIpResult {
   std::string region;
-  std::string address;   ///< empty: not allocated
-  std::string instance;  ///< empty: nobody has it
+  std::uint32_t address = 0;  ///< 0: not allocated
+  std::string instance;       ///< empty: nobody has it
 };
 
 /// Something that was done to the world, or that happened in it.

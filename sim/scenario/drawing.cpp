@@ -30,7 +30,7 @@ class Picture {
   explicit Picture(const world::Scenario& scenario) : scenario_(scenario), topology_(scenario) {
     add_things();
     for (const auto& [name, client] : scenario.clients)
-      join("clients", name, topology_.asked(client.to).endpoint);
+      join("clients", name, topology_.asked_by(client).endpoint);
     for (const auto& [name, record] : scenario.dns_records)
       for (const auto& [to, weight] : record.to)
         join("dns_records", name, topology_.asked(to).endpoint);
@@ -40,6 +40,9 @@ class Picture {
       });
     for (const auto& [name, balancer] : scenario.load_balancers)
       for (const std::string& group : balancer.target_groups) join("target_groups", group, name);
+    for (const auto& [name, elastic] : scenario.elastic_ips)
+      for (const Fleet* holder : topology_.holders(name))
+        join("elastic_ips", name, std::string(holder->name));
     for (const Fleet& fleet : topology_.fleets()) {
       const std::string section(fleet.section);
       const std::string name(fleet.name);
@@ -67,6 +70,7 @@ class Picture {
           spec.type == balancing::BalancerType::application ? "ALB"
           : spec.type == balancing::BalancerType::network   ? "NLB"
                                                             : "CLB");
+    for (const auto& [name, spec] : scenario_.elastic_ips) add("elastic_ips", name, "elastic IP");
     for (const auto& [name, spec] : scenario_.target_groups) add("target_groups", name, "");
     for (const Fleet& fleet : topology_.fleets())
       add(std::string(fleet.section), std::string(fleet.name),
@@ -91,7 +95,7 @@ class Picture {
   void join(const std::string& section, const std::string& from, const std::string& to) {
     const auto start = numbers_.find({section, from});
     if (start == numbers_.end()) return;
-    for (const char* each : {"dns_records", "load_balancers", "target_groups", "instances",
+    for (const char* each : {"dns_records", "load_balancers", "target_groups", "elastic_ips", "instances",
                              "auto_scaling_groups", "databases", "externals"}) {
       if (const bool own_group = std::string_view(each) == "target_groups";
           own_group != (section == "load_balancers"))

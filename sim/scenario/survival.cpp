@@ -44,7 +44,7 @@ bool Survival::serves(const std::string& client, const traffic::ClientSpec& spec
     const CallGraph::Work& work = graph_.works()[*entry];
     if (answers(*entry) && (spec.from.empty() || reaches(spec.from, region_of(work)))) return true;
     // A latency record has more to offer than the nearest.
-    const auto record = scenario_.dns_records.find(topology_.asked(spec.to).endpoint);
+    const auto record = scenario_.dns_records.find(topology_.asked_by(spec).endpoint);
     return record != scenario_.dns_records.end() && work.at != record->first &&
            resolves(work, record->second);
   };
@@ -78,7 +78,9 @@ bool Survival::answers_here(const CallGraph::Work& work) {
   if (scenario_.load_balancers.contains(at)) return has_nodes(at) && balances(work);
   if (const auto its = scenario_.dns_records.find(at); its != scenario_.dns_records.end())
     return resolves(work, its->second);
-  return true;
+  return std::all_of(work.edges.begin(), work.edges.end(), [&](const CallGraph::Edge& edge) {
+    return edge.times <= 0 || answers(edge.to);
+  });
 }
 
 // Each group that gets requests has somebody left, also one behind an ALB that is its target.

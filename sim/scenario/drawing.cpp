@@ -95,8 +95,8 @@ class Picture {
   void join(const std::string& section, const std::string& from, const std::string& to) {
     const auto start = numbers_.find({section, from});
     if (start == numbers_.end()) return;
-    for (const char* each : {"dns_records", "load_balancers", "target_groups", "elastic_ips", "instances",
-                             "auto_scaling_groups", "databases", "externals"}) {
+    for (const char* each : {"dns_records", "load_balancers", "target_groups", "elastic_ips",
+                             "instances", "auto_scaling_groups", "databases", "externals"}) {
       if (const bool own_group = std::string_view(each) == "target_groups";
           own_group != (section == "load_balancers"))
         continue;

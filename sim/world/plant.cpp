@@ -218,8 +218,7 @@ World::Plant::ServiceKey World::Plant::service_of(const std::string& entry) cons
   const compute::InstanceSpec& spec = scenario_.instances.at(entry);
   const std::string& measured_on = scenario_.services.at(spec.service).measured_on;
   return {spec.service, region_of(scenario_, spec.region),
-          types_.slowness(spec.instance_type, measured_on),
-          gates_.any() ? entry : std::string()};
+          types_.slowness(spec.instance_type, measured_on), gates_.any() ? entry : std::string()};
 }
 
 service::ServiceId World::Plant::build_service(const std::string& entry) {
@@ -250,8 +249,7 @@ void World::Plant::build_database(const std::string& name) {
   Instance& made = databases_[name];
   Neighbourhood directory(*this, scenario_.region);
   const auto database = fleet_.add(service::Service(spec, directory));
-  made.server =
-      fleet_.add_server(database, types_.find_of_class(spec.instance_class)->vcpus);
+  made.server = fleet_.add_server(database, types_.find_of_class(spec.instance_class)->vcpus);
   made.type = spec.instance_class;
   made.zone = zone_of(scenario_, spec);
 }
@@ -393,7 +391,8 @@ void World::Plant::build_clients() {
   }
 }
 
-// The client, and what comes from it over a way, through a gate, or to a balancer by way of another.
+// The client, and what comes from it over a way, through a gate, or to a balancer by way of
+// another.
 void World::Plant::introduce(const std::string& client, service::CallerId its) {
   std::vector<service::CallerId> callers = roads_.callers_of(client);
   for (const service::CallerId gate : gates_.callers_of(client)) callers.push_back(gate);

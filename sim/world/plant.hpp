@@ -58,8 +58,8 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   Engine engine;
 
  private:
-  // Its name, where it runs, how much longer work takes there, and on which instances, where these
-  // reach others than more of them do.
+  // Its name, its region, how much longer work takes there, and where there are security groups the
+  // instances that it runs on.
   using ServiceKey = std::tuple<std::string, std::string, double, std::string>;
 
   struct Group {
@@ -94,9 +94,6 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
     std::unique_ptr<traffic::OpenClient> open;
     std::unique_ptr<traffic::ClosedClient> closed;
   };
-
-  /// A service: its name, its region, and where there are security groups the instances it runs on.
-  using ServiceKey = std::tuple<std::string, std::string, std::string>;
 
   /// What names mean to instances, in their region.
   class Neighbourhood;

@@ -374,8 +374,8 @@ const Row endpoints[] = {
 
 /// Callers that some subject, or the street of clients, has.
 const std::set<std::string> callers{
-    "AddressDoor",   "ApplicationBalancer", "ClassicBalancer", "Fleet",     "Gate",
-    "HealthChecker", "Line",                "NetworkBalancer", "Requester", "Way"};
+    "AddressDoor", "ApplicationBalancer", "ClassicBalancer", "Fleet", "Gate", "HealthChecker",
+    "Line",        "NetworkBalancer",     "Requester",       "Way"};
 
 /// Asks, leaves, and does either again at the very moment at which it is answered.
 class Customer final : public Caller {

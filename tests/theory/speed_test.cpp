@@ -23,7 +23,9 @@ instance_families: {{m6i: 100%, c7i: 200%, m5: 80%, box: 50%}}
 services: {{web: {{{}handler: [{{cpu: {}}}, {{wait: 10ms}}]}}}}
 instances: {{web: {{instance_type: {}, service: web}}}}
 clients: {{users: {{to: web, rate: 1/s, arrivals: even}}}}
-)", measured_on, demand, type)).scenario);
+)",
+                                                                   measured_on, demand, type))
+                         .scenario);
   world.run();
   return world.result();
 }
@@ -43,9 +45,10 @@ TEST_CASE("twice as fast a vCPU works half as long, and waits as long as any", "
 }
 
 TEST_CASE("on a faster type every demand is the same draw, shorter", "[theory][speed]") {
-  for (const char* form : {"{exponential: 40ms}", "{lognormal: {mean: 40ms, cv: 1}}",
-                           "{uniform: [20ms, 60ms]}", "{empirical: [10ms, 70ms]}",
-                           "{mixture: [{weight: 1, of: 10ms}, {weight: 2, of: {exponential: 5ms}}]}"}) {
+  for (const char* form :
+       {"{exponential: 40ms}", "{lognormal: {mean: 40ms, cv: 1}}", "{uniform: [20ms, 60ms]}",
+        "{empirical: [10ms, 70ms]}",
+        "{mixture: [{weight: 1, of: 10ms}, {weight: 2, of: {exponential: 5ms}}]}"}) {
     CAPTURE(form);
     const double used = result_on("m6i.large", form).instances.at("web-1").utilization;
     const double less = result_on("c7i.large", form).instances.at("web-1").utilization;

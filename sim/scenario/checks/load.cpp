@@ -199,9 +199,8 @@ void review_fleet(const Checking& checking, const compute::Types& types, const F
                   std::floor(load.vcpus / each) + 1));
 }
 
-void review_database(const Checking& checking, const compute::Types& types,
-                     const std::string& name, const service::DatabaseSpec& database,
-                     const Load& load) {
+void review_database(const Checking& checking, const compute::Types& types, const std::string& name,
+                     const service::DatabaseSpec& database, const Load& load) {
   const int vcpus = types.find_of_class(database.instance_class)->vcpus;
   if (load.vcpus <= vcpus || !std::isfinite(load.vcpus)) return;
   const Place at{"databases", name};

@@ -1,4 +1,5 @@
 #include "squall/compute/types.hpp"
+
 #include "squall/scenario/reader.hpp"
 
 #include "scenario/checks/checking.hpp"
@@ -44,8 +45,7 @@ void check_own_types(const Checking& checking) {
 
 void check_families(const Checking& checking, const compute::Types& types) {
   std::set<std::string> known;
-  for (const std::string& type : types.names())
-    known.insert(std::string(compute::family_of(type)));
+  for (const std::string& type : types.names()) known.insert(std::string(compute::family_of(type)));
   for (const auto& [name, spec] : checking.scenario.instance_families) {
     if (known.contains(name)) continue;
     const Place at = Place{"instance_families"} / name;
@@ -73,8 +73,7 @@ void check_types(const Checking& checking) {
     check_type(checking, types, spec.instance_type,
                Place{"auto_scaling_groups"} / name / "instance_type");
   for (const auto& [name, spec] : scenario.databases)
-    check_class(checking, types, spec.instance_class,
-                Place{"databases"} / name / "instance_class");
+    check_class(checking, types, spec.instance_class, Place{"databases"} / name / "instance_class");
 }
 
 void review_types(const Checking& checking) {

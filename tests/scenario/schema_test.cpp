@@ -74,7 +74,11 @@ const std::set<std::string_view> among_others{"scenario",
                                               "cut of a link",
                                               "slowness of a link",
                                               "permission",
-                                              "end of a permission"};
+                                              "end of a permission",
+                                              "allocation of an address",
+                                              "association of an address",
+                                              "disassociation of an address",
+                                              "release of an address"};
 
 const std::string folder = SQUALL_TESTS_DIR "/schema/";
 

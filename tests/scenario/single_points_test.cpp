@@ -110,8 +110,8 @@ load_balancers:
   east: {listeners: {80: east}}
   west: {region: us-west-2, listeners: {80: west}}
 instances:
-  east: {count: 2, instance_type: m6i.large, service: web, target_groups: [east]}
-  west: {region: us-west-2, count: 2, instance_type: m6i.large, service: web, target_groups: [west]}
+  here: {count: 2, instance_type: m6i.large, service: web, target_groups: [east]}
+  there: {region: us-west-2, count: 2, instance_type: m5.large, service: web, target_groups: [west]}
 clients: {users: {to: www, rate: 1/s}}
 dns_records: {www: {to: [east, west], routing: )";
   CHECK(points_of(regions + "failover}}\n").empty());

@@ -32,7 +32,7 @@ void check_handler(const Checking& checking, const HealthCheckSpec& spec, const 
                    const Place& at) {
   const std::string handler(service::handler_at(spec.path));
   if (handler.empty()) return;
-  if (checking.written.find(at / "demand")) {
+  if (spec.demand > Duration(0)) {
     return checking.key_error(at / "demand",
                               fmt::format("'demand' is what a probe of '/' costs, and 'path' is "
                                           "'{}'",

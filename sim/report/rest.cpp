@@ -14,12 +14,14 @@ namespace {
 constexpr std::size_t most_points = 12;
 
 void say_points(const world::Scenario& scenario, std::vector<std::string>& lines) {
-  const auto points = scenario::single_points(scenario);
+  const auto [points, all] = scenario::single_points(scenario);
   for (std::size_t i = 0; i < points.size() && i < most_points; ++i)
     lines.push_back(fmt::format("single point of failure: {}, for {}", scenario::text_of(points[i]),
                                 fmt::join(points[i].clients, ", ")));
   if (points.size() > most_points)
     lines.push_back(fmt::format("and {} more", points.size() - most_points));
+  if (!all)
+    lines.push_back("not all of it was looked at for single points of failure: it is large");
 }
 
 void say_cost(const world::Scenario& scenario, std::vector<std::string>& lines) {

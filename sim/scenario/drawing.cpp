@@ -34,10 +34,11 @@ class Picture {
     for (const auto& [name, record] : scenario.dns_records)
       for (const auto& [to, weight] : record.to)
         join("dns_records", name, topology_.asked(to).endpoint);
-    for (const auto& [name, balancer] : scenario.load_balancers)
-      for_each_forward(name, balancer, [&](const std::string& group, Weight, const Place&) {
-        join("load_balancers", name, group);
-      });
+    for (const auto& each : scenario.load_balancers)
+      for_each_forward(each.first, each.second,
+                       [&](const std::string& group, Weight, const Place&) {
+                         join("load_balancers", each.first, group);
+                       });
     for (const auto& [name, balancer] : scenario.load_balancers)
       for (const std::string& group : balancer.target_groups) join("target_groups", group, name);
     for (const auto& [name, elastic] : scenario.elastic_ips)
@@ -109,7 +110,7 @@ class Picture {
   }
 
   void mark_single_points() {
-    for (const SinglePoint& point : single_points(scenario_)) {
+    for (const SinglePoint& point : single_points(scenario_).found) {
       if (point.kind == SinglePoint::Kind::database)
         things_[numbers_.at({"databases", point.name})].alone = true;
       if (point.kind == SinglePoint::Kind::instance)

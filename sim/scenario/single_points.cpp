@@ -16,7 +16,7 @@ namespace {
 
 using Kind = SinglePoint::Kind;
 
-constexpr std::size_t most_looks = 20'000'000;  // at works of a large scenario
+constexpr std::size_t most_looks = 1'000'000;
 
 struct Candidate {
   Kind kind;
@@ -53,29 +53,29 @@ std::vector<Candidate> candidates_of(const world::Scenario& scenario, const Topo
 
 }  // namespace
 
-std::vector<SinglePoint> single_points(const world::Scenario& scenario) {
+SinglePoints single_points(const world::Scenario& scenario) {
   const Node nothing;
   const Sources sources;
   Diagnostics diagnostics(sources);
   const Written written(nothing, diagnostics);
   const Topology topology(scenario);
   const CallGraph graph(Checking{scenario, written, topology, diagnostics});
-  std::vector<SinglePoint> points;
-  if (!graph.complete()) return points;
+  SinglePoints points;
+  points.all = graph.complete();
+  if (!points.all) return points;
   Survival survival(scenario, topology, graph);
   std::set<std::string_view> served;
   survival.lose({});
   for (const auto& [name, client] : scenario.clients)
     if (survival.serves(name, client)) served.insert(name);
-  std::size_t looks = 0;
   for (const Candidate& each : candidates_of(scenario, topology)) {
-    looks += graph.works().size();
-    if (looks > most_looks) break;
+    points.all = survival.looks() <= most_looks;
+    if (!points.all) break;
     survival.lose(each.loss);
     SinglePoint point{each.kind, each.name, {}};
     for (const auto& [name, client] : scenario.clients)
       if (served.contains(name) && !survival.serves(name, client)) point.clients.push_back(name);
-    if (!point.clients.empty()) points.push_back(std::move(point));
+    if (!point.clients.empty()) points.found.push_back(std::move(point));
   }
   return points;
 }

@@ -9,12 +9,6 @@ namespace squall::scenario {
 
 namespace {
 
-bool share_a_group(const Fleet& one, const Fleet& other) {
-  return std::any_of(one.target_groups->begin(), one.target_groups->end(), [&](const auto& group) {
-    return std::count(other.target_groups->begin(), other.target_groups->end(), group) > 0;
-  });
-}
-
 bool forwards_to(const balancing::LoadBalancerSpec& balancer, const std::string& group) {
   return std::any_of(balancer.listeners.begin(), balancer.listeners.end(), [&](const auto& each) {
     const auto weight = each.second.forward.find(group);
@@ -35,6 +29,7 @@ void Survival::lose(const Loss& loss) {
     paths_->cut(loss_.link->between.one, loss_.link->between.other);
   }
   known_.assign(known_.size(), Answer::unknown);
+  looks_ += known_.size() / 16;
 }
 
 bool Survival::serves(const std::string& client, const traffic::ClientSpec& spec) {
@@ -57,6 +52,7 @@ bool Survival::serves(const std::string& client, const traffic::ClientSpec& spec
 bool Survival::answers(std::size_t work) {
   if (known_[work] != Answer::unknown) return known_[work] == Answer::yes;
   known_[work] = Answer::yes;
+  looks_ += 1 + graph_.works()[work].edges.size();
   const bool answered = answers_here(graph_.works()[work]);
   known_[work] = answered ? Answer::yes : Answer::no;
   return answered;
@@ -89,13 +85,16 @@ bool Survival::balances(const CallGraph::Work& work) {
     for (const std::string& group : spec.target_groups)
       if (forwards_to(scenario_.load_balancers.at(std::string(work.at)), group) && !has_nodes(name))
         return false;
-  const auto fleet_of = [&](const CallGraph::Edge& edge) -> const Fleet& {
-    return *graph_.works()[edge.to].fleet;
+  const auto groups_of = [&](const CallGraph::Edge& edge) -> const std::vector<std::string>& {
+    return *graph_.works()[edge.to].fleet->target_groups;
   };
-  return std::all_of(work.edges.begin(), work.edges.end(), [&](const CallGraph::Edge& used) {
-    return used.times <= 0 ||
-           std::any_of(work.edges.begin(), work.edges.end(), [&](const CallGraph::Edge& other) {
-             return share_a_group(fleet_of(used), fleet_of(other)) && answers(other.to);
+  std::set<std::string_view> answering;
+  for (const CallGraph::Edge& edge : work.edges)
+    if (answers(edge.to)) answering.insert(groups_of(edge).begin(), groups_of(edge).end());
+  return std::all_of(work.edges.begin(), work.edges.end(), [&](const CallGraph::Edge& edge) {
+    const auto& groups = groups_of(edge);
+    return edge.times <= 0 || std::any_of(groups.begin(), groups.end(), [&](const auto& group) {
+             return answering.contains(group);
            });
   });
 }

@@ -30,6 +30,9 @@ class Survival {
   /// Whether all requests of a client get an answer.
   bool serves(const std::string& client, const traffic::ClientSpec& spec);
 
+  /// What all questions so far have cost.
+  std::size_t looks() const { return looks_; }
+
  private:
   enum class Answer : std::uint8_t { unknown, yes, no };
 
@@ -49,6 +52,7 @@ class Survival {
   Loss loss_;
   std::optional<network::Paths> paths_;  // without a link that is gone
   std::vector<Answer> known_;            // by work
+  std::size_t looks_ = 0;                // at works and their edges
 };
 
 }  // namespace squall::scenario

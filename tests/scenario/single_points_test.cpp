@@ -28,7 +28,7 @@ world::Scenario scenario_of(const std::string& text) {
 // "zone us-east-1a: users"
 std::vector<std::string> points_of(const std::string& text) {
   std::vector<std::string> lines;
-  for (const auto& point : scenario::single_points(scenario_of(text))) {
+  for (const auto& point : scenario::single_points(scenario_of(text)).found) {
     lines.push_back(scenario::text_of(point) + ":");
     for (const std::string& client : point.clients) lines.back() += " " + client;
   }

@@ -61,14 +61,21 @@ struct Checked {
   std::string instead;  // of what it says of a sound scenario
 };
 
+// What is wrong is all that some want, or something else instead.
+bool says_more(const CheckOptions& options) {
+  return !options.quiet && !options.effective && options.draw.empty();
+}
+
 Checked check_one(const std::string& file, const CheckOptions& options) {
   Checked checked;
   try {
     scenario::Loaded loaded = scenario::load_file(file, options.load);
     checked.diagnostics = std::move(loaded.warnings);
-    checked.remarks = scenario::remarks(loaded.scenario);
-    for (std::string& line : report::at_rest(loaded.scenario))
-      checked.remarks.push_back(std::move(line));
+    if (says_more(options)) {
+      checked.remarks = scenario::remarks(loaded.scenario);
+      for (std::string& line : report::at_rest(loaded.scenario))
+        checked.remarks.push_back(std::move(line));
+    }
     if (options.effective) checked.instead = scenario::effective_yaml(loaded.scenario);
     if (!options.draw.empty())
       checked.instead = scenario::drawing(loaded.scenario, options.draw == "dot"
@@ -90,7 +97,7 @@ void report(const std::string& file, const Checked& checked, const CheckOptions&
       fmt::print(stderr, "{}", to_text(each));
     }
   }
-  if (options.quiet || options.effective || !options.draw.empty()) return;
+  if (!says_more(options)) return;
   const std::size_t warnings = checked.diagnostics.size() - checked.errors;
   fmt::print("{}: {}", file, counted(checked.errors, "mistake"));
   if (warnings > 0) fmt::print(", {}", counted(warnings, "warning"));

@@ -92,7 +92,7 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
   ++counts_.received;
   std::uint32_t group = 0;
   if (const WeightedGroups* groups = listener.groups_of_all()) {
-    group = groups->group_for(draws_of(attempt));
+    group = groups->group_for(attempt);
   } else {
     if (any_lost() && is_lost(node_of(attempt))) return fall_silent(id);
     const auto decided = act(id, listener, true);
@@ -107,8 +107,8 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
     node = look_who(attempt, question);
     target = choose_kept(attempt, node, group, std::move(question));
   } else {
-    node = names_.node_for(draws_of(attempt), attempt.sent);
-    target = branch.group.choose(node, attempt.sent, draws_of(attempt));
+    node = names_.node_for(attempt, attempt.sent);
+    target = branch.group.choose(node, attempt.sent, attempt);
   }
   if (!target) {
     if (is_lost(node)) return fall_silent(id);
@@ -167,7 +167,7 @@ std::uint32_t ApplicationBalancer::group_for(const Action& action, const Attempt
         action.cookies->place(attempt.caller, setting_.exchange.sender(attempt), attempt.sent);
     if (kept) return *kept;
   }
-  return action.groups->group_for(draws_of(attempt));
+  return action.groups->group_for(attempt);
 }
 
 std::optional<TargetId> ApplicationBalancer::choose_kept(const Attempt& attempt, NodeIndex node,

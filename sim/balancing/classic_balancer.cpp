@@ -59,7 +59,7 @@ void ClassicBalancer::receive(AttemptId id, const WeightedGroups& groups) {
   INVARIANT(attempt.sent == setting_.engine.now());
   INVARIANT(attempt.via == attempt.caller);  // whom tell() gives it back to
   ++counts_.received;
-  const std::uint32_t group = groups.group_for(draws_of(attempt));
+  const std::uint32_t group = groups.group_for(attempt);
   const Place place = place_for(attempt, group);
   if (is_lost(place.node)) return fall_silent(id);
   if (refuses(attempt, sides_[group])) {
@@ -95,7 +95,7 @@ Place ClassicBalancer::place_for(const Attempt& attempt, std::uint32_t group) {
     const Place its = Place::of(known->place);
     return its.group == group ? its : Place{Place::no_target, its.node, group};
   }
-  place.node = names_.node_for(draws_of(attempt), now);
+  place.node = names_.node_for(attempt, now);
   if (sender.user != service::Sender::nobody)
     connections_.open(attempt.caller, sender, place.packed(), now);
   return place;
@@ -169,7 +169,7 @@ bool ClassicBalancer::serve_first(Place at) {
 std::optional<TargetId> ClassicBalancer::choose(const Attempt& attempt, Place at) {
   if (const auto kept = choose_kept(attempt, at)) return kept;
   Branch& branch = *branches_[at.group];
-  const auto chosen = branch.group.choose(at.node, setting_.engine.now(), draws_of(attempt));
+  const auto chosen = branch.group.choose(at.node, setting_.engine.now(), attempt);
   return chosen && !would_take(branch, *chosen, at.node) ? choose_spare(attempt, at) : chosen;
 }
 

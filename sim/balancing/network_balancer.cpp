@@ -59,7 +59,7 @@ void NetworkBalancer::open(AttemptId id, const service::Sender& sender,
   service::RoutingQuestion question{{}, attempt.sent, draws, {}, {}};
   say_who(attempt, sender, question);
   const NodeIndex node = names_.node_for(draws, attempt.sent);
-  const std::uint32_t group = groups.group_for(draws);
+  const std::uint32_t group = groups.group_for(attempt);
   Branch& branch = *branches_[group];
   const std::optional<TargetId> target = branch.group.choose(node, std::move(question));
   if (!target) {

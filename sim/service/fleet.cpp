@@ -101,8 +101,7 @@ ServerId Fleet::add_server(ServiceId service, int vcpus, NameId name) {
 }
 
 void Fleet::Post::offer(AttemptId attempt) {
-  server.offer(fleet.engine_.now(), attempt);
-  fleet.arm(*this, server.next_change());
+  if (server.offer(fleet.engine_.now(), attempt)) fleet.arm(*this, server.next_change());
 }
 
 void Fleet::wake(ServerId server) {

@@ -160,16 +160,10 @@ void Requester::hedge(std::uint64_t turn) {
 void Requester::returned(AttemptId id, Outcome outcome) {
   if (times_out_) time_outs_.leave(id);
   show_end(id, outcome);
-  switch (outcome.kind) {
-    case Outcome::Kind::answered:
-      ++counts_.answered;
-      break;
-    case Outcome::Kind::refused:
-      ++counts_.refused;
-      break;
-    case Outcome::Kind::reset:
-      ++counts_.reset;
-      break;
+  if (outcome.kind == Outcome::Kind::answered) [[likely]] {
+    ++counts_.answered;
+  } else {
+    ++(outcome.kind == Outcome::Kind::refused ? counts_.refused : counts_.reset);
   }
   const Attempt& attempt = destination_.exchange.attempts[id];
   if (is_alone(attempt)) return alone_ended(id, ending_of(outcome));

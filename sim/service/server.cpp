@@ -83,22 +83,28 @@ bool Server::has_room() const {
   filling_ = false;
 }
 
-void Server::offer(Time at, AttemptId attempt) {
+bool Server::offer(Time at, AttemptId attempt) {
   ++counts_.offered;
-  if (state_ == State::gone) {
-    ++counts_.unheard;
-    jobs_.exchange.attempts[attempt].note = unheard_here;
-    return;
-  }
   // While answers go out there may be a free worker and a backlog at once: first come, first
   // served.
-  if (backlog_.empty() && in_service_ < service_.workers && state_ != State::dead) {
-    take(at, attempt);
-    return fill_workers(at);
+  if (backlog_.empty() && in_service_ < service_.workers && state_ < State::dead)
+    return begin(at, attempt);
+  if (has_room()) {
+    jobs_.exchange.attempts[attempt].note = queued_here;
+    backlog_.push_back(attempt);
+  } else if (state_ == State::gone) {
+    ++counts_.unheard;
+    jobs_.exchange.attempts[attempt].note = unheard_here;
+  } else {
+    refuse(attempt);
   }
-  if (!has_room()) return refuse(attempt);
-  jobs_.exchange.attempts[attempt].note = queued_here;
-  backlog_.push_back(attempt);
+  return false;
+}
+
+[[gnu::noinline]] bool Server::begin(Time at, AttemptId attempt) {
+  take(at, attempt);
+  fill_workers(at);
+  return true;
 }
 
 void Server::refuse(AttemptId attempt) {

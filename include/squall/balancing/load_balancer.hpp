@@ -2,6 +2,7 @@
 
 #include "squall/balancing/branch.hpp"
 #include "squall/balancing/connections.hpp"
+#include "squall/balancing/draws.hpp"
 #include "squall/balancing/node_names.hpp"
 #include "squall/balancing/place.hpp"
 #include "squall/balancing/setting.hpp"
@@ -142,11 +143,6 @@ class LoadBalancer : public service::Caller {
 
   // Cuts off what the target has from the node.
   void cut_off(Place place);
-
-  // What an attempt draws at a balancer: another try may find another node, group and target.
-  static Key draws_of(const service::Attempt& attempt) {
-    return child(attempt.key, attempt.number);
-  }
 
   WeightedGroups groups_of(int port, std::span<const Forward> forwards);
 

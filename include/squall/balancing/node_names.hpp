@@ -1,6 +1,7 @@
 #pragma once
 
 #include "squall/balancing/dns_answers.hpp"
+#include "squall/balancing/draws.hpp"
 #include "squall/balancing/target.hpp"
 #include "squall/core/draw.hpp"
 #include "squall/core/time.hpp"
@@ -31,6 +32,10 @@ class NodeNames {
   Nodes named() const { return answers_.last().nodes; }
 
   NodeIndex node_for(Key draws, Time now) const { return count_ == 1 ? 0 : drawn_node(draws, now); }
+
+  NodeIndex node_for(const service::Attempt& attempt, Time now) const {
+    return count_ == 1 ? 0 : drawn_node(draws_of(attempt), now);
+  }
 
  private:
   struct Answer {

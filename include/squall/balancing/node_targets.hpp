@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/balancing/draws.hpp"
 #include "squall/balancing/spec.hpp"
 #include "squall/balancing/target.hpp"
 #include "squall/service/routing/algorithm.hpp"
@@ -49,8 +50,8 @@ class NodeTargets {
   }
 
   /// The same for a request of which nobody asks who sends it.
-  [[gnu::always_inline]] std::optional<TargetId> choose(Time now, Key draws) {
-    if (turn_ == nullptr || !starting_.empty()) return choose({{}, now, draws, {}, {}});
+  [[gnu::always_inline]] std::optional<TargetId> choose(Time now, const service::Attempt& attempt) {
+    if (turn_ == nullptr || !starting_.empty()) return choose({{}, now, draws_of(attempt), {}, {}});
     if (eligible().empty()) return std::nullopt;
     return turn_->next(eligible());
   }

@@ -84,11 +84,12 @@ class TargetGroup {
   }
 
   /// The same for a request of which nobody asks who sends it.
-  [[gnu::always_inline]] std::optional<TargetId> choose(NodeIndex node, Time now, Key draws) {
+  [[gnu::always_inline]] std::optional<TargetId> choose(NodeIndex node, Time now,
+                                                        const service::Attempt& attempt) {
     NodeTargets& targets = views_[node].targets;
     if (targets.failing_open()) [[unlikely]]
-      return choose_open(node, {{}, now, draws, {}, {}});
-    return targets.choose(now, draws);
+      return choose_open(node, {{}, now, draws_of(attempt), {}, {}});
+    return targets.choose(now, attempt);
   }
 
   /// Among whom the node chooses, in rising order.

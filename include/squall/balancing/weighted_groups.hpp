@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/balancing/draws.hpp"
 #include "squall/core/draw.hpp"
 #include "squall/core/ratio.hpp"
 
@@ -31,9 +32,8 @@ class WeightedGroups {
 
   std::span<const Share> shares() const { return shares_; }
 
-  /// The group of an attempt with these draws.
-  std::uint32_t group_for(Key draws) const {
-    return shares_.size() == 1 ? shares_.front().group : drawn_group(draws);
+  std::uint32_t group_for(const service::Attempt& attempt) const {
+    return shares_.size() == 1 ? shares_.front().group : drawn_group(draws_of(attempt));
   }
 
  private:

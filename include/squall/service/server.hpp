@@ -42,8 +42,9 @@ class Server {
   /// `number` is what its jobs know it by. It runs at once.
   Server(Jobs& jobs, const Service& service, int vcpus, std::uint32_t number);
 
-  /// As an Endpoint. Requires: everything due before `at` is done, by advance().
-  void offer(Time at, AttemptId attempt);
+  /// As an Endpoint; whether next_change() may be sooner than before.
+  /// Requires: everything due before `at` is done, by advance().
+  bool offer(Time at, AttemptId attempt);
   void abandon(AttemptId attempt);
 
   /// When it does something next if nobody comes; `never` where it does nothing.
@@ -87,6 +88,7 @@ class Server {
     return waiting_.empty() ? never : Time(Duration(waiting_.first_due()));
   }
 
+  bool begin(Time at, AttemptId attempt);
   void refuse(AttemptId attempt);
   void take(Time at, AttemptId attempt);
   void fill_workers(Time at);

@@ -72,11 +72,12 @@ void World::Plant::act_on(const faults::Action::Freeze& freeze) {
 void World::Plant::report_status(Result& result) const {
   for (const auto& [name, instance] : instances_) {
     ServerResult& out = result.instances.at(name);
-    const Finding found = status_checks_.found(instance.life);
-    const auto status = [&](bool fails) {
-      if (!is_checked(instance.life)) return CheckStatus::not_applicable;
+    const compute::LifeId life = instance.life;
+    const Finding found = status_checks_.found(life);
+    const auto status = [this, life, &found](bool fails) {
+      if (!is_checked(life)) return CheckStatus::not_applicable;
       if (fails) return CheckStatus::impaired;
-      const bool boots = !found.instance_fails && lives_.boots(instance.life);
+      const bool boots = !found.instance_fails && lives_.boots(life);
       return boots ? CheckStatus::initializing : CheckStatus::ok;
     };
     out.system_status = status(found.system_fails);

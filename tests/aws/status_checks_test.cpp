@@ -108,7 +108,7 @@ TEST_CASE("a failed host is found within a minute, and left at the second look",
   CHECK(time_of(world, "web-1 takes requests, 52s").value() == Approx(found + 60 + 52));
   CHECK(time_of(world, "web-1 passes both status checks again").value() == Approx(found + 120));
   CHECK(time_of(world, "web-2 is recovered").value() != Approx(found + 60).margin(0.1));
-  const auto& users = world.result().clients.at("users").total;
+  const auto users = world.result().clients.at("users").total;
   CHECK(users.timed_out >= 20 * static_cast<std::uint64_t>(found + 60 - 300 - 1));
   CHECK(users.refused >= 20 * 19);  // while the service starts up
 }
@@ -118,7 +118,7 @@ TEST_CASE("a client of a frozen instance meets silence until somebody reboots it
   world::World world =
       world_of("{}", "warm", "[{at: 5m, freeze: web-1}, {at: 15m, reboot: web-1}]");
   world.run_until(Time(30min));
-  const auto& users = world.result().clients.at("users").total;
+  const auto users = world.result().clients.at("users").total;
   CHECK(users.timed_out == Approx(20 * (600 + 32)).epsilon(0.01));
   CHECK(users.refused == Approx(20 * 20).epsilon(0.05));
   CHECK(time_of(world, "web-1 fails its instance status check").has_value());

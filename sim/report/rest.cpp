@@ -36,7 +36,9 @@ void say_cost(const world::Scenario& scenario, std::vector<std::string>& lines) 
     priced += spec.count;
     cost += dollars(price->amount) * spec.count;
   }
-  if (priced == 0) return;
+  if (all == 0) return;
+  if (priced == 0)
+    return lines.push_back("what instances cost is not known: no price of their types here");
   lines.push_back(fmt::format("instances cost {:.4f} USD an hour, on demand{}", cost,
                               priced < all ? fmt::format(" ({} of {}: the prices of the others are "
                                                          "not known)",

@@ -20,7 +20,11 @@ bool forwards_to(const balancing::LoadBalancerSpec& balancer, const std::string&
 
 Survival::Survival(const world::Scenario& scenario, const Topology& topology,
                    const CallGraph& graph)
-    : scenario_(scenario), topology_(topology), graph_(graph), known_(graph.works().size()) {}
+    : scenario_(scenario), topology_(topology), graph_(graph), known_(graph.works().size()) {
+  for (std::size_t i = 0; i < known_.size(); ++i)
+    if (const CallGraph::Work& work = graph.works()[i]; work.fleet)
+      of_fleets_.emplace(std::pair(work.fleet, std::string_view(work.request_class)), i);
+}
 
 void Survival::lose(const Loss& loss) {
   loss_ = loss;
@@ -104,11 +108,10 @@ bool Survival::resolves(const CallGraph::Work& work, const balancing::DnsRecordS
   const auto is_well = [&](const auto& to) {
     if (!has_nodes(to.first)) return false;
     const auto shares = topology_.shares(to.first, work.saying);
+    looks_ += shares.size();
     return std::any_of(shares.begin(), shares.end(), [&](const Share& share) {
-      return std::any_of(graph_.works().begin(), graph_.works().end(), [&](const auto& other) {
-        return other.fleet == share.fleet && other.request_class == work.request_class &&
-               answers(static_cast<std::size_t>(&other - graph_.works().data()));
-      });
+      const auto its = of_fleets_.find({share.fleet, work.request_class});
+      return its != of_fleets_.end() && answers(its->second);
     });
   };
   if (record.routing == balancing::DnsRouting::simple)

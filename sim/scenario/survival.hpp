@@ -3,10 +3,12 @@
 #include "scenario/checks/call_graph.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace squall::scenario {
@@ -51,8 +53,9 @@ class Survival {
   const CallGraph& graph_;
   Loss loss_;
   std::optional<network::Paths> paths_;  // without a link that is gone
-  std::vector<Answer> known_;            // by work
-  std::size_t looks_ = 0;                // at works and their edges
+  std::map<std::pair<const Fleet*, std::string_view>, std::size_t> of_fleets_;  // works, by class
+  std::vector<Answer> known_;                                                   // by work
+  std::size_t looks_ = 0;  // at works and their edges
 };
 
 }  // namespace squall::scenario

@@ -136,13 +136,8 @@ bool Survival::reaches(std::string_view from, std::string_view to) const {
          paths_->round_trip(from, to).has_value();
 }
 
-// Empty for what is everywhere.
 std::string_view Survival::region_of(const CallGraph::Work& work) const {
-  const std::string at(work.at);
-  if (const auto its = scenario_.databases.find(at); its != scenario_.databases.end())
-    return world::region_of(scenario_, its->second.region);
-  if (scenario_.dns_records.contains(at) || scenario_.externals.contains(at)) return {};
-  return topology_.region_of(at);
+  return work.fleet ? work.fleet->region : topology_.region_of(std::string(work.at));
 }
 
 }  // namespace squall::scenario

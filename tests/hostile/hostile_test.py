@@ -210,7 +210,8 @@ def main():
             with open(cases[name], "wb") as f:
                 write(f)
         for name, path in cases.items():
-            status, _, cpu, megabytes, text = see(squall, "run" if name in RUN else "check", path)
+            verb = "run" if name in RUN else "check"
+            status, _, cpu, megabytes, text = see(squall, verb, path)
             wrong = []
             fine = name in LARGE or name in RUN
             expected = 0 if fine else 2
@@ -218,8 +219,11 @@ def main():
                 wrong.append(f"ended with {status}, not with exit status {expected}")
             # Seconds of its own, which a busy neighbour on the same core makes longer too.
             most = LARGE_SECONDS if fine else SECONDS
+            for _ in range(2):
+                if cpu > most:
+                    cpu = min(cpu, see(squall, verb, path)[2])
             if cpu > most and cpu > most * pace():
-                wrong.append(f"took {cpu:.2f} s")
+                wrong.append(f"took {cpu:.2f} s, and not less when tried again")
             if megabytes > MEGABYTES:
                 wrong.append(f"took {megabytes:.0f} MB")
             if fine:

@@ -1,6 +1,7 @@
 #include "scenario/checks/checking.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -20,11 +21,35 @@ class DistributionVisit {
   }
 
  private:
+  // Whether a value of the type can hold a distribution, as far as its form tells.
+  bool holds_any(const Type& type) {
+    const auto [its, is_new] = holds_.emplace(&type, true);  // in a circle of types: perhaps
+    if (is_new && &type != &type_of<DistributionSpec>())
+      its->second = std::visit([&](const auto& form) { return holds(form); }, type.form);
+    return its->second;
+  }
+
+  bool holds(const ScalarType&) { return false; }
+  bool holds(const AnyType&) { return false; }
+  bool holds(const RecordType& form) {
+    return std::any_of(form.fields.begin(), form.fields.end(),
+                       [&](const Field& field) { return holds_any(field.type()); });
+  }
+  bool holds(const ChoiceType& form) {
+    return std::any_of(form.alternatives.begin(), form.alternatives.end(),
+                       [&](const Alternative& each) { return holds_any(each.type()); });
+  }
+  template <class Container>
+  bool holds(const Container& form) {
+    return holds_any(form.element());
+  }
+
   void visit_form(const ScalarType&, const void*, const Place&) {}
   void visit_form(const AnyType&, const void*, const Place&) {}
   void visit_form(const RecordType& form, const void* value, const Place& at) {
     for (const Field& field : form.fields)
-      visit(field.type(), field.reach_const(value), field.inlined ? at : at / field.key);
+      if (holds_any(field.type()))
+        visit(field.type(), field.reach_const(value), field.inlined ? at : at / field.key);
   }
   void visit_form(const ChoiceType& form, const void* value, const Place& at) {
     for (const Alternative& each : form.alternatives)
@@ -32,12 +57,12 @@ class DistributionVisit {
         visit(each.type(), in, each.whole ? at : at / each.key);
   }
   void visit_form(const ListType& form, const void* value, const Place& at) {
-    const Type& element = form.element();
-    if (element.as<ScalarType>()) return;
-    for (std::size_t i = 0; i < form.size(value); ++i) visit(element, form.at(value, i), at[i]);
+    if (!holds_any(form.element())) return;
+    for (std::size_t i = 0; i < form.size(value); ++i)
+      visit(form.element(), form.at(value, i), at[i]);
   }
   void visit_form(const MapType& form, const void* value, const Place& at) {
-    if (form.element().as<ScalarType>()) return;
+    if (!holds_any(form.element())) return;
     for (const auto& [key, element] : form.entries(value))
       visit(form.element(), element, at / form.key().as<ScalarType>()->print(key));
   }
@@ -86,6 +111,7 @@ class DistributionVisit {
   }
 
   const Checking& checking_;
+  std::map<const Type*, bool> holds_;
 };
 
 }  // namespace

@@ -81,7 +81,7 @@ void check_ways(const Checking& checking, const std::string& name, const DnsReco
   const auto check_from = [&](const std::string& from, const Place& place) {
     for (const auto& [to, weight] : record.to) {
       const std::string region(checking.topology.region_of(to));
-      if (checking.topology.paths().round_trip(from, region)) continue;
+      if (region.empty() || checking.topology.paths().round_trip(from, region)) continue;
       checking.error(place, fmt::format("no way leads from {} to {}", from, region), at,
                      "say where it is: 'near: seoul' in 'regions', or a link of it in 'links'");
       return;

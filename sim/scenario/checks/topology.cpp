@@ -28,11 +28,13 @@ Topology::Topology(const world::Scenario& scenario)
       balancers_by_group_(balancing::balancers_by_group(scenario.load_balancers)) {
   for (const auto& [name, spec] : scenario.instances) {
     fleets_.push_back({"instances", name, spec.service, spec.instance_type,
+                       world::region_of(scenario, spec.region),
                        zones_of(scenario, spec.region, spec.zones), &spec.target_groups,
                        spec.count});
   }
   for (const auto& [name, spec] : scenario.auto_scaling_groups) {
     fleets_.push_back({"auto_scaling_groups", name, spec.service, spec.instance_type,
+                       world::region_of(scenario, spec.region),
                        zones_of(scenario, spec.region, spec.zones), &spec.target_groups,
                        spec.max_size});
   }
@@ -96,11 +98,10 @@ bool Topology::is_instance_of(std::string_view name, const Fleet& fleet) {
 }
 
 std::string Topology::entry_of(const std::string& name) const {
-  if (scenario_.load_balancers.contains(name) || scenario_.databases.contains(name) ||
-      scenario_.externals.contains(name) || scenario_.dns_records.contains(name) ||
-      scenario_.elastic_ips.contains(name))
+  if (fleet(name) || scenario_.load_balancers.contains(name) ||
+      scenario_.databases.contains(name) || scenario_.externals.contains(name) ||
+      scenario_.dns_records.contains(name) || scenario_.elastic_ips.contains(name))
     return name;
-  if (fleet(name)) return name;
   return is_instance(name) ? std::string(instance_name(name).entry) : std::string();
 }
 
@@ -132,13 +133,15 @@ std::vector<const Fleet*> Topology::holders(const std::string& elastic_ip) const
 }
 
 std::string_view Topology::region_of(const std::string& endpoint) const {
-  const auto balancer = scenario_.load_balancers.find(endpoint);
-  if (balancer != scenario_.load_balancers.end())
-    return world::region_of(scenario_, balancer->second.region);
-  const auto instances = scenario_.instances.find(entry_of(endpoint));
-  return instances == scenario_.instances.end()
-             ? std::string_view(scenario_.region)
-             : world::region_of(scenario_, instances->second.region);
+  if (const Fleet* its = fleet(endpoint)) return its->region;
+  if (const auto its = scenario_.load_balancers.find(endpoint); its != scenario_.load_balancers.end())
+    return world::region_of(scenario_, its->second.region);
+  if (const auto its = scenario_.databases.find(endpoint); its != scenario_.databases.end())
+    return world::region_of(scenario_, its->second.region);
+  if (const auto its = scenario_.elastic_ips.find(endpoint); its != scenario_.elastic_ips.end())
+    return world::region_of(scenario_, its->second.region);
+  const Fleet* its = fleet(instance_name(endpoint).entry);
+  return its ? its->region : std::string_view();
 }
 
 std::string Topology::entry_for(const traffic::ClientSpec& client) const {

@@ -23,6 +23,7 @@ struct Fleet {
   std::string_view name;
   std::string_view service;
   std::string_view instance_type;
+  std::string_view region;
   std::vector<std::string> zones;  // full names
   const std::vector<std::string>* target_groups = nullptr;
   int most = 0;  // how many instances it can have
@@ -73,7 +74,7 @@ class Topology {
   /// The way between any two regions, cities and zones.
   const network::Paths& paths() const { return paths_; }
 
-  /// Where a balancer or instance is.
+  /// Where a balancer, database, address or instance is; empty for what is everywhere.
   std::string_view region_of(const std::string& endpoint) const;
 
   /// The endpoint that a client's requests come to: of a latency record, the nearest; empty where

@@ -92,13 +92,13 @@ std::string Written::text(const Place& place) const {
 }
 
 bool Written::sound(const Place& place) const {
+  if (wrong_.empty()) return true;
   const Found found = descend(place);
   if (found.depth == place.parts().size()) return sound(*found.node);
   return !wrong_.contains(found.node->mark);
 }
 
 bool Written::sound(const Node& node) const {
-  if (wrong_.empty()) return true;
   if (wrong_.contains(node.mark)) return false;
   for (const Key& key : node.keys)
     if (wrong_.contains(key.mark)) return false;

@@ -5,6 +5,7 @@
 #include "squall/scenario/diagnostics.hpp"
 #include "squall/scenario/edits.hpp"
 #include "squall/scenario/include.hpp"
+#include "squall/scenario/launch_templates.hpp"
 #include "squall/scenario/like.hpp"
 #include "squall/scenario/reader.hpp"
 #include "squall/scenario/sets.hpp"
@@ -75,6 +76,7 @@ class Loading {
 
   world::Scenario understand(Node tree, Diagnostics& diagnostics) {
     resolve_likes(scenario_type(), tree, diagnostics);
+    resolve_launch_templates(scenario_type(), tree, diagnostics);
     strip(tree);
     data_files_.fill(scenario_type(), tree, diagnostics);
     world::Scenario scenario;

@@ -1,6 +1,8 @@
 #include "squall/scenario/schema.hpp"
 
+#include "squall/core/field_types.hpp"
 #include "squall/scenario/document_spec.hpp"
+#include "squall/scenario/shape.hpp"
 #include "squall/world/scenario.hpp"
 
 #include "scenario/phrases.hpp"
@@ -235,8 +237,22 @@ class Schema {
     const auto& names = *named_type().as<RecordType>();
     for (const Field& field : names.fields)
       schema["properties"][std::string(field.key)] = described(field, names);
+    if (field_of(form, "launch_template")) required = without_launched(std::move(required), schema);
     require_unless(schema, "like", std::move(required));
     return schema;
+  }
+
+  // What a launch template may give is needed where none is named.
+  static Json without_launched(Json required, Json& schema) {
+    const auto& launched = *type_of<compute::LaunchVersionSpec>().as<RecordType>();
+    Json given = Json::array();
+    Json rest = Json::array();
+    for (const auto& key : required)
+      (field_of(launched, key.get<std::string>()) ? given : rest).push_back(key);
+    schema["anyOf"] = {{{"required", {"like"}}},
+                       {{"required", {"launch_template"}}},
+                       {{"required", std::move(given)}}};
+    return rest;
   }
 
   // What another thing or file may give need not be here.

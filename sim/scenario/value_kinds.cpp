@@ -61,6 +61,9 @@ constexpr std::array kinds{
     kind<Usd>("1.50USD  0.0116USD  0", "a sum of money, in US dollars"),
     kind<compute::InitialCredits>("24h  120  0",
                                   "idle time that has earned CPU credits, or their number"),
+    kind<compute::VersionChoice>("2  $Latest  $Default",
+                                 "a version of a launch template, by its number or as AWS calls "
+                                 "the latest and the default one"),
     kind<service::Tries>("3  standard",
                          "how often a request is tried, or the AWS SDK's standard mode"),
     kind<int>("3  0", "a whole number"),

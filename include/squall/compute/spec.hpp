@@ -43,9 +43,26 @@ struct ImageSpec {
   friend bool operator==(const ImageSpec&, const ImageSpec&) = default;
 };
 
+/// A version of a launch template: one by its number, the latest, or the default.
+struct VersionChoice {
+  int number = 0;  ///< 0: not by its number
+  bool latest = false;
+
+  friend bool operator==(const VersionChoice&, const VersionChoice&) = default;
+};
+
+/// What instances are launched from.
+struct LaunchUse {
+  std::string name;
+  VersionChoice version;
+
+  friend bool operator==(const LaunchUse&, const LaunchUse&) = default;
+};
+
 /// Instances that are there from the start: `web` with a count of 2 is web-1 and web-2.
 struct InstanceSpec {
   int count = 1;
+  std::optional<LaunchUse> launch_template;
   std::string instance_type;
   std::string service;
   std::string region;
@@ -97,6 +114,28 @@ struct squall::ScalarText<squall::compute::InitialCredits> {
 };
 
 template <>
+struct squall::ScalarText<squall::compute::VersionChoice> {
+  using Choice = squall::compute::VersionChoice;
+  static constexpr std::string_view name = "choice of a version";
+  static constexpr std::string_view example = "2";
+  static constexpr std::string_view pattern = R"(^([1-9][0-9]{0,8}|\$Latest|\$Default)$)";
+  static constexpr bool bare_number = true;
+  static std::optional<Problem> read(std::string_view text, Choice& value);
+  static std::string print(const Choice& value);
+};
+
+template <>
+struct squall::Fields<squall::compute::LaunchUse> {
+  using Spec = squall::compute::LaunchUse;
+  static constexpr std::string_view name = "use of a launch template";
+  static constexpr std::string_view shorthand = "name";
+  static constexpr std::array table{
+      field<&Spec::name>("name", "which").naming("launch_templates").like("web").required(),
+      field<&Spec::version>("version", "which of its versions"),
+  };
+};
+
+template <>
 struct squall::Fields<squall::compute::TypeSpec> {
   using Spec = squall::compute::TypeSpec;
   static constexpr std::string_view name = "instance type";
@@ -140,6 +179,9 @@ struct squall::Fields<squall::compute::InstanceSpec> {
   static constexpr std::string_view name = "instances";
   static constexpr std::array table{
       field<&Spec::count>("count", "how many of them there are").within("1", "100000"),
+      field<&Spec::launch_template>("launch_template",
+                                    "what says of them all that they do not say themselves")
+          .otherwise("none"),
       field<&Spec::instance_type>("instance_type", "AWS's name of the hardware")
           .like("t3.micro")
           .required(),

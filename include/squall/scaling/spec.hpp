@@ -1,5 +1,6 @@
 #pragma once
 
+#include "squall/compute/spec.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
 
@@ -43,6 +44,7 @@ struct PolicySpec {
 
 /// Instances that come and go.
 struct GroupSpec {
+  std::optional<compute::LaunchUse> launch_template;
   std::string instance_type;
   std::string service;
   std::string region;
@@ -107,6 +109,9 @@ struct squall::Fields<squall::scaling::GroupSpec> {
   using Spec = squall::scaling::GroupSpec;
   static constexpr std::string_view name = "Auto Scaling group";
   static constexpr std::array table{
+      field<&Spec::launch_template>("launch_template",
+                                    "what says of its instances all that it does not say itself")
+          .otherwise("none"),
       field<&Spec::instance_type>("instance_type", "AWS's name of the hardware")
           .like("t3.micro")
           .required(),

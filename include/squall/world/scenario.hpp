@@ -2,6 +2,7 @@
 
 #include "squall/balancing/dns_record_spec.hpp"
 #include "squall/balancing/spec.hpp"
+#include "squall/compute/launch_template.hpp"
 #include "squall/compute/spec.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
@@ -45,6 +46,7 @@ struct Scenario {
   std::map<std::string, service::ServiceSpec> services;
   std::map<std::string, service::DatabaseSpec> databases;
   std::map<std::string, service::ExternalSpec> externals;
+  std::map<std::string, compute::LaunchTemplateSpec> launch_templates;
   std::map<std::string, compute::InstanceSpec> instances;
   std::map<std::string, compute::ElasticIpSpec> elastic_ips;
   std::map<std::string, balancing::TargetGroupSpec> target_groups;
@@ -106,6 +108,7 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::services>("services", "the programs that answer requests"),
       field<&Spec::databases>("databases", "the databases that services call"),
       field<&Spec::externals>("externals", "services of others that services call"),
+      field<&Spec::launch_templates>("launch_templates", "what instances are launched with"),
       field<&Spec::instances>("instances", "machines that are there from the start"),
       field<&Spec::elastic_ips>("elastic_ips", "addresses that move from instance to instance"),
       field<&Spec::target_groups>("target_groups", "targets that share the work of one kind"),

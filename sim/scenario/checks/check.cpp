@@ -24,6 +24,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   const Topology topology(scenario);
   const Checking checking{scenario, read, topology, diagnostics};
   check_places(checking);
+  check_launch_templates(checking);
   check_types(checking);
   check_credits(checking);
   check_addresses(checking);

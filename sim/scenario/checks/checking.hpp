@@ -36,6 +36,7 @@ struct Checking {
 
 // One file each. The first may find errors anywhere.
 void check_places(const Checking& checking);
+void check_launch_templates(const Checking& checking);
 void check_types(const Checking& checking);
 void check_credits(const Checking& checking);
 void check_addresses(const Checking& checking);

@@ -134,7 +134,8 @@ std::vector<const Fleet*> Topology::holders(const std::string& elastic_ip) const
 
 std::string_view Topology::region_of(const std::string& endpoint) const {
   if (const Fleet* its = fleet(endpoint)) return its->region;
-  if (const auto its = scenario_.load_balancers.find(endpoint); its != scenario_.load_balancers.end())
+  if (const auto its = scenario_.load_balancers.find(endpoint);
+      its != scenario_.load_balancers.end())
     return world::region_of(scenario_, its->second.region);
   if (const auto its = scenario_.databases.find(endpoint); its != scenario_.databases.end())
     return world::region_of(scenario_, its->second.region);

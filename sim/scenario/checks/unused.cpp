@@ -16,6 +16,7 @@ namespace {
 struct Used {
   std::set<std::string> endpoints;
   std::set<std::string> target_groups;
+  std::set<std::string> launch_templates;
   std::set<std::string, std::less<>> services;
   std::set<const void*> answers;  // the handlers and queries that requests come to
 };
@@ -43,6 +44,12 @@ Used used(const Checking& checking, const CallGraph& graph) {
     for_each_forward(name, balancer, [&](const std::string& group, Weight, const Place&) {
       used.target_groups.insert(group);
     });
+  const auto add_templates = [&](const auto& section) {
+    for (const auto& [name, spec] : section)
+      if (spec.launch_template) used.launch_templates.insert(spec.launch_template->name);
+  };
+  add_templates(scenario.instances);
+  add_templates(scenario.auto_scaling_groups);
   for (const Fleet& fleet : checking.topology.fleets()) used.services.emplace(fleet.service);
   for (const CallGraph::Work& work : graph.works()) {
     used.answers.insert(work.steps);
@@ -97,6 +104,10 @@ void review_unused(const Checking& checking, const CallGraph& graph) {
   for (const auto& [name, spec] : scenario.target_groups)
     if (!uses.target_groups.contains(name))
       warn("target_groups", name, "nobody forwards to", "no listener names it");
+  for (const auto& [name, spec] : scenario.launch_templates)
+    if (!uses.launch_templates.contains(name))
+      warn("launch_templates", name, "nothing is launched from",
+           "no instances and no group name it");
   for (const auto& [name, spec] : scenario.services)
     if (!uses.services.contains(name))
       warn("services", name, "nobody runs", "no instances and no group name it");

@@ -6,6 +6,7 @@
 
 #include "properties/books.hpp"
 #include "properties/callers.hpp"
+#include "properties/cuts.hpp"
 #include "properties/flows.hpp"
 #include "properties/onlookers.hpp"
 #include "properties/random_scenario.hpp"
@@ -60,7 +61,8 @@ void cover_balancers(Coverage& coverage, const world::Result& result) {
     coverage["fixed response"] += balancer.fixed_responses;
     coverage["rule tried"] += balancer.rule_evaluations;
     coverage["byte processed"] += static_cast<std::uint64_t>(balancer.processed.count);
-    for (const auto& [code, times] : balancer.own_codes) coverage[std::to_string(code)] += times;
+    if (!balancer.surge)
+      for (const auto& [code, times] : balancer.own_codes) coverage[std::to_string(code)] += times;
     if (balancer.surge) {
       coverage["waited at a CLB"] += balancer.surge->queue_length;
       coverage["503 of a CLB"] += balancer.own_codes.at(503);
@@ -118,8 +120,9 @@ std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr
     world::World world(scenario);
     test::Rules rules(world, scenario);
     test::Callers callers(world, scenario);
-    test::Onlookers both({&rules, &callers});
-    world.look_on(both);
+    test::Cuts cuts(world, scenario);
+    test::Onlookers all({&rules, &callers, &cuts});
+    world.look_on(all);
     world.run();
     if (coverage)
       for (const std::string& feature : random.tried())
@@ -127,6 +130,11 @@ std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr
     if (coverage)
       for (const auto& [between, attempts] : world.result().dropped)
         (*coverage)["dropped by a security group"] += attempts;
+    if (coverage) {
+      (*coverage)["sent into a cut"] += cuts.sent_into_a_cut();
+      (*coverage)["answered after a cut"] += cuts.answered_after_a_cut();
+    }
+    if (!cuts.breaches().empty()) return cuts.breaches().front();
     // The rules take it that all see the same at the same time, and that what is sent arrives; far
     // away and before security groups the balances alone hold.
     if (random.features().contains("distance") || random.features().contains("security groups"))

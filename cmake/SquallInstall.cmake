@@ -10,7 +10,7 @@ install(EXPORT squall-targets NAMESPACE squall:: DESTINATION ${squall_package_di
 # A static library leaves its own libraries to whoever links it: the package finds those it names.
 get_target_property(squall_links squall LINK_LIBRARIES)
 set(squall_find_dependencies)
-foreach(package fmt yaml-cpp)
+foreach(package fmt yaml-cpp Threads)
   if("${package}::${package}" IN_LIST squall_links)
     string(APPEND squall_find_dependencies "find_dependency(${package})\n")
   endif()

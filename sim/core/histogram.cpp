@@ -63,6 +63,40 @@ Histogram::Bounds Histogram::count_above(Duration limit) const {
   return {above, single ? above : above + buckets_[own]};
 }
 
+double Histogram::length_at(double position) const {
+  double seen = 0;
+  for (std::size_t bucket = 0; bucket < buckets_.size(); ++bucket) {
+    const auto here = static_cast<double>(buckets_[bucket]);
+    if (here > 0 && seen + here >= position) {
+      const double begin = begin_of(bucket);
+      const double inside = std::max(0.0, position - seen) / here;
+      return begin + inside * (begin_of(bucket + 1) - begin);
+    }
+    seen += here;
+  }
+  return static_cast<double>(max_.count());
+}
+
+double Histogram::position_of(double length) const {
+  double seen = 0;
+  for (std::size_t bucket = 0; bucket < buckets_.size(); ++bucket) {
+    const double begin = begin_of(bucket);
+    const double end = begin_of(bucket + 1);
+    if (length < end) {
+      const double inside = std::max(0.0, length - begin) / (end - begin);
+      return seen + inside * static_cast<double>(buckets_[bucket]);
+    }
+    seen += static_cast<double>(buckets_[bucket]);
+  }
+  return seen;
+}
+
+double Histogram::begin_of(std::size_t bucket) {
+  if (bucket < 2 * sub_buckets) return static_cast<double>(bucket);
+  const std::size_t shift = bucket / sub_buckets - 1;
+  return std::ldexp(static_cast<double>(bucket - shift * sub_buckets), static_cast<int>(shift));
+}
+
 Duration Histogram::middle_of(std::size_t bucket) {
   if (bucket < 2 * sub_buckets) return Duration(static_cast<std::int64_t>(bucket));
   const std::size_t shift = bucket / sub_buckets - 1;

@@ -10,16 +10,6 @@ namespace squall::world {
 
 namespace {
 
-// The requests that a scope names: all, a client's, or one class of a client's.
-const traffic::Tally& tally_of(const std::string& scope, const Result& result) {
-  if (scope.empty()) return result.totals;
-  const auto client = result.clients.find(scope);
-  if (client != result.clients.end()) return client->second.total;
-  const auto dot = scope.rfind('.');
-  INVARIANT(dot != scope.npos);
-  return result.clients.at(scope.substr(0, dot)).requests.at(scope.substr(dot + 1));
-}
-
 bool keeps(Promise::Compare compare, double value, double limit) {
   switch (compare) {
     case Promise::Compare::below:
@@ -62,6 +52,15 @@ std::optional<double> measure(const Promise& promise, const traffic::Tally& tall
 }
 
 }  // namespace
+
+const traffic::Tally& tally_of(const std::string& scope, const Result& result) {
+  if (scope.empty()) return result.totals;
+  const auto client = result.clients.find(scope);
+  if (client != result.clients.end()) return client->second.total;
+  const auto dot = scope.rfind('.');
+  INVARIANT(dot != scope.npos);
+  return result.clients.at(scope.substr(0, dot)).requests.at(scope.substr(dot + 1));
+}
 
 std::optional<Duration> latency_quantile(const traffic::Tally& tally, double part) {
   if (tally.requests == 0) return Duration(0);

@@ -40,6 +40,9 @@ struct RunOptions {
   scenario::LoadOptions load;
   std::string
       json;  ///< where the result goes as JSON; "-": standard output, instead of the summary
+  std::size_t runs = 0;   ///< how often each is run; 0: once, or as often as a precision asks for
+  std::string precision;  ///< "2%": until every headline number is known to within that
+  unsigned threads = 0;   ///< 0: one a core
   bool quiet = false;
 };
 

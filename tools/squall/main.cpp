@@ -63,6 +63,12 @@ struct Program {
     CLI::App* command = app.add_subcommand("run", "Run scenarios and say what came of them");
     command->add_option("FILE", run.files, "Scenario files")->required();
     add_load_options(*command, run.load);
+    command->add_option("-n,--runs", run.runs, "How often, each time with another seed")
+        ->check(CLI::Range(1, 100'000));
+    command->add_option("--precision", run.precision,
+                        "Run until every headline number is known to within this: 2%");
+    command->add_option("--threads", run.threads, "How many runs at once; without it one a core")
+        ->check(CLI::Range(1, 1024));
     command->add_option("--json", run.json, "Write the result as JSON; - is standard output");
     command->add_flag("-q,--quiet", run.quiet, "Say only what is wrong");
     command->callback([this] { status = tool::run(run); });

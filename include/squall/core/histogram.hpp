@@ -57,6 +57,11 @@ class Histogram {
   /// quantile(1) is max() exactly.  Requires: 0 <= p <= 1.
   Duration quantile(double p) const;
 
+  /// The length that so many of the records stay below, and how many stay below a length, both in
+  /// nanoseconds and as if those of one bucket lay evenly in it: each undoes the other.
+  double length_at(double position) const;
+  double position_of(double length) const;
+
   /// How many records are longer than `limit`. The bounds differ by what lies in the limit's own
   /// bucket; an exact count has to be kept beside the histogram.
   Bounds count_above(Duration limit) const;
@@ -75,6 +80,7 @@ class Histogram {
   }
 
   static Duration middle_of(std::size_t bucket);
+  static double begin_of(std::size_t bucket);
   void grow(std::size_t bucket);
 
   std::vector<std::uint64_t> buckets_;

@@ -168,6 +168,9 @@ struct Result {
   bool kept() const;
 };
 
+/// The requests that the scope of a promise names: all, a client's, or one class of a client's.
+const traffic::Tally& tally_of(const std::string& scope, const Result& result);
+
 /// The latency that this part of all requests stayed below, where every one that got no answer is
 /// slower than any: nothing where it is one of these.
 std::optional<Duration> latency_quantile(const traffic::Tally& tally, double part);

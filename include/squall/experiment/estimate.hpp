@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace squall::experiment {
+
+/// A number and how far it can be trusted: with 95% what it stands for lies from `low` to `high`.
+/// Infinite where a time-out is: slower than any answer.
+struct Estimate {
+  double value = 0;
+  double low = 0;
+  double high = 0;
+  std::size_t runs = 0;
+
+  double half_width() const { return (high - low) / 2; }
+
+  friend bool operator==(const Estimate&, const Estimate&) = default;
+};
+
+/// One run's part of a ratio: failed of all, seconds of answers.
+struct Part {
+  double of = 0;
+  double all = 0;
+};
+
+/// The factor by which a standard error becomes a half-width: of so many runs, each told once.
+/// Requires: runs > 1.
+double student_factor(std::size_t runs);
+
+/// Of what each run has one of. With a single run nothing is known: it may be anything.
+Estimate mean_of(std::span<const double> values);
+
+/// Of what belongs to the whole of all runs; nothing is in the whole: 0.
+Estimate ratio_of(std::span<const Part> parts);
+
+/// In how many of all runs something happens, where it did in some.
+Estimate share_of(std::size_t some, std::size_t runs);
+
+}  // namespace squall::experiment

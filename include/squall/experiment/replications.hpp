@@ -1,0 +1,46 @@
+#pragma once
+
+#include "squall/core/invariant.hpp"
+#include "squall/world/result.hpp"
+#include "squall/world/scenario.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace squall::experiment {
+
+/// How many runs there are to be.
+struct Plan {
+  std::size_t runs = 20;  ///< with a precision: at most
+  /// Enough is when every headline number is known to within this part of itself.
+  std::optional<double> precision;
+  unsigned threads = 0;  ///< 0: one a core
+};
+
+/// The seed of one of many runs. The first has the scenario's own; the others', and those of
+/// scenarios with other seeds, have nothing to do with each other.
+std::int64_t seed_of(std::int64_t seed, std::size_t run);
+
+/// Something does not hold in a run that must: an error of Squall's own.
+struct BrokenRun {
+  std::int64_t seed = 0;
+  InvariantBroken broken;
+};
+
+/// Hears of every run that has ended, from any thread but never from two at once.
+class Watcher {
+ public:
+  virtual ~Watcher() = default;
+  virtual void ended(std::size_t runs) = 0;
+};
+
+/// Runs a scenario again and again, each time with another seed, on all cores. What comes of it is
+/// the same for any number of threads: whether there have been enough runs is asked of the first
+/// so many, in their order, and what has been run beyond is forgotten.
+/// Throws BrokenRun. Requires: the scenario has been checked and can be run.
+std::vector<world::Result> replicate(const world::Scenario& scenario, const Plan& plan,
+                                     Watcher* watcher = nullptr);
+
+}  // namespace squall::experiment

@@ -1,0 +1,159 @@
+#include "squall/report/findings.hpp"
+
+#include "squall/core/text.hpp"
+#include "squall/report/table.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace squall::report {
+
+namespace {
+
+using experiment::Estimate;
+using experiment::Headlines;
+using experiment::PromiseEstimate;
+using Align = Table::Align;
+using Metric = world::Promise::Metric;
+using Print = std::string (*)(double);
+
+std::string print_length(double value) {
+  return std::isinf(value) ? "time-out" : short_duration(from_seconds(value));
+}
+std::string print_count(double value) {
+  return with_commas(static_cast<std::uint64_t>(std::llround(std::max(0.0, value))));
+}
+std::string print_rate(double value) { return fmt::format("{:.4g}/s", value); }
+std::string print_rate_off(double value) { return fmt::format("{:.2g}/s", value); }
+std::string print_share(double value) { return percent(value); }
+
+// The larger of both sides, so that what is printed is never narrower than what is known.
+double off(const Estimate& estimate) {
+  return std::max(estimate.high - estimate.value, estimate.value - estimate.low);
+}
+
+// "±1.2 ms"
+std::string plus_minus(const Estimate& estimate, Print print) {
+  if (std::isinf(estimate.value)) {
+    return std::isinf(estimate.low) ? "" : fmt::format("from {}", print(estimate.low));
+  }
+  if (std::isinf(estimate.high) && std::isinf(estimate.low)) return "unknown from one run";
+  if (std::isinf(estimate.high)) return fmt::format("{} to time-out", print(estimate.low));
+  if (estimate.value == 0 && off(estimate) == 0) return "not once";
+  return "±" + (print == print_rate ? print_rate_off : print)(off(estimate));
+}
+
+std::string both(const Estimate& estimate, Print print) {
+  return print(estimate.value) + " " + plus_minus(estimate, print);
+}
+
+std::string head(const experiment::Findings& findings, const std::string& file) {
+  const world::Result& first = findings.runs.front();
+  const std::string name = first.name.empty() ? file : first.name + " · " + file;
+  std::string line =
+      fmt::format("{} · {} runs from seed {} · {} simulated in each", name, findings.runs.size(),
+                  first.seed, ScalarText<Duration>::print(first.simulated));
+  if (first.measure_from > Duration(0))
+    line +=
+        fmt::format(", the first {} not counted", ScalarText<Duration>::print(first.measure_from));
+  return line + "\n\n";
+}
+
+std::string totals(const Headlines& its) {
+  Table table({{"", Align::left}, {"all runs"}, {"95%", Align::left}});
+  const auto row = [&](std::string_view name, const Estimate& estimate, Print print) {
+    table.add({std::string(name), print(estimate.value), plus_minus(estimate, print)});
+  };
+  row("requests a run", its.requests, print_count);
+  row("throughput", its.throughput, print_rate);
+  row("answered", its.answered, print_share);
+  row("failed", its.failed, print_share);
+  row("timed out", its.timed_out, print_share);
+  row("refused", its.refused, print_share);
+  row("mean latency", its.mean, print_length);
+  for (std::size_t i = 0; i < its.quantiles.size(); ++i)
+    row(experiment::headline_quantiles[i].name, its.quantiles[i], print_length);
+  return table.text(2);
+}
+
+Print print_of(const world::Promise& promise) {
+  switch (promise.metric) {
+    case Metric::mean:
+    case Metric::quantile:
+    case Metric::max:
+      return print_length;
+    case Metric::errors:
+      return promise.counts ? print_count : print_share;
+    case Metric::throughput:
+      return print_rate;
+    case Metric::cost:
+      break;
+  }
+  return [](double value) { return fmt::format("{:.2f} USD", value); };
+}
+
+// How many runs would tell, if they went on like these; empty where that is beyond reason.
+std::string runs_that_would_tell(const PromiseEstimate& its) {
+  constexpr double reason = 100'000;
+  const double away = std::abs(its.value.value - its.promise.value);
+  const double times = off(its.value) / away;
+  const double needed = static_cast<double>(its.value.runs) * times * times * 1.1;
+  if (!(needed > static_cast<double>(its.value.runs) && needed < reason)) return {};
+  const double digit = std::pow(10, std::max(0.0, std::floor(std::log10(needed)) - 1));
+  return fmt::format("; about {:.0f} would do", std::ceil(needed / digit) * digit);
+}
+
+std::string verdict(const PromiseEstimate& its) {
+  switch (its.verdict) {
+    case PromiseEstimate::Verdict::kept:
+      return "✓ kept";
+    case PromiseEstimate::Verdict::missed:
+      return "✗ missed";
+    case PromiseEstimate::Verdict::cannot_tell:
+      break;
+  }
+  return "? cannot tell";
+}
+
+std::string promises(const experiment::Findings& findings) {
+  if (findings.slo.empty()) return {};
+  Table table({{"slo", Align::left},
+               {"", Align::left},
+               {"all runs"},
+               {"95%", Align::left},
+               {"kept in", Align::left}});
+  for (const PromiseEstimate& each : findings.slo) {
+    const Print print = print_of(each.promise);
+    const Estimate& kept = each.kept_runs;
+    std::string runs = fmt::format("{} of {} runs ({:.0f}–{:.0f}%)", each.kept, kept.runs,
+                                   100 * kept.low, 100 * kept.high);
+    if (each.verdict == PromiseEstimate::Verdict::cannot_tell) runs += runs_that_would_tell(each);
+    table.add({verdict(each), each.promise.text, print(each.value.value),
+               plus_minus(each.value, print), runs});
+  }
+  return table.text(2) + "\n";
+}
+
+std::string clients(const experiment::Findings& findings) {
+  if (findings.clients.size() < 2) return {};
+  Table table({{"client", Align::left},
+               {"requests a run"},
+               {"answered", Align::left},
+               {"p50", Align::left},
+               {"p99", Align::left}});
+  for (const auto& [name, its] : findings.clients)
+    table.add({name, print_count(its.requests.value), both(its.answered, print_share),
+               both(its.quantiles.front(), print_length),
+               both(its.quantiles.back(), print_length)});
+  return "\n" + table.text(2);
+}
+
+}  // namespace
+
+std::string findings(const experiment::Findings& findings, const std::string& file) {
+  return head(findings, file) + promises(findings) + totals(findings.totals) + clients(findings);
+}
+
+}  // namespace squall::report

@@ -1,0 +1,107 @@
+#include "squall/experiment/estimate.hpp"
+#include "squall/report/findings.hpp"
+#include "squall/report/json.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace squall::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using experiment::Estimate;
+using experiment::Headlines;
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+Json length(double value) { return std::isinf(value) ? Json("time-out") : Json(value); }
+
+Json mean_json(const std::vector<double>& values) {
+  const Estimate estimate = experiment::mean_of(values);
+  return {{"mean", estimate.value},
+          {"half_width", number(estimate.half_width())},
+          {"n", values.size()}};
+}
+
+// The same place in all runs: numbers as estimates, objects name by name; what is no number, or not
+// everywhere, is left out.
+Json together(const std::vector<const Json*>& runs) {
+  const auto all = [&](auto is) {
+    return std::all_of(runs.begin(), runs.end(), [&](const Json* each) { return is(*each); });
+  };
+  if (all([](const Json& each) { return each.is_number(); })) {
+    std::vector<double> values;
+    for (const Json* each : runs) values.push_back(each->get<double>());
+    return mean_json(values);
+  }
+  Json out;
+  if (!all([](const Json& each) { return each.is_object(); })) return out;
+  out = Json::object();
+  for (const auto& [name, value] : runs.front()->items()) {
+    std::vector<const Json*> inner;
+    for (const Json* each : runs)
+      if (const auto found = each->find(name); found != each->end()) inner.push_back(&*found);
+    if (inner.size() != runs.size()) continue;
+    Json both = together(inner);
+    if (!both.is_null()) out[name] = std::move(both);
+  }
+  return out;
+}
+
+Json to_json(const Estimate& estimate, double factor = 1) {
+  return {{"mean", length(estimate.value * factor)},
+          {"low", length(estimate.low * factor)},
+          {"high", length(estimate.high * factor)},
+          {"half_width", number(estimate.half_width() * factor)},
+          {"n", estimate.runs}};
+}
+
+Json to_json(const Headlines& its) {
+  constexpr double to_ms = 1000;
+  Json latency{{"mean", to_json(its.mean, to_ms)}};
+  for (std::size_t i = 0; i < its.quantiles.size(); ++i)
+    latency[std::string(experiment::headline_quantiles[i].name)] = to_json(its.quantiles[i], to_ms);
+  return {{"requests", to_json(its.requests)},       {"throughput_per_s", to_json(its.throughput)},
+          {"answered_ratio", to_json(its.answered)}, {"error_ratio", to_json(its.errors)},
+          {"failed_ratio", to_json(its.failed)},     {"timed_out_ratio", to_json(its.timed_out)},
+          {"refused_ratio", to_json(its.refused)},   {"all_latency_ms", std::move(latency)}};
+}
+
+Json to_json(const experiment::PromiseEstimate& its) {
+  constexpr const char* verdicts[] = {"kept", "missed", "cannot tell"};
+  return {{"promise", its.promise.text},
+          {"verdict", verdicts[static_cast<std::size_t>(its.verdict)]},
+          {"value", to_json(its.value)},
+          {"kept_runs", its.kept},
+          {"kept_ratio", to_json(its.kept_runs)}};
+}
+
+}  // namespace
+
+std::string findings_json(const experiment::Findings& findings) {
+  std::vector<Json> runs;
+  for (const world::Result& run : findings.runs) runs.push_back(Json::parse(json(run)));
+  std::vector<const Json*> all;
+  for (const Json& run : runs) all.push_back(&run);
+  Json out;
+  out["format"] = runs.front()["format"];
+  out["squall_version"] = runs.front()["squall_version"];
+  out["scenario"] = runs.front()["scenario"];
+  out["runs"] = runs.size();
+  out["headlines"] = {{"totals", to_json(findings.totals)}, {"clients", Json::object()}};
+  for (const auto& [name, its] : findings.clients) out["headlines"]["clients"][name] = to_json(its);
+  out["slo"] = Json::array();
+  for (const auto& each : findings.slo) out["slo"].push_back(to_json(each));
+  const Json shared = together(all);
+  for (const auto& [name, value] : shared.items())
+    if (name != "scenario") out[name] = value;
+  out["replications"] = std::move(runs);
+  return out.dump(2) + "\n";
+}
+
+}  // namespace squall::report

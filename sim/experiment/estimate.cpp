@@ -2,6 +2,7 @@
 
 #include "squall/core/invariant.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -17,10 +18,11 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
-double student_factor(std::size_t runs) {
-  INVARIANT(runs > 1);
+double student_factor(std::size_t runs, std::size_t together) {
+  INVARIANT(runs > 1 && together > 0);
   return boost::math::quantile(
-      boost::math::students_t_distribution<double>(static_cast<double>(runs - 1)), 1 - outside);
+      boost::math::students_t_distribution<double>(static_cast<double>(runs - 1)),
+      1 - outside / static_cast<double>(together));
 }
 
 Estimate mean_of(std::span<const double> values) {
@@ -29,25 +31,34 @@ Estimate mean_of(std::span<const double> values) {
   return ratio_of(parts);
 }
 
-// Of the ratio of two sums. Its error is that of what each run has more than its share.
-Estimate ratio_of(std::span<const Part> parts) {
+Pulled pulled_ratio(std::span<const Part> parts) {
   const auto runs = static_cast<double>(parts.size());
   Part sum;
   for (const Part& each : parts) {
     sum.of += each.of;
     sum.all += each.all;
   }
-  if (sum.all == 0) return {0, -infinity, infinity, parts.size()};
-  const double ratio = sum.of / sum.all;
-  if (parts.size() < 2) return {ratio, -infinity, infinity, parts.size()};
+  INVARIANT(sum.all != 0);
+  Pulled pulled{sum.of / sum.all, {}};
+  for (const Part& each : parts)
+    pulled.pulls.push_back((each.of - pulled.value * each.all) / (sum.all / runs));
+  return pulled;
+}
+
+Estimate estimate_of(const Pulled& pulled) {
+  const std::size_t runs = pulled.pulls.size();
+  if (runs < 2) return {pulled.value, -infinity, infinity, runs};
   double squares = 0;
-  for (const Part& each : parts) {
-    const double more = each.of - ratio * each.all;
-    squares += more * more;
-  }
-  const double error = std::sqrt(squares / (runs * (runs - 1))) / (sum.all / runs);
-  const double half = student_factor(parts.size()) * error;
-  return {ratio, ratio - half, ratio + half, parts.size()};
+  for (const double pull : pulled.pulls) squares += pull * pull;
+  const auto count = static_cast<double>(runs);
+  const double half = student_factor(runs) * std::sqrt(squares / (count * (count - 1)));
+  return {pulled.value, pulled.value - half, pulled.value + half, runs};
+}
+
+Estimate ratio_of(std::span<const Part> parts) {
+  const bool any =
+      std::any_of(parts.begin(), parts.end(), [](const Part& each) { return each.all != 0; });
+  return any ? estimate_of(pulled_ratio(parts)) : Estimate{0, -infinity, infinity, parts.size()};
 }
 
 // Clopper and Pearson's: never too narrow, for how few runs there may be.

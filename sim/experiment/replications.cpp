@@ -72,7 +72,7 @@ class Runs {
     const std::lock_guard lock(mutex_);
     results_[run] = std::move(result);
     ended_[run] = true;
-    if (watcher_) watcher_->ended(++count_);
+    if (watcher_) watcher_->ended();
     while (complete_ < end_ && ended_[complete_]) {
       ++complete_;
       if (plan_.precision && complete_ == look_) {
@@ -96,7 +96,6 @@ class Runs {
   std::mutex mutex_;
   std::size_t end_;           // no run from here on counts
   std::size_t next_ = 0;      // to be taken
-  std::size_t count_ = 0;     // how many have ended
   std::size_t complete_ = 0;  // so many of the first have ended
   std::size_t look_ = fewest;
   std::vector<world::Result> results_;

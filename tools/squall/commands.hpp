@@ -49,6 +49,25 @@ struct RunOptions {
 /// Runs scenarios and says what came of them.
 int run(const RunOptions& options);
 
+/// What is changed in one of the designs that are compared.
+struct DesignOptions {
+  std::string name;
+  std::vector<std::string> sets;
+};
+
+struct CompareOptions {
+  std::vector<std::string> files;
+  std::vector<std::string> sets;       ///< in all designs
+  std::vector<DesignOptions> designs;  ///< of a single file; none: all its variants
+  std::size_t runs = 20;
+  unsigned threads = 0;
+  std::string json;
+  bool quiet = false;
+};
+
+/// Runs designs with the same seeds and says what differs.
+int compare(const CompareOptions& options);
+
 struct BranchOptions {
   std::string file;
   scenario::LoadOptions load;

@@ -35,6 +35,7 @@ struct Program {
       "YAML file,\nand see what hours of real traffic would do to them.",
       "squall"};
   tool::RunOptions run;
+  tool::CompareOptions compare;
   tool::BranchOptions branch;
   tool::FollowOptions follow;
   tool::CheckOptions check;
@@ -49,6 +50,7 @@ struct Program {
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
     add_run();
+    add_compare();
     add_branch();
     add_follow();
     add_check();
@@ -72,6 +74,41 @@ struct Program {
     command->add_option("--json", run.json, "Write the result as JSON; - is standard output");
     command->add_flag("-q,--quiet", run.quiet, "Say only what is wrong");
     command->callback([this] { status = tool::run(run); });
+  }
+
+  void add_compare() {
+    CLI::App* command = app.add_subcommand(
+        "compare", "Run designs with the same arrivals, demands and faults, and say what differs");
+    command->add_option("FILE", compare.files, "Scenario files; the first is the reference")
+        ->required();
+    CLI::Option* variant =
+        command
+            ->add_option("--variant", "A variant of the file, or a name for the '--set' after it")
+            ->take_all()
+            ->allow_extra_args(false);
+    CLI::Option* set = command
+                           ->add_option("--set",
+                                        "PATH=VALUE changes the variant before it; before any "
+                                        "variant, all of them")
+                           ->take_all()
+                           ->allow_extra_args(false);
+    command->add_option("-n,--runs", compare.runs, "How often each is run")
+        ->check(CLI::Range(2, 100'000))
+        ->capture_default_str();
+    command->add_option("--threads", compare.threads, "How many runs at once; else one a core")
+        ->check(CLI::Range(1, 1024));
+    command->add_option("--json", compare.json, "Write it as JSON; - is standard output");
+    command->add_flag("-q,--quiet", compare.quiet, "Say only what is wrong");
+    command->callback([this, command, variant, set] {
+      std::size_t variants = 0, sets = 0;
+      for (const CLI::Option* each : command->parse_order()) {
+        if (each == variant) compare.designs.push_back({variant->results()[variants++], {}});
+        if (each != set) continue;
+        auto& of = compare.designs.empty() ? compare.sets : compare.designs.back().sets;
+        of.push_back(set->results()[sets++]);
+      }
+      status = tool::compare(compare);
+    });
   }
 
   void add_branch() {

@@ -1,5 +1,7 @@
 #include "output.hpp"
 
+#include "squall/core/text.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -42,6 +44,15 @@ bool write_whole(const std::string& path, std::string_view text) {
   const int last = written && closed ? errno : error;
   std::remove(beside.c_str());
   return failed(path, last);
+}
+
+int say_broken(const InvariantBroken& broken, const std::string& when, const std::string& file,
+               std::int64_t seed) {
+  fmt::print(stderr,
+             "squall: internal error: {} does not hold ({}:{})\n"
+             "{}with seed {}; 'squall run {} --set seed={}' repeats it\n",
+             broken.expression(), broken.file(), broken.line(), when, seed, file, seed);
+  return 3;
 }
 
 int width_of_output() {

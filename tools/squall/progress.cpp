@@ -12,15 +12,16 @@ namespace squall::tool {
 Progress::Progress(std::string what, std::size_t all, bool wanted)
     : what_(std::move(what)), all_(all), wanted_(wanted && isatty(STDERR_FILENO) == 1) {}
 
-void Progress::ended(std::size_t done) {
+void Progress::ended() {
   using namespace std::chrono_literals;
+  ++done_;
   const auto now = Clock::now();
   if (!wanted_ || now - begin_ < 500ms || now - last_ < 100ms) return;
   last_ = now;
   shown_ = true;
   const double passed = std::chrono::duration<double>(now - begin_).count();
-  const double left = passed / static_cast<double>(done) * static_cast<double>(all_ - done);
-  fmt::print(stderr, "\r\033[K  {} of {} {}, at most {:.0f} s left", done, all_, what_,
+  const double left = passed / static_cast<double>(done_) * static_cast<double>(all_ - done_);
+  fmt::print(stderr, "\r\033[K  {} of {} {}, at most {:.0f} s left", done_, all_, what_,
              std::ceil(left));
   std::fflush(stderr);
 }

@@ -15,7 +15,7 @@ class Progress final : public experiment::Watcher {
   /// `what` there are `all` of, or fewer where they are enough sooner.
   Progress(std::string what, std::size_t all, bool wanted);
 
-  void ended(std::size_t done) override;
+  void ended() override;
 
   /// Takes the line away.
   void end();
@@ -26,6 +26,7 @@ class Progress final : public experiment::Watcher {
   std::string what_;
   std::size_t all_;
   bool wanted_;
+  std::size_t done_ = 0;
   bool shown_ = false;
   Clock::time_point begin_ = Clock::now();
   Clock::time_point last_ = begin_;

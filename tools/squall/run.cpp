@@ -25,15 +25,6 @@ namespace squall::tool {
 
 namespace {
 
-int say_broken(const InvariantBroken& broken, const std::string& when, const std::string& file,
-               std::int64_t seed) {
-  fmt::print(stderr,
-             "squall: internal error: {} does not hold ({}:{})\n"
-             "{}with seed {}; 'squall run {} --set seed={}' repeats it\n",
-             broken.expression(), broken.file(), broken.line(), when, seed, file, seed);
-  return 3;
-}
-
 int run_once(const world::Scenario& scenario, const std::string& file, const RunOptions& options) {
   world::World world(scenario);
   try {

@@ -26,9 +26,21 @@ struct Part {
   double all = 0;
 };
 
-/// The factor by which a standard error becomes a half-width: of so many runs, each told once.
-/// Requires: runs > 1.
-double student_factor(std::size_t runs);
+/// A number that all runs say together, and how much more than the rest each run would make it;
+/// these pulls add up to nothing. What pulls two numbers alike cancels in their difference.
+struct Pulled {
+  double value = 0;
+  std::vector<double> pulls;  // one of each run
+};
+
+/// The factor by which a standard error becomes a half-width: of so many runs, for one of so many
+/// intervals that are all to hold. Requires: runs > 1, together > 0.
+double student_factor(std::size_t runs, std::size_t together = 1);
+
+/// Of what belongs to the whole of all runs. Requires: something is in the whole.
+Pulled pulled_ratio(std::span<const Part> parts);
+
+Estimate estimate_of(const Pulled& pulled);
 
 /// Of what each run has one of. With a single run nothing is known: it may be anything.
 Estimate mean_of(std::span<const double> values);

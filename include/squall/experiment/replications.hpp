@@ -33,7 +33,7 @@ struct BrokenRun {
 class Watcher {
  public:
   virtual ~Watcher() = default;
-  virtual void ended(std::size_t runs) = 0;
+  virtual void ended() = 0;
 };
 
 /// Runs a scenario again and again, each time with another seed, on all cores. What comes of it is

@@ -1,0 +1,57 @@
+#include "squall/core/version.hpp"
+#include "squall/report/comparison.hpp"
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace squall::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using experiment::Estimate;
+
+constexpr std::array<std::pair<const char*, double>, experiment::measures> measures{
+    {{"p50_ms", 1000},
+     {"p95_ms", 1000},
+     {"p99_ms", 1000},
+     {"mean_ms", 1000},
+     {"error_ratio", 1},
+     {"throughput_per_s", 1}}};
+constexpr const char* verdicts[] = {"better", "worse", "no difference shown"};
+
+// In words where no number is known to be large enough.
+Json length(double value) { return std::isinf(value) ? Json("time-out") : Json(value); }
+
+Json to_json(const Estimate& estimate, double factor) {
+  return {{"mean", length(estimate.value * factor)},
+          {"low", length(estimate.low * factor)},
+          {"high", length(estimate.high * factor)},
+          {"n", estimate.runs}};
+}
+
+}  // namespace
+
+std::string comparison_json(const experiment::Comparison& comparison) {
+  Json out{{"format", "squall.comparison/1"}, {"squall_version", version}};
+  out["designs"] = Json::array();
+  for (const experiment::DesignFindings& design : comparison.designs) {
+    Json its{{"name", design.name}, {"runs", design.runs.size()}, {"slo_kept", design.kept}};
+    for (std::size_t i = 0; i < measures.size(); ++i)
+      its["values"][measures[i].first] = to_json(design.values[i], measures[i].second);
+    for (std::size_t i = 0; i < design.differences.size(); ++i) {
+      const experiment::Difference& difference = design.differences[i];
+      Json& place = its["differences"][measures[i].first];
+      place = difference.by ? to_json(*difference.by, measures[i].second) : Json::object();
+      place["verdict"] = verdicts[static_cast<std::size_t>(difference.verdict)];
+      if (difference.unpaired) place["unpaired_runs"] = *difference.unpaired;
+    }
+    out["designs"].push_back(std::move(its));
+  }
+  return out.dump(2) + "\n";
+}
+
+}  // namespace squall::report

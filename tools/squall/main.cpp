@@ -84,12 +84,14 @@ struct Program {
     CLI::Option* variant =
         command
             ->add_option("--variant", "A variant of the file, or a name for the '--set' after it")
+            ->type_name("NAME")
             ->take_all()
             ->allow_extra_args(false);
     CLI::Option* set = command
                            ->add_option("--set",
                                         "PATH=VALUE changes the variant before it; before any "
                                         "variant, all of them")
+                           ->type_name("PATH=VALUE")
                            ->take_all()
                            ->allow_extra_args(false);
     command->add_option("-n,--runs", compare.runs, "How often each is run")

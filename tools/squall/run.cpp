@@ -48,9 +48,9 @@ std::optional<experiment::Plan> plan_of(const RunOptions& options) {
   if (options.precision.empty()) return plan;
   Ratio precision;
   if (const auto problem = ScalarText<Ratio>::read(options.precision, precision);
-      problem || precision.value <= 0) {
+      problem || precision.value <= 0 || precision.value >= 1) {
     fmt::print(stderr, "--precision: '{}' {} (write '2%')\n", options.precision,
-               problem ? problem->what : "is no part of a number");
+               problem ? problem->what : "is no part of a number, 0% to 100%");
     return std::nullopt;
   }
   plan.precision = precision.value;

@@ -8,10 +8,6 @@ void Branch::make_room() {
   INVARIANT(group.size() <= Place::targets);
   idle_.resize(group.size() * node_count_);
   connecting_.resize(group.size() * node_count_);
-  while (endpoints_.size() < group.size() * node_count_) {
-    const auto lane = static_cast<std::uint32_t>(endpoints_.size());
-    endpoints_.push_back(&group.target(lane / node_count_).from(lane % node_count_));
-  }
 }
 
 std::uint64_t Branch::waiting() const {

@@ -42,7 +42,8 @@ void DnsRecord::look_after_targets() {
                    child(identity_.key, checks));
   checker_->changed.connect([this](TargetId target) { judge(target); });
   for (std::uint32_t target = 0; target < targets_.size(); ++target) {
-    checker_->watch(target, *targets_[target].endpoint, balancing::healthy);
+    checker_->meet(target, *targets_[target].endpoint);
+    checker_->watch(target, balancing::healthy);
     for (TargetGroup* group : targets_[target].groups) {
       group->registered.connect([this, target](TargetId) { judge(target); });
       group->health_changed.connect([this, target](TargetId) { judge(target); });

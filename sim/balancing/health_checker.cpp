@@ -28,24 +28,32 @@ HealthChecker::HealthChecker(Engine& engine, service::Exchange& exchange,
       under_way_(engine, exchange.attempts, *spec_.timeout, Phase::time_out,
                  handler<&HealthChecker::time_out>, *this) {}
 
-void HealthChecker::watch(TargetId target, service::Endpoint& endpoint, Health health) {
-  INVARIANT(health.state == HealthState::initial || health.state == HealthState::healthy);
+void HealthChecker::meet(TargetId target, service::Endpoint& endpoint) {
   if (target >= watched_.size()) watched_.resize(target + 1);
-  watched_[target] = {&endpoint, health};
-  const Turn turn{phase_of(target), target};
-  turns_.insert(std::lower_bound(turns_.begin(), turns_.end(), turn), turn);
-  plan();
+  watched_[target].endpoint = &endpoint;
+}
+
+void HealthChecker::watch(TargetId target, Health health) {
+  INVARIANT(health.state == HealthState::initial || health.state == HealthState::healthy);
+  watched_[target] = {watched_[target].endpoint, health};
+  turns_.push_back({phase_of(target), target});
+  planned_until_ = std::max(planned_until_, engine_.now());
+  const Time due = due_after(planned_until_, turns_.back().phase);
+  if (!next_.running() || due < next_.due()) next_.start(due - engine_.now());
 }
 
 void HealthChecker::forget(TargetId target) {
+  sort_turns();
   const Turn turn{phase_of(target), target};
   turns_.erase(std::lower_bound(turns_.begin(), turns_.end(), turn));
+  sorted_ = turns_.size();
   watched_[target].forgotten = true;
   plan();
 }
 
 void HealthChecker::forget_all() {
   turns_.clear();
+  sorted_ = 0;
   plan();
   for (Watched& each : watched_) {
     each.health = {};
@@ -63,16 +71,31 @@ Duration HealthChecker::phase_of(TargetId target) const {
       static_cast<std::int64_t>(below(Draw(child(key_, target), phase_purpose), interval)));
 }
 
+// Many that come at once are put in order once.
+void HealthChecker::sort_turns() {
+  if (sorted_ == turns_.size()) return;
+  const auto first_new = turns_.begin() + static_cast<std::ptrdiff_t>(sorted_);
+  std::sort(first_new, turns_.end());
+  std::inplace_merge(turns_.begin(), first_new, turns_.end());
+  sorted_ = turns_.size();
+}
+
+// The first moment of that phase that is not before the time.
+Time HealthChecker::due_after(Time time, Duration phase) const {
+  const Duration passed = time.time_since_epoch() % spec_.interval;
+  return time - passed + phase + (phase < passed ? spec_.interval : Duration{});
+}
+
 // The next turn is the first whose phase this interval has not passed yet, or else the first of the
 // next interval.
 void HealthChecker::plan() {
   if (turns_.empty()) return next_.stop();
+  sort_turns();
   planned_until_ = std::max(planned_until_, engine_.now());
   const Duration phase = planned_until_.time_since_epoch() % spec_.interval;
   const auto turn = std::lower_bound(turns_.begin(), turns_.end(), Turn{phase, 0});
-  const Time start = planned_until_ - phase;
-  const Time due =
-      turn == turns_.end() ? start + spec_.interval + turns_.front().phase : start + turn->phase;
+  const Turn& next = turn == turns_.end() ? turns_.front() : *turn;
+  const Time due = due_after(planned_until_, next.phase);
   if (!next_.running() || next_.due() != due) next_.start(due - engine_.now());
 }
 
@@ -80,10 +103,12 @@ void HealthChecker::probe_due() {
   const Duration phase = engine_.now().time_since_epoch() % spec_.interval;
   planned_until_ = engine_.now() + Duration(1);
   // Sought anew each time: an answer that comes at once may change who is watched.
+  sort_turns();
   auto turn = std::lower_bound(turns_.begin(), turns_.end(), Turn{phase, 0});
   while (turn != turns_.end() && turn->phase == phase) {
     const Turn taken = *turn;
     probe(taken.target);
+    sort_turns();
     turn = std::upper_bound(turns_.begin(), turns_.end(), taken);
   }
   plan();

@@ -22,6 +22,7 @@ TargetGroup::TargetGroup(const Setting& setting, const TargetGroupSpec& spec,
       spec_(completed(spec, {}, {})),
       name_(identity.name),
       nodes_(nodes.begin(), nodes.end()),
+      node_count_(static_cast<NodeIndex>(nodes.size())),
       fail_open_(fail_open),
       end_draining_(setting.engine.bind<&TargetGroup::end_draining>(Phase::change, *this)) {
   const service::RoutingSettings routing{child(identity.key, routing_purpose),
@@ -42,10 +43,17 @@ void TargetGroup::probe_for(service::ClassId request_class) {
 
 TargetId TargetGroup::register_target(const Target& target, Health health) {
   const auto id = static_cast<TargetId>(members_.size());
-  const bool used = has_node_beside(target);
-  members_.push_back({target, used ? HealthReason::none : HealthReason::not_in_use});
+  Member& member = members_.emplace_back(Member{target.name, target.zone});
+  for (NodeIndex node = 0; node < node_count_; ++node) {
+    endpoints_.push_back(&target.from(node));
+    views_[node].checker->meet(id, target.probed_from(node));
+  }
   traffic.add_target();
-  if (used) admit(id, health);
+  if (has_node_beside(member)) {
+    admit(id, health);
+  } else {
+    member.left = HealthReason::not_in_use;
+  }
   setting_.journal.append(setting_.engine.now(), target_registered, {target.name, name_});
   settle();
   registered(id);
@@ -62,21 +70,21 @@ void TargetGroup::admit(TargetId target, Health health) {
       const bool usable = health == healthy && !(view.aside && is_away(target));
       if (usable) view.targets.healed(target, setting_.engine.now());
     }
-    view.checker->watch(target, members_[target].target.probed_from(node), health);
+    view.checker->watch(target, health);
   }
 }
 
-bool TargetGroup::has_node_beside(const Target& target) const {
+bool TargetGroup::has_node_beside(const Member& member) const {
   return std::any_of(nodes_.begin(), nodes_.end(),
-                     [&](const Node& node) { return target.is_in(node.zone); });
+                     [&](const Node& node) { return member.is_in(node.zone); });
 }
 
 bool TargetGroup::uses(const View& view, TargetId target) const {
-  return *spec_.cross_zone || members_[target].target.is_in(view.node.zone);
+  return *spec_.cross_zone || members_[target].is_in(view.node.zone);
 }
 
 bool TargetGroup::is_away(TargetId target) const {
-  return away_ && members_[target].target.zone == nodes_[*away_].zone;
+  return away_ && members_[target].zone == nodes_[*away_].zone;
 }
 
 void TargetGroup::shift_away(NodeIndex node) {
@@ -129,7 +137,7 @@ void TargetGroup::restore(NodeIndex node) {
   view.lost = false;
   for (const TargetId target : standing_) {
     if (uses(view, target)) view.targets.registered(target, setting_.engine.now());
-    view.checker->watch(target, members_[target].target.probed_from(node), {});
+    view.checker->watch(target, {});
   }
   settle();
 }
@@ -138,7 +146,7 @@ void TargetGroup::deregister(TargetId target) {
   Member& member = members_[target];
   member.deregistered = true;
   if (member.left != HealthReason::none) return;
-  setting_.journal.append(setting_.engine.now(), target_deregistered, {member.target.name, name_},
+  setting_.journal.append(setting_.engine.now(), target_deregistered, {member.name, name_},
                           *spec_.deregistration_delay, traffic[target].open);
   leave(target, HealthReason::deregistration_in_progress);
   if (*spec_.deregistration_delay > Duration(0)) {
@@ -151,8 +159,7 @@ void TargetGroup::deregister(TargetId target) {
 void TargetGroup::withdraw(TargetId target) {
   const HealthReason left = members_[target].left;
   if (left != HealthReason::none && left != HealthReason::deregistration_in_progress) return;
-  setting_.journal.append(setting_.engine.now(), target_withdrawn,
-                          {members_[target].target.name, name_});
+  setting_.journal.append(setting_.engine.now(), target_withdrawn, {members_[target].name, name_});
   leave(target, HealthReason::invalid_state);
 }
 
@@ -161,7 +168,7 @@ void TargetGroup::readmit(TargetId target) {
   if (member.left != HealthReason::invalid_state || member.deregistered) return;
   member.left = HealthReason::none;
   admit(target, {});
-  setting_.journal.append(setting_.engine.now(), target_readmitted, {member.target.name, name_});
+  setting_.journal.append(setting_.engine.now(), target_readmitted, {member.name, name_});
   settle();
   health_changed(target);
 }
@@ -184,8 +191,8 @@ void TargetGroup::leave(TargetId target, HealthReason reason) {
 
 void TargetGroup::end_draining(TargetId target) {
   if (members_[target].left != HealthReason::deregistration_in_progress) return;
-  setting_.journal.append(setting_.engine.now(), target_drained,
-                          {members_[target].target.name, name_}, traffic[target].open);
+  setting_.journal.append(setting_.engine.now(), target_drained, {members_[target].name, name_},
+                          traffic[target].open);
   leave(target, HealthReason::not_registered);
   drained(target);
 }
@@ -204,9 +211,9 @@ service::Routing TargetGroup::routing(NodeIndex node, TargetId chosen) const {
   const Member& member = members_[chosen];
   service::Routing routing{.node = view.node.name,
                            .group = name_,
-                           .target = member.target.name,
+                           .target = member.name,
                            .node_zone = view.node.zone,
-                           .target_zone = member.target.zone,
+                           .target_zone = member.zone,
                            .chosen = chosen,
                            .eligible = eligible(node),
                            .healthy = health(chosen, node) == healthy,
@@ -284,7 +291,7 @@ void TargetGroup::judged(NodeIndex node, TargetId target) {
     }
   }
   setting_.journal.append(setting_.engine.now(), journal_kind_of(health),
-                          {members_[target].target.name, view.node.name},
+                          {members_[target].name, view.node.name},
                           std::abs(view.checker->streak(target)));
   settle();
   health_changed(target);

@@ -144,13 +144,13 @@ void World::Plant::report_balancers(Result& result) const {
     out.too_few_healthy = time_short_of_healthy(group.name);
     for (const auto& [instance, target] : group.targets) {
       const balancing::TargetCounts& counts = group.group->traffic[target];
-      const auto times = unhealthy.find(group.group->target(target).name);
+      const auto times = unhealthy.find(group.group->target_name(target));
       out.targets[instance] = {counts.requests, counts.errors(),
                                std::string(word(group.group->health(target).state)),
                                times == unhealthy.end() ? 0 : times->second};
     }
     for (const balancing::ShareWatch::Stretch& stretch : group.shares->stretches()) {
-      const NameId target = group.group->target(stretch.target).name;
+      const NameId target = group.group->target_name(stretch.target);
       out.uneven.push_back(
           {this->name(target), stretch.ratio, stretch.from - Time{}, stretch.until - Time{}});
     }

@@ -61,7 +61,7 @@ class Branch {
 
   /// The target, as it is from that node.
   service::Endpoint& endpoint(TargetId target, NodeIndex node) const {
-    return *endpoints_[lane_of(target, node)];
+    return group.endpoint(target, node);
   }
 
   std::uint64_t waiting() const;  ///< attempts in all lanes
@@ -82,7 +82,6 @@ class Branch {
   const NodeIndex node_count_;
   Waiting idle_;
   Waiting connecting_;
-  std::vector<service::Endpoint*> endpoints_;  // by lane
 };
 
 }  // namespace squall::balancing

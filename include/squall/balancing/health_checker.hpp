@@ -39,8 +39,12 @@ class HealthChecker final : public service::Caller {
   /// What probes ask for from now on: a page of their own unless told.
   void ask_for(service::ClassId request_class) { asked_ = request_class; }
 
-  /// Probes the target from now on.  Requires: it is initial or healthy, and not watched.
-  void watch(TargetId target, service::Endpoint& endpoint, Health health);
+  /// Where its probes of the target go.
+  void meet(TargetId target, service::Endpoint& endpoint);
+
+  /// Probes the target from now on.  Requires: it has met it, it is initial or healthy, and not
+  /// watched.
+  void watch(TargetId target, Health health);
 
   /// Probes it no more; what comes of a probe under way changes nothing.
   void forget(TargetId target);
@@ -48,7 +52,7 @@ class HealthChecker final : public service::Caller {
   /// Its node is gone: probes nobody, waits for no answer, and knows nothing any more.
   void forget_all();
 
-  /// Requires: it was watched.
+  /// Requires: it has met it.
   Health health(TargetId target) const { return watched_[target].health; }
 
   /// How many answers up to now were alike: above 0 good ones, below 0 bad ones.
@@ -87,6 +91,8 @@ class HealthChecker final : public service::Caller {
   };
 
   Duration phase_of(TargetId target) const;
+  void sort_turns();
+  Time due_after(Time time, Duration phase) const;
   void plan();
   void probe_due();  // event
   void probe(TargetId target);
@@ -102,7 +108,8 @@ class HealthChecker final : public service::Caller {
   const service::CallerId self_;
   service::ClassId asked_ = service::probe_class;
   std::vector<Watched> watched_;  // by TargetId
-  std::vector<Turn> turns_;       // sorted
+  std::vector<Turn> turns_;       // but for those that are new, sorted
+  std::size_t sorted_ = 0;        // so many of them
   Time planned_until_{};          // every turn before this has been taken
   Timer next_;
   Lane<&service::Attempt::at_caller, &service::Attempt::sent> under_way_;

@@ -22,7 +22,7 @@ struct Node {
   NameId zone;
 };
 
-/// Whoever gets the requests of a group.
+/// Whoever gets the requests of a group, when it joins.
 struct Target {
   service::Endpoint* endpoint;  ///< outlives the group
   NameId name;
@@ -37,9 +37,6 @@ struct Target {
   service::Endpoint& probed_from(NodeIndex node) const {
     return from_nodes.empty() ? *endpoint : *from_nodes[from_nodes.size() / 2 + node];
   }
-
-  /// Whether a node there has it at hand.
-  bool is_in(NameId a_zone) const { return zone == a_zone || zone == NameId::none; }
 };
 
 enum class HealthState : std::uint8_t { initial, healthy, unhealthy, draining, unused };

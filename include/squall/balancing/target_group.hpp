@@ -124,7 +124,12 @@ class TargetGroup {
   }
 
   const TargetGroupSpec& spec() const { return spec_; }
-  const Target& target(TargetId target) const { return members_[target].target; }
+  NameId target_name(TargetId target) const { return members_[target].name; }
+
+  /// The target, as it is from that node.
+  service::Endpoint& endpoint(TargetId target, NodeIndex node) const {
+    return *endpoints_[target * node_count_ + node];
+  }
 
   /// As the group shows it: healthy where some node finds it so.
   Health health(TargetId target) const;
@@ -156,9 +161,13 @@ class TargetGroup {
 
  private:
   struct Member {
-    Target target;
+    NameId name;
+    NameId zone;
     HealthReason left = HealthReason::none;  // none: it is registered
     bool deregistered = false;
+
+    // Whether a node there has it at hand.
+    bool is_in(NameId a_zone) const { return zone == a_zone || zone == NameId::none; }
   };
 
   // What one node knows.
@@ -171,7 +180,7 @@ class TargetGroup {
     bool short_of_healthy = false;  // as the journal says
   };
 
-  bool has_node_beside(const Target& target) const;
+  bool has_node_beside(const Member& member) const;
   void judged(NodeIndex node, TargetId target);
   bool uses(const View& view, TargetId target) const;
   bool is_away(TargetId target) const;
@@ -189,14 +198,16 @@ class TargetGroup {
   const TargetGroupSpec spec_;
   const NameId name_;
   const std::vector<Node> nodes_;
+  const NodeIndex node_count_;
   const FailOpen fail_open_;
   const Call<TargetId> end_draining_;
   std::optional<NodeIndex> away_;  // the node whose zone is shifted away from
   std::vector<View> views_;        // by NodeIndex
   bool hears_requests_ = false;
   bool asks_who_ = false;
-  std::vector<Member> members_;     // by TargetId
-  std::vector<TargetId> standing_;  // sorted: registered, in a zone with a node
+  std::vector<Member> members_;                // by TargetId
+  std::vector<service::Endpoint*> endpoints_;  // by TargetId and NodeIndex
+  std::vector<TargetId> standing_;             // sorted: registered, in a zone with a node
   std::uint64_t unhealthy_routing_requests_ = 0;
 };
 

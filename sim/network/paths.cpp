@@ -71,7 +71,8 @@ std::string_view nearest_region(Position at) {
 class Paths::Graph {
  public:
   Graph(const std::map<std::string, RegionSpec>& regions,
-        const std::map<std::string, LinkSpec>& links) {
+        const std::map<std::string, LinkSpec>& links, const NetworkSpec& network)
+      : between_zones_(network.between_zones) {
     add_regions(regions);
     for (const KnownPlace& city : known_places())
       add({std::string(city.name), Kind::city, std::string(city.nearest_region)});
@@ -137,7 +138,7 @@ class Paths::Graph {
     const Vertex region = places_.size() - 1;
     for (std::size_t i = 0; i < std::min(zones.size(), most_zones); ++i) {
       add({zone_name(name, zones[i]), Kind::zone, name});
-      connect(region, places_.size() - 1, {between_zones / 2, Basis::inside});
+      connect(region, places_.size() - 1, {between_zones_ / 2, Basis::inside});
     }
   }
 
@@ -207,7 +208,7 @@ class Paths::Graph {
   // Somewhere in a region is in another of its zones.
   Leg inside(Vertex from, Vertex to) const {
     const bool within = from == to && places_[from].kind != Kind::region;
-    return {places_[from].name, places_[to].name, within ? within_a_zone : between_zones,
+    return {places_[from].name, places_[to].name, within ? within_a_zone : between_zones_,
             Basis::inside};
   }
 
@@ -311,6 +312,7 @@ class Paths::Graph {
     return parts;
   }
 
+  const Duration between_zones_;
   Edges edges_;
   std::vector<Link> links_;
   std::vector<Place> places_;
@@ -318,8 +320,8 @@ class Paths::Graph {
 };
 
 Paths::Paths(const std::map<std::string, RegionSpec>& regions,
-             const std::map<std::string, LinkSpec>& links)
-    : graph_(std::make_unique<Graph>(regions, links)) {}
+             const std::map<std::string, LinkSpec>& links, const NetworkSpec& network)
+    : graph_(std::make_unique<Graph>(regions, links, network)) {}
 
 Paths::~Paths() = default;
 Paths::Paths(Paths&&) noexcept = default;

@@ -52,11 +52,11 @@ std::unique_ptr<balancing::LoadBalancer> make_balancer(const balancing::Setting&
 
 class World::Plant::Neighbourhood final : public service::Directory {
  public:
-  Neighbourhood(Plant& plant, const std::string& region, const std::string& entry = {})
-      : plant_(plant), region_(region), entry_(entry) {}
+  Neighbourhood(Plant& plant, const std::string& place, const std::string& entry = {})
+      : plant_(plant), place_(place), entry_(entry) {}
 
   service::Endpoint& endpoint(std::string_view name) override {
-    return plant_.endpoint({Roads::Use::call, {region_}, entry_}, name);
+    return plant_.endpoint({Roads::Use::call, {place_}, entry_}, name);
   }
   service::Connections& connections(std::string_view name) override {
     return plant_.connections(name);
@@ -67,7 +67,7 @@ class World::Plant::Neighbourhood final : public service::Directory {
 
  private:
   Plant& plant_;
-  const std::string& region_;
+  const std::string& place_;
   const std::string entry_;
 };
 
@@ -76,7 +76,7 @@ World::Plant::Plant(const Scenario& scenario)
       types_(scenario.instance_types, scenario.instance_families),
       seed_(static_cast<std::uint64_t>(scenario.seed)),
       journal_(names_),
-      roads_(engine, exchange_, network::Paths(scenario.regions, scenario.links),
+      roads_(engine, exchange_, network::Paths(scenario.regions, scenario.links, scenario.network),
              scenario.network.jitter),
       gates_(engine, exchange_, scenario.security_groups),
       diary_{journal_, names_},
@@ -181,9 +181,10 @@ void World::Plant::make_room_for_instances() {
 
 void World::Plant::build_instances(const std::string& name) {
   const compute::InstanceSpec& spec = scenario_.instances.at(name);
-  const service::ServiceId service = build_service(name);
   const int vcpus = types_.find(spec.instance_type)->vcpus;
   const auto zones = zones_of(scenario_, spec.region, spec.zones);
+  std::vector<service::ServiceId> services;
+  for (const std::string& zone : zones) services.push_back(build_service(name, zone));
   const NameId region = names_.id(region_of(scenario_, spec.region));
   const auto kind = lives_.add({Sampler(to_distribution(spec.image.boot)),
                                 scenario_.services.at(spec.service).startup, spec.hibernation,
@@ -192,9 +193,10 @@ void World::Plant::build_instances(const std::string& name) {
     const std::string its_name = name + "-" + std::to_string(i + 1);
     const auto made = instances_.try_emplace(its_name).first;
     Instance& its = made->second;
-    its.server = fleet_.add_server(service, vcpus, names_.id(its_name));
+    const std::size_t zone = static_cast<std::size_t>(i) % zones.size();
+    its.server = fleet_.add_server(services[zone], vcpus, names_.id(its_name));
     its.type = spec.instance_type;
-    its.zone = zones[static_cast<std::size_t>(i) % zones.size()];
+    its.zone = zones[zone];
     by_life_.push_back(&*made);
     begin_life(its_name, its, kind);
     addresses_.add(region, names_.id(its.zone), spec.public_ip);
@@ -214,34 +216,41 @@ void World::Plant::begin_life(const std::string& name, Instance& instance,
 }
 
 // Whom a service may reach is a matter of the instances that it runs on.
-World::Plant::ServiceKey World::Plant::service_of(const std::string& entry) const {
+World::Plant::ServiceKey World::Plant::service_in(const std::string& entry,
+                                                  const std::string& zone) const {
   const compute::InstanceSpec& spec = scenario_.instances.at(entry);
   const std::string& measured_on = scenario_.services.at(spec.service).measured_on;
-  return {spec.service, region_of(scenario_, spec.region),
-          types_.slowness(spec.instance_type, measured_on), gates_.any() ? entry : std::string()};
+  return {spec.service, zone, types_.slowness(spec.instance_type, measured_on),
+          gates_.any() ? entry : std::string()};
 }
 
-service::ServiceId World::Plant::build_service(const std::string& entry) {
+service::ServiceId World::Plant::build_service(const std::string& entry, const std::string& zone) {
   const std::string& name = scenario_.instances.at(entry).service;
-  const auto [known, is_new] = services_.try_emplace(service_of(entry));
+  const auto [known, is_new] = services_.try_emplace(service_in(entry, zone));
   if (is_new) known->second = fleet_.add(service::Service(scenario_.services.at(name)));
   return known->second;
 }
 
-// Once all servers are there, since services may call each other. What one calls may mean somebody
-// else in another region.
+// Once all servers are there, since services may call each other. What one calls may be some way
+// off from another zone, and mean somebody else in another region.
 void World::Plant::write_programs() {
   std::set<service::ServiceId> written;
   for (const auto& [name, spec] : scenario_.instances) {
-    const ServiceKey key = service_of(name);
-    const service::ServiceId service = services_.at(key);
-    if (!written.insert(service).second) continue;
-    Neighbourhood directory(*this, std::get<1>(key), name);
-    service::Program program(scenario_.services.at(spec.service), directory, std::get<2>(key));
-    for (const std::string& group : spec.target_groups)
-      program.set_probe_demand(scenario_.target_groups.at(group).health_check.demand);
-    fleet_.teach(service, std::move(program));
+    for (const std::string& zone : zones_of(scenario_, spec.region, spec.zones)) {
+      const ServiceKey key = service_in(name, zone);
+      const service::ServiceId service = services_.at(key);
+      if (written.insert(service).second) fleet_.teach(service, write_program(name, key));
+    }
   }
+}
+
+service::Program World::Plant::write_program(const std::string& entry, const ServiceKey& key) {
+  const auto& [name, zone, slowness, its_entry] = key;
+  Neighbourhood directory(*this, zone, entry);
+  service::Program program(scenario_.services.at(name), directory, slowness);
+  for (const std::string& group : scenario_.instances.at(entry).target_groups)
+    program.set_probe_demand(scenario_.target_groups.at(group).health_check.demand);
+  return program;
 }
 
 void World::Plant::build_database(const std::string& name) {

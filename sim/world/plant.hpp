@@ -58,7 +58,7 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   Engine engine;
 
  private:
-  // Its name, its region, how much longer work takes there, and where there are security groups the
+  // Its name, its zone, how much longer work takes there, and where there are security groups the
   // instances that it runs on.
   using ServiceKey = std::tuple<std::string, std::string, double, std::string>;
 
@@ -86,7 +86,7 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
     service::ServerId server = 0;
     service::BurstId burst = steady;
     compute::LifeId life = 0;
-    std::string type;
+    std::string_view type;  // as the scenario has it
     std::string zone;
   };
 
@@ -95,7 +95,7 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
     std::unique_ptr<traffic::ClosedClient> closed;
   };
 
-  /// What names mean to instances, in their region.
+  /// What names mean to those who ask from one place.
   class Neighbourhood;
 
   /// Who asks somebody, and how.
@@ -126,9 +126,10 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
                                NameId name, Duration was_idle);
   void begin_life(const std::string& name, Instance& instance, compute::Lives::KindId kind);
   void run_burst(const std::string& name, Instance& instance);
-  ServiceKey service_of(const std::string& entry) const;
-  service::ServiceId build_service(const std::string& entry);
+  ServiceKey service_in(const std::string& entry, const std::string& zone) const;
+  service::ServiceId build_service(const std::string& entry, const std::string& zone);
   void write_programs();
+  service::Program write_program(const std::string& entry, const ServiceKey& key);
   void build_elastic_ips();
   service::Endpoint& address_door(std::uint32_t address, compute::LifeId holder);
   service::Endpoint* door_of_address(const std::string& name);

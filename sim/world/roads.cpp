@@ -17,13 +17,14 @@ Roads::Roads(Engine& engine, service::Exchange& exchange, network::Paths paths, 
     : engine_(engine), exchange_(exchange), paths_(std::move(paths)), jitter_(jitter) {}
 
 void Roads::look_again() {
-  for (const auto& [ends, way] : ways_) way->change(spec_of(ends));
+  for (const auto& [ends, way] : ways_)
+    if (way) way->change(spec_of(ends));
 }
 
 bool Roads::beside(const std::string& from, const std::string& to) const {
-  if (from.empty() || to.empty()) return true;
   const std::string *const one = paths_.region_of(from), *const other = paths_.region_of(to);
-  return one && other && *one == *other;
+  if (!one || !other || *one != *other) return false;
+  return *one == from || *other == to || paths_.round_trip(from, to) == Duration{};
 }
 
 service::WaySpec Roads::spec_of(const Ends& ends) const {
@@ -34,30 +35,31 @@ service::WaySpec Roads::spec_of(const Ends& ends) const {
 
 service::Endpoint& Roads::over(Use use, const Asker& from, const std::string& to,
                                service::Endpoint& endpoint) {
-  if (beside(from.place, to)) return endpoint;
-  const Ends ends{use, from.client, from.place, to};
-  std::unique_ptr<service::Way>& way = ways_[ends];
-  if (!way)
-    way = std::make_unique<service::Way>(engine_, exchange_, spec_of(ends),
-                                         purposes[static_cast<std::size_t>(use)]);
-  return way->door(endpoint);
+  if (from.place.empty() || to.empty() || from.place == to) return endpoint;
+  const auto [known, is_new] = ways_.try_emplace({use, from.client, from.place, to});
+  if (is_new && !beside(from.place, to))
+    known->second = std::make_unique<service::Way>(engine_, exchange_, spec_of(known->first),
+                                                   purposes[static_cast<std::size_t>(use)]);
+  return known->second ? known->second->door(endpoint) : endpoint;
 }
 
 std::vector<service::CallerId> Roads::callers_of(std::string_view client) const {
   std::vector<service::CallerId> callers;
   for (const auto& [ends, way] : ways_)
-    if (ends.client == client) callers.push_back(way->id());
+    if (way && ends.client == client) callers.push_back(way->id());
   return callers;
 }
 
 std::uint64_t Roads::open() const {
   std::uint64_t open = 0;
-  for (const auto& [ends, way] : ways_) open += way->open();
+  for (const auto& [ends, way] : ways_)
+    if (way) open += way->open();
   return open;
 }
 
 void Roads::check() const {
-  for (const auto& [ends, way] : ways_) way->check();
+  for (const auto& [ends, way] : ways_)
+    if (way) way->check();
 }
 
 }  // namespace squall::world

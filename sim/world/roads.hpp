@@ -17,8 +17,8 @@ namespace squall::world {
 
 /// The ways between those who ask and those who are asked, as long as the map says.
 ///
-/// There is one only where it takes time: within a region there is none, but for who asks from a
-/// city.
+/// There is one only where it takes time: none within a zone, and none between a region and its
+/// zones.
 class Roads {
  public:
   /// Who asks.
@@ -69,7 +69,7 @@ class Roads {
   service::Exchange& exchange_;
   network::Paths paths_;
   const Ratio jitter_;
-  std::map<Ends, std::unique_ptr<service::Way>> ways_;
+  std::map<Ends, std::unique_ptr<service::Way>> ways_;  // null: the one is beside the other
 };
 
 }  // namespace squall::world

@@ -224,12 +224,12 @@ class Books {
           same(service + " to " + to + ", offered", asked.attempts - asked.short_circuited,
                held.offered);
         if (pool == scenario_.services.at("web").connection_pools.end() || to != "orders") continue;
-        // Those of another region may give up while they are on their way.
+        // Those of another zone may give up while they are on their way.
+        const world::ServerResult& orders = result_.databases.at("orders");
         const std::uint64_t sent = held.at_once + held.waited;
         const std::uint64_t given_up =
-            result_.instances.contains("j-1") ? asked.abandoned + asked.timed_out : 0;
-        between("the database was offered", sent - std::min(sent, given_up),
-                result_.databases.at("orders").offered, sent);
+            all_are_in(orders.zone) ? 0 : asked.abandoned + asked.timed_out;
+        between("the database was offered", sent - std::min(sent, given_up), orders.offered, sent);
       }
     }
     for (const auto* servers : {&result_.databases, &result_.externals}) {
@@ -238,6 +238,11 @@ class Books {
         between(name + ", offered", ended, server.offered, ~std::uint64_t{0});
       }
     }
+  }
+
+  bool all_are_in(const std::string& zone) const {
+    return std::all_of(result_.instances.begin(), result_.instances.end(),
+                       [&](const auto& instance) { return instance.second.zone == zone; });
   }
 
   // Each action shares what is drawn by it.

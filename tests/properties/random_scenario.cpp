@@ -36,6 +36,7 @@ void RandomScenario::write_distances() {
     write(fmt::format("network: {{jitter: {}%}}", from_to("jitter of ways", 0, 50)));
   } else {
     write("links: {next-door: {between: [ap-northeast-2, us-east-1], round_trip: 801us}}");
+    if (!has("zones apart", 0.6)) write("network: {between_zones: 0}");
   }
 }
 

@@ -58,7 +58,7 @@ int places(const PlacesOptions& options) {
   if (options.file.empty()) return show(network::Paths(), options);
   try {
     const world::Scenario scenario = scenario::load_file(options.file, options.load).scenario;
-    return show(network::Paths(scenario.regions, scenario.links), options);
+    return show(network::Paths(scenario.regions, scenario.links, scenario.network), options);
   } catch (const ScenarioError& error) {
     for (const Diagnostic& each : error.diagnostics()) fmt::print(stderr, "{}", to_text(each));
   }

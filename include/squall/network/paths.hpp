@@ -55,7 +55,8 @@ class Paths {
 
   /// The catalogue's map and what a scenario adds. A link that names no place is left out.
   explicit Paths(const std::map<std::string, RegionSpec>& regions = {},
-                 const std::map<std::string, LinkSpec>& links = {});
+                 const std::map<std::string, LinkSpec>& links = {},
+                 const NetworkSpec& network = {});
   ~Paths();
   Paths(Paths&&) noexcept;
 

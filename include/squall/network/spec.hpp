@@ -4,6 +4,7 @@
 #include "squall/core/ratio.hpp"
 #include "squall/core/text.hpp"
 #include "squall/network/position.hpp"
+#include "squall/network/round_trip.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -35,6 +36,7 @@ struct LinkEnds {
 /// How it goes on all ways.
 struct NetworkSpec {
   Ratio jitter{};
+  Duration between_zones = network::between_zones;
 
   friend bool operator==(const NetworkSpec&, const NetworkSpec&) = default;
 };
@@ -108,5 +110,10 @@ struct squall::Fields<squall::network::NetworkSpec> {
                            "how much the time on the way varies, as a part of its mean: the "
                            "coefficient of variation of a lognormal distribution")
           .within("0%", "100%"),
+      field<&Spec::between_zones>("between_zones",
+                                  "from one zone of a region to another and back, where no link "
+                                  "joins the two; 0: the zones of a region are beside each other, "
+                                  "and no cut between them is felt")
+          .within("0ms", "1s"),
   };
 };

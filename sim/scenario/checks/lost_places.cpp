@@ -106,7 +106,7 @@ std::optional<WrongPlace> wrong_in(const Action::ZonalShift& shift, const Scenar
 
 std::optional<WrongPlace> wrong_link(const char* key, const network::LinkEnds& link,
                                      const Scenario& scenario) {
-  const network::Paths paths(scenario.regions, scenario.links);
+  const network::Paths paths(scenario.regions, scenario.links, scenario.network);
   if (paths.linked(link.one, link.other)) return std::nullopt;
   std::vector<std::string> known;
   for (const auto& place : paths.places()) known.push_back(place.name);

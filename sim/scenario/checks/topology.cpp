@@ -24,7 +24,7 @@ InstanceName instance_name(std::string_view name) {
 
 Topology::Topology(const world::Scenario& scenario)
     : scenario_(scenario),
-      paths_(scenario.regions, scenario.links),
+      paths_(scenario.regions, scenario.links, scenario.network),
       balancers_by_group_(balancing::balancers_by_group(scenario.load_balancers)) {
   for (const auto& [name, spec] : scenario.instances) {
     fleets_.push_back({"instances", name, spec.service, spec.instance_type,

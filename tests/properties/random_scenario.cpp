@@ -462,7 +462,8 @@ void RandomScenario::write_timeline() {
   if (features_.contains("distance") && has("cut link", 0.7))
     lines +=
         fmt::format("  - {{at: {}s, cut_link: [{}], for: {}ms}}\n", from_to("cut at", 1, 50),
-                    one_of("what is cut", {"seoul, ap-northeast-2", "ap-northeast-2, us-east-1"}),
+                    one_of("what is cut", {"seoul, ap-northeast-2", "ap-northeast-2, us-east-1",
+                                           "ap-northeast-2, ap-northeast-2a"}),
                     from_to("cut ms", 1, 9000));
   if (features_.contains("distance") && has("slow link", 0.7))
     lines +=

@@ -50,7 +50,7 @@ bool Gate::may_pass(const Attempt& attempt, const Sender& sender) {
   if (!passage_.leaves || !admits(sender)) return comes_again && is_spared(attempt, sender);
   if (!comes_again) return true;
   Connections::Connection* const known = connections_.find(attempt.caller, sender);
-  if (known && attempt.sent - known->used < *kept_) {
+  if (known && known->opened > cut_at_ && attempt.sent - known->used < *kept_) {
     known->used = attempt.sent;
   } else {
     connections_.open(attempt.caller, sender, 0, attempt.sent);
@@ -79,6 +79,11 @@ void Gate::change(const Passage& passage, Time now) {
   cut_at_ = now;
   for (const TripId trip : under_way_)
     if (cuts_leaving || !admits(trips_[trip].sender)) cut(trip);
+}
+
+void Gate::turn(const Passage& passage, Time now) {
+  passage_ = passage;
+  cut_at_ = now;
 }
 
 // Its caller may still give it up: nobody has it any more.

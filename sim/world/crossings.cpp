@@ -78,6 +78,15 @@ Crossing client_crossing(const Scenario& scenario, const std::string& client,
   return {client, client, from, whom.party, whom.port, whom.is_nlb, whom.kept};
 }
 
+// Where nobody is, everything passes and meets silence.
+Crossing address_crossing(const Scenario& scenario, const std::string& client,
+                          const std::string& holder) {
+  Crossing crossing{client, client, network::outsider, network::outsider, 0, false, tracked_idle};
+  if (!holder.empty()) crossing = client_crossing(scenario, client, holder);
+  crossing.address = scenario.clients.at(client).to;
+  return crossing;
+}
+
 Crossing call_crossing(const Scenario& scenario, const std::string& entry,
                        const std::string& endpoint) {
   Asked whom = asked(scenario, endpoint);

@@ -27,6 +27,9 @@ class Gates {
   /// The endpoint as it is behind the gate; itself where there is none.
   service::Endpoint& before(service::Endpoint& endpoint, const Crossing& crossing);
 
+  /// Another one has the address that a client asks, or nobody.
+  void turn(const Crossing& crossing);
+
   /// An edit of the group. False, and nothing happens, where the rule is there already, or not, or
   /// there are too many.  Requires: the group is known.
   template <class Rule>

@@ -448,9 +448,12 @@ service::Endpoint& World::Plant::endpoint(const Asking& asking, std::string_view
 service::Endpoint& World::Plant::guarded(const Asking& asking, const std::string& name) {
   service::Endpoint& its = endpoint(name);
   if (!gates_.any()) return its;
-  return gates_.before(its, asking.use == Roads::Use::client
-                                ? client_crossing(scenario_, asking.from.client, name)
-                                : call_crossing(scenario_, asking.entry, name));
+  if (asking.use != Roads::Use::client)
+    return gates_.before(its, call_crossing(scenario_, asking.entry, name));
+  const std::string& client = asking.from.client;
+  const auto address = address_called(name);
+  return gates_.before(its, address ? crossing_to_address(client, *address)
+                                    : client_crossing(scenario_, client, name));
 }
 
 // Where it stands, once it is built; externals are beside everybody.
@@ -474,7 +477,7 @@ service::Endpoint& World::Plant::endpoint(const std::string& word) {
     return fleet_.endpoint(database->second.server);
   if (const auto external = externals_.find(word); external != externals_.end())
     return fleet_.endpoint(external->second);
-  if (service::Endpoint* door = door_of_address(word)) return *door;
+  if (const auto address = address_called(word)) return address_door(*address);
   return fleet_.endpoint(instances_.at(instance_called(scenario_, word)).server);
 }
 

@@ -95,6 +95,11 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
     std::unique_ptr<traffic::ClosedClient> closed;
   };
 
+  struct HeldAddress {
+    std::uint32_t address;
+    compute::LifeId holder;  // Addresses::nobody: nobody
+  };
+
   /// What names mean to those who ask from one place.
   class Neighbourhood;
 
@@ -131,9 +136,11 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   void write_programs();
   service::Program write_program(const std::string& entry, const ServiceKey& key);
   void build_elastic_ips();
-  service::Endpoint& address_door(std::uint32_t address, compute::LifeId holder);
-  service::Endpoint* door_of_address(const std::string& name);
+  std::optional<HeldAddress> address_called(const std::string& name) const;
+  service::Endpoint& address_door(const HeldAddress& address);
+  Crossing crossing_to_address(const std::string& client, const HeldAddress& address);
   void lead(std::uint32_t address, compute::LifeId holder);
+  std::string name_of(compute::LifeId life) const;
   compute::LifeId life_of(const std::string& instance) const;
   void report_addresses(Result& result) const;
   void report_status(Result& result) const;
@@ -240,6 +247,7 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   compute::Addresses addresses_;
   std::map<std::string, compute::Addresses::ElasticId> elastic_ips_;
   std::map<std::uint32_t, service::AddressDoor> address_doors_;  // of those that clients know
+  std::map<std::string, std::uint32_t> addresses_asked_;  // by client, where security groups look
   faults::Outages outages_;
   faults::ZonalShifts shifts_;
   faults::LinkFaults link_faults_;

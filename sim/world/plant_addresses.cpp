@@ -22,22 +22,32 @@ compute::LifeId World::Plant::life_of(const std::string& instance) const {
   return instances_.at(instance_called(scenario_, instance)).life;
 }
 
-// The address that it is when the run begins. Null where the name is not one of an address.
-service::Endpoint* World::Plant::door_of_address(const std::string& name) {
-  if (const auto elastic = elastic_ips_.find(name); elastic != elastic_ips_.end()) {
-    const Addresses::Elastic& its = addresses_.elastic(elastic->second);
-    return &address_door(its.address, its.holder);
-  }
-  const auto owner = owner_of_address(name);
-  if (!owner) return nullptr;
-  const compute::LifeId life = life_of(*owner);
-  return &address_door(addresses_.public_ip(life), life);
+std::string World::Plant::name_of(compute::LifeId life) const {
+  return life == Addresses::nobody ? std::string() : by_life_[life]->first;
 }
 
-service::Endpoint& World::Plant::address_door(std::uint32_t address, compute::LifeId holder) {
-  const auto [door, is_new] = address_doors_.try_emplace(address, exchange_);
-  if (is_new) lead(address, holder);
+// As long as the run has not begun. Nothing where the name is not one of an address.
+std::optional<World::Plant::HeldAddress> World::Plant::address_called(
+    const std::string& name) const {
+  if (const auto elastic = elastic_ips_.find(name); elastic != elastic_ips_.end()) {
+    const Addresses::Elastic& its = addresses_.elastic(elastic->second);
+    return HeldAddress{its.address, its.holder};
+  }
+  const auto owner = owner_of_address(name);
+  if (!owner) return std::nullopt;
+  const compute::LifeId life = life_of(*owner);
+  return HeldAddress{addresses_.public_ip(life), life};
+}
+
+service::Endpoint& World::Plant::address_door(const HeldAddress& address) {
+  const auto [door, is_new] = address_doors_.try_emplace(address.address, exchange_);
+  if (is_new) lead(address.address, address.holder);
   return door->second;
+}
+
+Crossing World::Plant::crossing_to_address(const std::string& client, const HeldAddress& address) {
+  addresses_asked_[client] = address.address;
+  return address_crossing(scenario_, client, name_of(address.holder));
 }
 
 void World::Plant::lead(std::uint32_t address, compute::LifeId holder) {
@@ -45,6 +55,8 @@ void World::Plant::lead(std::uint32_t address, compute::LifeId holder) {
   if (door == address_doors_.end()) return;  // nobody has ever asked there
   const bool anybody = holder != Addresses::nobody;
   door->second.lead_to(anybody ? &fleet_.endpoint(by_life_[holder]->second.server) : nullptr);
+  for (const auto& [client, asked] : addresses_asked_)
+    if (asked == address) gates_.turn(address_crossing(scenario_, client, name_of(holder)));
 }
 
 void World::Plant::act_on(const faults::Action::AllocateAddress& allocation) {

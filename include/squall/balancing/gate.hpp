@@ -46,6 +46,10 @@ class Gate final : public service::Caller {
   /// An edit: this passes from now on.
   void change(const network::Passage& passage, Time now);
 
+  /// Another one is behind it from now on, and this passes: no connection leads there yet. Whoever
+  /// was there before never answers what is under way.
+  void turn(const network::Passage& passage, Time now);
+
   /// The number that what passes has as its `caller`.
   service::CallerId id() const { return self_; }
 

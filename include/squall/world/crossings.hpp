@@ -18,6 +18,7 @@ struct Crossing {
   int port = 0;
   bool always_tracked = false;     ///< as what passes an NLB is
   std::optional<Duration> kept{};  ///< how long connections of users stay
+  std::string address{};           ///< that is asked, as its client calls it; empty: a name is
 
   /// Whether anybody would look.
   bool guarded() const { return !from.groups.empty() || !to.groups.empty(); }
@@ -25,8 +26,8 @@ struct Crossing {
   network::Passage passage(const network::SecurityGroups& groups) const;
 
   friend bool operator<(const Crossing& a, const Crossing& b) {
-    return std::tie(a.who, a.client, a.port, a.from, a.to) <
-           std::tie(b.who, b.client, b.port, b.from, b.to);
+    return std::tie(a.who, a.client, a.address, a.port, a.from, a.to) <
+           std::tie(b.who, b.client, b.address, b.port, b.from, b.to);
   }
 };
 
@@ -36,6 +37,10 @@ struct Crossing {
 /// A client asks.
 Crossing client_crossing(const Scenario& scenario, const std::string& client,
                          const std::string& endpoint);
+
+/// A client asks an address, which an instance has at the moment; empty: nobody.
+Crossing address_crossing(const Scenario& scenario, const std::string& client,
+                          const std::string& holder);
 
 /// What runs on an entry of instances calls. In another region it comes from outside.
 Crossing call_crossing(const Scenario& scenario, const std::string& entry,

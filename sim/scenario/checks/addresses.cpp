@@ -40,13 +40,6 @@ void check_client(const Checking& checking, const traffic::ClientSpec& client, c
     checking.error(at / "to", std::move(what), at, std::move(hint));
   };
   const auto elastic = scenario.elastic_ips.find(client.to);
-  const bool asks_address =
-      elastic != scenario.elastic_ips.end() || world::owner_of_address(client.to);
-  if (asks_address && !scenario.security_groups.empty()) {
-    return error(
-        fmt::format("'{}' is an address, to which no security group can be applied yet", client.to),
-        "write the instance's name, such as 'to: web-1', or leave 'security_groups' out");
-  }
   if (elastic != scenario.elastic_ips.end() && !elastic->second.allocated) {
     return error(fmt::format("'{}' is not allocated when the run begins", client.to),
                  "nobody can know its address yet");

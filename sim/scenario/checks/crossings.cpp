@@ -77,10 +77,15 @@ class Review {
     return scenario_.load_balancers.at(balancer).type == balancing::BalancerType::network;
   }
 
-  // Itself, or whom a DNS record leads to.
+  // Itself, or whom a DNS record or an elastic IP leads to.
   std::vector<std::string> endpoints(const std::string& asked) const {
     const std::string name = checking_.topology.asked(asked).endpoint;
     std::vector<std::string> endpoints;
+    if (scenario_.elastic_ips.contains(name)) {
+      for (const Fleet* holder : checking_.topology.holders(name))
+        endpoints.emplace_back(holder->name);
+      return endpoints;
+    }
     const auto record = scenario_.dns_records.find(name);
     if (record == scenario_.dns_records.end()) return {name};
     for (const auto& [to, weight] : record->second.to) endpoints.push_back(to);

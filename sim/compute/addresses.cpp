@@ -35,7 +35,7 @@ Addresses::Addresses(Engine& engine, Journal& journal, Names& names, const Lives
 void Addresses::add(NameId region, NameId zone, bool wants_public) {
   Holder holder{.region = region_of(region), .wants_public = wants_public};
   holder.private_ip = subnet(regions_[holder.region], zone).take();
-  if (wants_public) holder.public_ip = public_pool_.take();
+  if (wants_public) holder.public_ip = holder.first_public_ip = public_pool_.take();
   holders_.push_back(holder);
 }
 
@@ -95,7 +95,7 @@ void Addresses::begin_with(ElasticId id, LifeId life) {
   if (life == nobody) return;
   Holder& holder = holders_[life];
   if (holder.public_ip != none) public_pool_.give_back(holder.public_ip);
-  holder.public_ip = elastic.address;
+  holder.public_ip = holder.first_public_ip = elastic.address;
   holder.has_elastic = true;
 }
 
@@ -171,6 +171,13 @@ void Addresses::release(ElasticId id) {
   write(elastic_released, {elastic.name, text_of(elastic.address)});
   public_pool_.give_back(elastic.address);
   elastic.address = none;
+}
+
+LifeId Addresses::holder_of(std::uint32_t address) const {
+  const auto its = std::find_if(holders_.begin(), holders_.end(), [address](const Holder& each) {
+    return each.public_ip == address;
+  });
+  return its == holders_.end() ? nobody : static_cast<LifeId>(its - holders_.begin());
 }
 
 Addresses::Elastic* Addresses::elastic_of(LifeId life) {

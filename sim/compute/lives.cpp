@@ -63,6 +63,11 @@ bool Lives::boots(LifeId id) const {
          (passage->second.next == Step::run || passage->second.next == Step::boot);
 }
 
+bool Lives::starts_up(LifeId id) const {
+  const auto passage = passages_.find(id);
+  return passage != passages_.end() && passage->second.next == Step::serve;
+}
+
 Duration Lives::draw_boot(LifeId id) {
   Record& record = records_[id];
   const Key key = child(record.key, record.boot_count++);

@@ -70,7 +70,27 @@ std::string words(std::string_view key, const Action::AssociateAddress& form) {
   return fmt::format("{}: {} with {}", key, form.elastic_ip, form.instance);
 }
 
+std::string words(std::string_view key, const Action::Try& form) {
+  return fmt::format("{}: {}", key, describe(form.attempt));
+}
+
+// With a port, which a try by ssh has not, or with a key.
+template <class Form>
+std::string words_of_try(std::string_view by, const Form& form) {
+  const std::string from = ScalarText<Origin>::print(form.from);
+  if constexpr (requires { form.port; })
+    return fmt::format("{} {}, port {}, from {}", by, form.to, form.port.number, from);
+  else
+    return fmt::format("{} {} from {}{}{}", by, form.to, from, form.key.empty() ? "" : " with ",
+                       form.key);
+}
+
 }  // namespace
+
+std::string describe(const TrySpec& attempt) {
+  const std::string_view by = Alternatives<TrySpec>::table[attempt.form.index()].key;
+  return std::visit([by](const auto& form) { return words_of_try(by, form); }, attempt.form);
+}
 
 std::string describe(const Action& action) {
   const std::string_view key = Alternatives<Action>::table[action.form.index()].key;

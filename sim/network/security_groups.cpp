@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include <fmt/format.h>
+
 namespace squall::network {
 
 namespace {
@@ -59,6 +61,25 @@ Passage SecurityGroups::passage(const Party& from, const Party& to, int port) co
   passage.leaves_tracked = !sends_anywhere(from, asked) || !takes_from_anywhere(from, all_ports);
   passage.enters_tracked = !takes_from_anywhere(to, asked) || !sends_anywhere(to, all_ports);
   return passage;
+}
+
+std::optional<MissingRule> SecurityGroups::missing(const Party& from, const Party& to,
+                                                   int port) const {
+  std::vector<Cidr> some;
+  if (!lets_out(from, to, port))
+    return MissingRule{false, from.groups, fmt::format("{{port: {}, to: {}}}", port, word_for(to))};
+  if (!lets_in(from, to, port, some))
+    return MissingRule{true, to.groups,
+                       fmt::format("{{port: {}, from: {}}}", port, word_for(from))};
+  return std::nullopt;
+}
+
+std::string SecurityGroups::word_for(const Party& party) const {
+  if (party.has_name && !groups_.contains(party.name)) return party.name;
+  if (party.has_name && !party.groups.empty()) return party.groups.front();
+  const bool is_anybody =
+      holds(outsider.addresses, party.addresses) || holds(nobodys_block, party.addresses);
+  return is_anybody ? "anywhere" : ScalarText<Cidr>::print(party.addresses);
 }
 
 // A security group of that name comes before anything else of it.

@@ -37,6 +37,10 @@ std::string futures(const world::Result& as_it_was, const world::Result& changed
     if (each.at < at) continue;
     text += fmt::format("\n  {}   {}", ScalarText<Duration>::print(each.at), each.text);
   }
+  for (const world::AccessResult& each : changed.tries) {
+    if (each.at < at) continue;
+    text += fmt::format("\n  {}   {}", ScalarText<Duration>::print(each.at), describe(each));
+  }
   return text + "\n";
 }
 

@@ -188,6 +188,17 @@ Json to_json(const std::vector<world::Happening>& happenings) {
   return out;
 }
 
+Json to_json(const std::vector<world::AccessResult>& tries) {
+  Json out = Json::array();
+  for (const world::AccessResult& each : tries)
+    out.push_back({{"t_s", seconds(each.at)},
+                   {"attempt", each.attempt},
+                   {"outcome", word(each.finding.outcome)},
+                   {"reason", word(each.finding.reason)},
+                   {"why", each.finding.why}});
+  return out;
+}
+
 Json to_json(const world::PromiseResult& promise) {
   const bool kept = promise.verdict == world::PromiseResult::Verdict::kept;
   return {{"text", promise.promise.text},
@@ -236,6 +247,7 @@ std::string json(const world::Result& result) {
   if (!result.dropped.empty()) out["dropped_attempts"] = result.dropped;
   out["actions"] = to_json(result.actions);
   out["journal"] = to_json(result.journal);
+  if (!result.tries.empty()) out["tries"] = to_json(result.tries);
   out["slo"] = Json::array();
   for (const world::PromiseResult& promise : result.slo) out["slo"].push_back(to_json(promise));
   out["notes"] = notes(result);

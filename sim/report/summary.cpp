@@ -255,23 +255,36 @@ std::string calls(const world::Result& result) {
   return "\n" + table.text(2);
 }
 
+constexpr std::size_t most_happenings = 30;
+
+// To a tenth of a second: enough to find the place.
+std::string shown_time(Duration at) {
+  return ScalarText<Duration>::print(
+      std::chrono::round<std::chrono::duration<std::int64_t, std::deci>>(at));
+}
+
+std::string more_than(std::size_t shown) {
+  return fmt::format("  and {} more (--json has them all)\n", shown - most_happenings);
+}
+
 std::string happenings(const world::Result& result) {
   if (result.journal.empty()) return {};
   std::string text = "\n  what happened\n";
-  constexpr std::size_t most_shown = 30;
   std::size_t shown = 0;
-  // To a tenth of a second: enough to find the place.
-  const auto shown_time = [](Duration at) {
-    return ScalarText<Duration>::print(
-        std::chrono::round<std::chrono::duration<std::int64_t, std::deci>>(at));
-  };
   for (const world::Happening& each : result.journal) {
-    if (++shown > most_shown) {
-      text +=
-          fmt::format("  and {} more (--json has them all)\n", result.journal.size() - most_shown);
-      break;
-    }
+    if (++shown > most_happenings) return text + more_than(result.journal.size());
     text += fmt::format("  {:>10}   {}\n", shown_time(each.at), each.text);
+  }
+  return text;
+}
+
+std::string tries(const world::Result& result) {
+  if (result.tries.empty()) return {};
+  std::string text = "\n  what was tried\n";
+  std::size_t shown = 0;
+  for (const world::AccessResult& each : result.tries) {
+    if (++shown > most_happenings) return text + more_than(result.tries.size());
+    text += fmt::format("  {:>10}   {}\n", shown_time(each.at), describe(each));
   }
   return text;
 }
@@ -288,7 +301,7 @@ std::string summary(const world::Result& result, const std::string& file) {
   return head(result, file) + totals(result.totals) + promises(result) + clients(result) +
          balancers(result) + servers("instance", result.instances) + credits(result) +
          servers("database", result.databases) + externals(result) + calls(result) +
-         happenings(result) + odd(result);
+         happenings(result) + tries(result) + odd(result);
 }
 
 }  // namespace squall::report

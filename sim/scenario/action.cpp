@@ -26,17 +26,23 @@ std::vector<std::string> instance_names(const world::Scenario& scenario) {
   return names;
 }
 
+template <class Spec>
+Node names_of(const std::map<std::string, Spec>& things) {
+  Node names = Node::map();
+  for (const auto& [name, spec] : things) names.set({name, {}}, Node::map());
+  return names;
+}
+
 // What an action may name, as it stands in a file.
 Node sections_of(const world::Scenario& scenario) {
-  Node balancers = Node::map();
-  for (const auto& [name, spec] : scenario.load_balancers) balancers.set({name, {}}, Node::map());
-  Node elastic_ips = Node::map();
-  for (const auto& [name, spec] : scenario.elastic_ips) elastic_ips.set({name, {}}, Node::map());
   Node instances = Node::map();
   for (const std::string& name : instance_names(scenario)) instances.set({name, {}}, Node::map());
   Node sections = Node::map();
-  sections.set({"load_balancers", {}}, std::move(balancers));
-  sections.set({"elastic_ips", {}}, std::move(elastic_ips));
+  sections.set({"load_balancers", {}}, names_of(scenario.load_balancers));
+  sections.set({"elastic_ips", {}}, names_of(scenario.elastic_ips));
+  sections.set({"databases", {}}, names_of(scenario.databases));
+  sections.set({"key_pairs", {}}, names_of(scenario.key_pairs));
+  sections.set({"security_groups", {}}, names_of(scenario.security_groups));
   sections.set({"instances", {}}, std::move(instances));
   return sections;
 }

@@ -1,5 +1,6 @@
 #include "squall/scenario/module.hpp"
 
+#include "squall/faults/try_spec.hpp"
 #include "squall/network/security_group_spec.hpp"
 #include "squall/scenario/shape.hpp"
 #include "squall/world/promise.hpp"
@@ -20,6 +21,9 @@ using Names = std::set<std::string, std::less<>>;
 
 // What a rule of a security group may name beside addresses.
 constexpr std::string_view peer_sections = "security_groups|load_balancers|instances|databases";
+
+// Who may try to get in beside addresses.
+constexpr std::string_view origin_sections = "clients|instances";
 
 class Renamer {
  public:
@@ -51,6 +55,8 @@ class Renamer {
       rename_scope(node.text);
     } else if (&type == &type_of<network::Peer>()) {
       if (means_ours(peer_sections, node.text)) node.text = renamed(node.text);
+    } else if (&type == &type_of<faults::Origin>()) {
+      if (means_ours(origin_sections, node.text)) node.text = renamed(node.text);
     } else if (!names.empty() && means_ours(names, node.text)) {
       node.text = renamed(node.text);
     }

@@ -4,6 +4,7 @@
 #include "squall/compute/spec.hpp"
 #include "squall/core/field_types.hpp"
 #include "squall/core/text.hpp"
+#include "squall/faults/try_spec.hpp"
 #include "squall/network/security_group_spec.hpp"
 #include "squall/scaling/spec.hpp"
 #include "squall/service/retry_spec.hpp"
@@ -48,6 +49,8 @@ constexpr std::array kinds{
     kind<network::Peer>("front  203.0.113.0/24  anywhere",
                         "a security group, a balancer, instances or a database by name, a block of "
                         "addresses, or everybody"),
+    kind<faults::Origin>("203.0.113.7  students  web-1",
+                         "an address outside, or a client or an instance by name"),
     kind<Rate>("40/s  3000/min  5/h  0", "how many come in a second, a minute, an hour or a day"),
     kind<Bytes>("30GiB  1.5MB  512B  0",
                 "a size: B, KB, MB, GB, TB are powers of 1000 and KiB, MiB, GiB, TiB of 1024"),

@@ -24,6 +24,8 @@ class Gates {
   /// Whether anybody looks anywhere.
   bool any() const { return any_; }
 
+  const network::SecurityGroups& groups() const { return groups_; }
+
   /// The endpoint as it is behind the gate; itself where there is none.
   service::Endpoint& before(service::Endpoint& endpoint, const Crossing& crossing);
 

@@ -25,6 +25,7 @@
 #include "squall/traffic/open_client.hpp"
 #include "squall/world/world.hpp"
 
+#include "world/access.hpp"
 #include "world/gates.hpp"
 #include "world/roads.hpp"
 
@@ -195,6 +196,16 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   void act_on(const faults::Action::ReleaseAddress& release);
   void act_on(const faults::Action::FailHost& failure);
   void act_on(const faults::Action::Freeze& freeze);
+  void act_on(const faults::Action::Try& attempt);
+  AccessFinding look(const faults::TrySpec& attempt, const std::string& to,
+                     const faults::Origin& from) const;
+  AccessFrom access_from(const faults::Origin& origin) const;
+  AccessTo access_to(const std::string& asked, const AccessFrom& from) const;
+  AccessTo access_to_address(const std::string& asked) const;
+  AccessTo access_to_database(const std::string& name) const;
+  AccessTo access_to_instance(compute::LifeId life) const;
+  AccessTo::Process process_of(const Instance& instance) const;
+  std::optional<AccessFinding> silence_of(compute::LifeId life) const;
   void lose(const std::string& name, const std::vector<std::string>& zones,
             std::optional<Duration> duration);
   /// Visits each instance that a word names, or each of whose it names.
@@ -264,6 +275,7 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   std::map<std::string, Client> clients_;
   std::vector<faults::Action> actions_;
   std::vector<std::pair<Time, std::string>> acted_;
+  std::vector<AccessResult> tries_;
   Call<std::uint32_t> act_;
   bool settled_ = false;
   std::map<std::string, CreditsResult> credits_at_end_;  // before what still was due

@@ -42,7 +42,8 @@ std::uint32_t World::Plant::note(const faults::Action& action) {
 }
 
 void World::Plant::act(std::uint32_t action) {
-  acted_.emplace_back(engine.now(), faults::describe(actions_[action]));
+  if (!std::holds_alternative<faults::Action::Try>(actions_[action].form))
+    acted_.emplace_back(engine.now(), faults::describe(actions_[action]));
   std::visit([this](const auto& form) { act_on(form); }, actions_[action].form);
 }
 

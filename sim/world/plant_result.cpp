@@ -87,6 +87,7 @@ Result World::Plant::result() const {
   report_calls(result);
   report_happenings(result);
   result.dropped = gates_.dropped();
+  result.tries = tries_;
   for (const Promise& promise : scenario_.slo) result.slo.push_back(judge(promise, result));
   return result;
 }

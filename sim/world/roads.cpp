@@ -27,6 +27,10 @@ bool Roads::beside(const std::string& from, const std::string& to) const {
   return *one == from || *other == to || paths_.round_trip(from, to) == Duration{};
 }
 
+bool Roads::has_way(const std::string& from, const std::string& to) const {
+  return beside(from, to) || paths_.round_trip(from, to);
+}
+
 service::WaySpec Roads::spec_of(const Ends& ends) const {
   service::WaySpec spec{std::nullopt, jitter_.value};
   if (const auto round_trip = paths_.round_trip(ends.from, ends.to)) spec.one_way = *round_trip / 2;

@@ -42,6 +42,9 @@ class Roads {
   service::Endpoint& over(Use use, const Asker& from, const std::string& to,
                           service::Endpoint& endpoint);
 
+  /// Whether anything gets from one place to another now; one that is empty is beside the other.
+  bool has_way(const std::string& from, const std::string& to) const;
+
   /// What arrives from a client arrives as from these.
   std::vector<service::CallerId> callers_of(std::string_view client) const;
 

@@ -185,3 +185,117 @@ TEST_CASE("the journal says what became of addresses, and why not", "[aws][addre
     CHECK(journal.find(sentence) != std::string::npos);
   }
 }
+
+namespace {
+
+// Two instances, one of them for the office alone, and an address that moves between them.
+world::Scenario with_groups(const std::string& rest) {
+  return scenario::load_text("groups.yaml", R"(
+region: us-east-1
+zones: [a, b]
+duration: 20m
+services: {web: {handler: {wait: 5ms}}}
+security_groups:
+  open: {inbound: [{port: 80, from: anywhere}]}
+  office: {inbound: [{port: 80, from: 203.0.113.0/24}]}
+instances:
+  web: {instance_type: m6i.large, service: web, security_groups: open}
+  spare: {instance_type: m6i.large, service: web, security_groups: office}
+elastic_ips: {site: {instance: web}}
+)" + rest)
+      .scenario;
+}
+
+traffic::Tally between(const world::Result& from, const world::Result& until,
+                       const std::string& client) {
+  traffic::Tally tally = until.clients.at(client).total;
+  const traffic::Tally& before = from.clients.at(client).total;
+  tally.requests -= before.requests;
+  tally.succeeded -= before.succeeded;
+  tally.timed_out -= before.timed_out;
+  return tally;
+}
+
+}  // namespace
+
+TEST_CASE("what asks an address passes the security groups of whoever has it", "[aws][addresses]") {
+  world::World world(with_groups(R"(
+clients:
+  visitors: {to: site, rate: 10/s, arrivals: even, timeout: 2s}
+  users: {to: site, users: 5, think: 500ms, timeout: 2s}
+  office: {to: site, rate: 10/s, arrivals: even, timeout: 2s, source_ip: 203.0.113.0/28}
+timeline:
+  - {at: 300.05s, associate_address: site, instance: spare}
+  - {at: 600.05s, disassociate_address: site}
+  - {at: 900.05s, associate_address: site, instance: web}
+)"));
+  std::vector<world::Result> results;
+  for (const Duration at : {5min, 10min, 15min, 20min}) {
+    world.run_until(Time(at) + 30ms);
+    results.push_back(world.result());
+  }
+  world.run();
+  const world::Result end = world.result();
+  CHECK(results[0].clients.at("visitors").total.succeeded == 3000);
+  CHECK(results[0].clients.at("users").total.timed_out == 0);
+  // By the group of spare: nobody but the office, and no connection from before.
+  for (const char* const client : {"visitors", "users"}) {
+    const traffic::Tally then = between(results[0], results[1], client);
+    CHECK(then.succeeded == 0);
+    CHECK(then.timed_out > 500);
+  }
+  CHECK(between(results[0], results[1], "office").succeeded == 3000);
+  // Nobody has it, then web has it again.
+  for (const char* const client : {"visitors", "users", "office"}) {
+    CHECK(between(results[1], results[2], client).succeeded == 0);
+    CHECK(between(results[2], results[3], client).succeeded > 2500);
+  }
+  CHECK(end.dropped.at("visitors to site") == 3000);
+  CHECK(end.instances.at("spare-1").finished == 3000);
+}
+
+TEST_CASE("an edit counts for an address too, whoever has it", "[aws][addresses]") {
+  world::World world(with_groups(R"(
+clients:
+  visitors: {to: site, rate: 10/s, arrivals: even, timeout: 2s}
+  readers: {to: spare.public_ip, rate: 10/s, arrivals: even, timeout: 2s}
+timeline:
+  - {at: 300.05s, revoke: open, inbound: {port: 80, from: anywhere}}
+  - {at: 600.05s, allow: office, inbound: {port: 80, from: anywhere}}
+  - {at: 900.05s, associate_address: site, instance: spare}
+)"));
+  world.run();
+  const world::Result result = world.result();
+  CHECK(result.clients.at("visitors").total.succeeded == 2 * 3000);
+  CHECK(result.clients.at("readers").total.succeeded == 3000);
+  CHECK(result.dropped.at("readers to spare.public_ip") == 2 * 3000);
+}
+
+TEST_CASE("a tracked connection to an address outlasts an edit, and not a move",
+          "[aws][addresses]") {
+  const bool moves = GENERATE(false, true);
+  CAPTURE(moves);
+  const std::string move = moves ? "  - {at: 200s, associate_address: site, instance: web}\n"
+                                   "  - {at: 201s, associate_address: site, instance: spare}\n"
+                                 : "";
+  world::World world(with_groups(
+      "clients: {office: {to: site, users: 5, think: 500ms, timeout: 2s, source_ip: "
+      "203.0.113.0/28}}\n"
+      "timeline:\n"
+      "  - {at: 100s, associate_address: site, instance: spare}\n" +
+      move + "  - {at: 300s, revoke: office, inbound: {port: 80, from: 203.0.113.0/24}}\n" +
+      (moves ? "  - {at: 400s, associate_address: site, instance: web}\n"
+               "  - {at: 401s, associate_address: site, instance: spare}\n"
+             : "")));
+  world.run_until(Time(299s));
+  const world::Result before = world.result();
+  world.run_until(Time(399s));
+  const world::Result edited = world.result();
+  world.run_until(Time(402s));
+  const world::Result moved = world.result();
+  world.run();
+  // What users opened since the last move is tracked.
+  CHECK(between(before, edited, "office").succeeded > 900);
+  const auto late = between(moved, world.result(), "office");
+  CHECK((late.succeeded == 0) == moves);
+}

@@ -124,3 +124,22 @@ TEST_CASE("what becomes tracked before it is shut out is spared", "[balancing][g
   guarded.run(1s);
   CHECK(guarded.shop.answers.size() == 1);
 }
+
+TEST_CASE(
+    "where another one is behind a gate, what is under way is lost and what is new goes by its "
+    "rules",
+    "[balancing][gate]") {
+  Guarded guarded(untracked());
+  guarded.send();
+  guarded.run(5ms);
+  guarded.gate.turn(shut(), Time(5ms));
+  const int late = guarded.send();
+  guarded.run(1s);
+  CHECK(guarded.gate.counts().cut == 0);
+  CHECK(guarded.gate.counts().dropped == 1);
+  guarded.abandon(late);
+  guarded.gate.turn(open_way, Time(1s));
+  guarded.send();
+  guarded.run(2s);
+  CHECK(guarded.gate.counts().passed == 2);
+}

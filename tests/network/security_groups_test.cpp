@@ -153,3 +153,27 @@ TEST_CASE("ports and peers read as they are printed", "[network][security_groups
   for (const char* const text : {"203.0.113.7/24", "203.0.113", "1.2.3.4.5"})
     CHECK(ScalarText<Peer>::read(text, wrong));
 }
+
+TEST_CASE("a missing rule is the one that lets it pass", "[network][security_groups]") {
+  SecurityGroups groups(Groups{{"web", {{in("80", "203.0.113.0/25")}, {}}},
+                               {"front", {{}, {{out("443", "anywhere")}}}}});
+  const Party office{"", {0xcb00'7107, 32}, {}, false};
+  CHECK_FALSE(groups.missing(office, web(), 80));
+  const auto entering = groups.missing(office, web(), 22);
+  REQUIRE(entering);
+  CHECK(entering->inbound);
+  CHECK(entering->groups == std::vector<std::string>{"web"});
+  CHECK(entering->rule == "{port: 22, from: 203.0.113.7}");
+  CHECK(groups.missing(users, web(), 80)->rule == "{port: 80, from: 203.0.113.0/24}");
+  CHECK(groups.missing(outsider, web(), 80)->rule == "{port: 80, from: anywhere}");
+
+  // It may not leave; the group `front` has the name, and not the balancer.
+  const auto leaving = groups.missing(front({"front"}), web(), 80);
+  REQUIRE(leaving);
+  CHECK_FALSE(leaving->inbound);
+  CHECK(leaving->rule == "{port: 80, to: web}");
+  groups.allow("front", out("80", "web"));
+  CHECK(groups.missing(front({"front"}), web(), 80)->rule == "{port: 80, from: front}");
+  groups.allow("web", in("80", "front"));
+  CHECK_FALSE(groups.missing(front({"front"}), web(), 80));
+}

@@ -18,6 +18,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 using namespace squall;
 using test::RandomScenario;
 
@@ -113,6 +115,38 @@ void cover(Coverage& coverage, const test::Rules& rules) {
   }
 }
 
+// What only some scenarios have, also those where the rules are not looked at.
+void cover_all(Coverage& coverage, const RandomScenario& random, const world::Result& result) {
+  for (const std::string& feature : random.tried())
+    coverage["has " + feature] += random.features().contains(feature);
+  for (const auto& [between, attempts] : result.dropped) {
+    coverage["dropped by a security group"] += attempts;
+    for (const char* const address : {"to site", "to i0-1.public_ip"})
+      coverage[std::string("dropped on the way ") + address] += between.ends_with(address);
+  }
+  for (const world::Happening& each : result.journal)
+    for (const char* const what :
+         {"is associated with", "is no longer associated",
+          "is released:", "is allocated:", "is not associated", "is not released",
+          "is not disassociated", "gives back the public", "has the public IP", "fails its system",
+          "fails its instance", "passes both", "is recovered", "does not reboot"})
+      coverage[what] += each.text.find(what) != std::string::npos;
+  using Outcome = world::AccessOutcome;
+  for (const Outcome each : {Outcome::connected, Outcome::timed_out, Outcome::refused,
+                             Outcome::failed, Outcome::permission_denied, Outcome::not_made}) {
+    std::uint64_t& times = coverage[fmt::format("tried: {}", word(each))];
+    for (const world::AccessResult& tried : result.tries) times += tried.finding.outcome == each;
+  }
+}
+
+// Whether the rules hold there: they take it that all see the same at the same time, that what is
+// sent arrives, and that clients ask balancers.
+bool goes_by_the_rules(const RandomScenario::Features& features) {
+  for (const char* const feature : {"distance", "security groups", "addresses", "lives"})
+    if (features.contains(feature)) return false;
+  return true;
+}
+
 // What a scenario breaks; empty where it keeps everything.
 std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr) {
   try {
@@ -124,20 +158,13 @@ std::string broken_by(const RandomScenario& random, Coverage* coverage = nullptr
     test::Onlookers all({&rules, &callers, &cuts});
     world.look_on(all);
     world.run();
-    if (coverage)
-      for (const std::string& feature : random.tried())
-        (*coverage)["has " + feature] += random.features().contains(feature);
-    if (coverage)
-      for (const auto& [between, attempts] : world.result().dropped)
-        (*coverage)["dropped by a security group"] += attempts;
     if (coverage) {
+      cover_all(*coverage, random, world.result());
       (*coverage)["sent into a cut"] += cuts.sent_into_a_cut();
       (*coverage)["answered after a cut"] += cuts.answered_after_a_cut();
     }
     if (!cuts.breaches().empty()) return cuts.breaches().front();
-    // The rules take it that all see the same at the same time, and that what is sent arrives; far
-    // away and before security groups the balances alone hold.
-    if (random.features().contains("distance") || random.features().contains("security groups"))
+    if (!goes_by_the_rules(random.features()))
       return callers.breaches().empty() ? "" : callers.breaches().front();
     const world::Result result = world.result();
     if (coverage) {

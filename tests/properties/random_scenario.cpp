@@ -16,13 +16,16 @@ RandomScenario::RandomScenario(std::uint64_t number, Features without)
   if (classic_) groups_ = 1;
   write("region: ap-northeast-2");
   write(fmt::format("zones: {}", one_of("zones", {"[a]", "[a, c]", "[a, b, c]"})));
-  // Long enough for an NLB to forget a connection.
-  write(has("long run", 0.02) ? "duration: 200s" : "duration: 60s");
+  has("addresses", 0.1);
+  const bool lives = has("lives", 0.1);
+  // Long enough for an NLB to forget a connection, and for AWS to recover an instance.
+  write(has("long run", 0.02) || lives ? "duration: 200s" : "duration: 60s");
   write(fmt::format("seed: {}", from_to("seed", 1, 1'000'000)));
   has("security groups", 0.15);
   write_distances();
   write_services();
   write_instances();
+  write_addresses();
   write_groups();
   write_balancers();
   write_clients();
@@ -109,6 +112,7 @@ void RandomScenario::write_services() {
 }
 
 void RandomScenario::write_instances() {
+  if (has("key pairs", 0.5)) write("key_pairs: {alice: {}, bob: {}}");
   write("instances:");
   for (int entry = 0; entry < entries_; ++entry) {
     const std::string name = fmt::format("i{}", entry);
@@ -120,6 +124,7 @@ void RandomScenario::write_instances() {
       if (entry == 0 || from_to(fmt::format("{} in g{}", name, group), 0, 1) == 1)
         groups += fmt::format("{}g{}", groups.empty() ? "" : ", ", group);
     }
+    if (features_.contains("key pairs")) line += ", key_pair: alice";
     write(fmt::format("{}, target_groups: [{}]{}}}", line, groups, groups_of("targets")));
   }
   if (has("second region", 0.3)) {
@@ -128,6 +133,10 @@ void RandomScenario::write_instances() {
                     "target_groups: [h]}}",
                     from_to("j count", 1, 3)));
   }
+}
+
+void RandomScenario::write_addresses() {
+  if (features_.contains("addresses")) write("elastic_ips: {site: {}, late: {allocated: false}}");
 }
 
 void RandomScenario::write_groups() {
@@ -408,6 +417,8 @@ void RandomScenario::write_client(int client) {
   } else if (features_.contains("distance")) {
     text += ", from: " + one_of(own("from"), {"seoul", "busan", "tokyo", "us-east-1"});
   }
+  if (features_.contains("addresses") && has(own("asks an address"), 0.5))
+    text.replace(0, text.find(','), one_of(own("address"), {"to: site", "to: i0-1.public_ip"}));
   text += senders_of(name) + patience_of(name) + classes_of(name);
   write(fmt::format("  {}: {{{}}}", name, text));
 }
@@ -469,7 +480,59 @@ void RandomScenario::write_timeline() {
     lines +=
         fmt::format("  - {{at: {}s, slow_link: [ap-northeast-2, us-east-1], by: {}ms, for: 5s}}\n",
                     from_to("slow at", 1, 50), from_to("slow by", 1, 900));
+  lines += moves_of_addresses() + turns_of_lives() + tries();
   if (!lines.empty()) write("timeline:\n" + lines);
+}
+
+std::string RandomScenario::moves_of_addresses() {
+  if (!features_.contains("addresses")) return "";
+  std::string lines;
+  for (const char* const what :
+       {"associate_address: site, instance: i0-1", "associate_address: site, instance: i1-1",
+        "associate_address: late, instance: i0-1", "disassociate_address: site",
+        "release_address: site", "allocate_address: late", "stop: i0-1", "start: i0-1"}) {
+    const std::string action = what;
+    if (entries_ < 2 && action.find("i1-1") != action.npos) continue;
+    if (has(action, 0.5))
+      lines += fmt::format("  - {{at: {}ms, {}}}\n", from_to(action + " at", 0, 59'000), action);
+  }
+  return lines;
+}
+
+std::string RandomScenario::turns_of_lives() {
+  if (!features_.contains("lives")) return "";
+  std::string lines;
+  for (const char* const what :
+       {"fail_host", "freeze", "reboot", "stop", "start", "terminate", "fail_host", "start"}) {
+    const std::string name = fmt::format("{} {}", what, lines.size());
+    if (has(what, 0.7))
+      lines += fmt::format("  - {{at: {}ms, {}: {}}}\n", from_to(name + " at", 0, 150'000), what,
+                           instance(name));
+  }
+  return lines;
+}
+
+// Whatever else happens, they change nothing of it.
+std::string RandomScenario::tries() {
+  std::string lines;
+  for (int i = 0; i < 6; ++i) {
+    const std::string name = fmt::format("try {}", i);
+    if (!has(name, 0.3)) continue;
+    std::string to = fmt::format("i{}-1", from_to(name + " to", 0, entries_ - 1));
+    if (features_.contains("addresses"))
+      to = one_of(name + " address", {to, to + ".public_ip", "site", "late"});
+    const std::string from = one_of(name + " from", {"c0", "203.0.113.1", "i0-1"});
+    const std::string port = one_of(name + " port", {"80", "80", "22", "81"});
+    const std::vector<std::string> ways{
+        fmt::format("ssh: {}", to), fmt::format("ssh: {}, key: alice", to),
+        fmt::format("http: {}, port: {}", to, port), fmt::format("tcp: {}, port: {}", to, port)};
+    const bool has_key = features_.contains("key pairs");
+    const auto way = static_cast<std::size_t>(from_to(name + " way", 0, 3));
+    lines +=
+        fmt::format("  - {{at: {}ms, try: {{{}, from: {}}}}}\n", from_to(name + " at", 0, 59'000),
+                    ways[way == 1 && !has_key ? 0 : way], from);
+  }
+  return lines;
 }
 
 }  // namespace squall::test

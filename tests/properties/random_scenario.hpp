@@ -39,6 +39,7 @@ class RandomScenario {
   void write_distances();
   void write_services();
   void write_instances();
+  void write_addresses();
   void write_groups();
   void write_group(int group);
   void write_group_of_clb(const std::string& name);
@@ -50,6 +51,9 @@ class RandomScenario {
   void write_client(int client);
   void write_timeline();
   void write_security_groups();
+  std::string moves_of_addresses();
+  std::string turns_of_lives();
+  std::string tries();
   std::string groups_of(const std::string& thing) const;
   std::string steps();
   std::string call();

@@ -62,6 +62,12 @@ class Addresses {
 
   std::uint32_t private_ip(LifeId life) const { return holders_[life].private_ip; }
   std::uint32_t public_ip(LifeId life) const { return holders_[life].public_ip; }
+  /// When a run began; none where it had none.
+  std::uint32_t first_public_ip(LifeId life) const { return holders_[life].first_public_ip; }
+
+  /// Who has that public address now.
+  LifeId holder_of(std::uint32_t address) const;
+
   const Elastic& elastic(ElasticId id) const { return elastics_[id]; }
   NameId region(const Elastic& elastic) const { return regions_[elastic.region].name; }
 
@@ -72,6 +78,7 @@ class Addresses {
   struct Holder {
     std::uint32_t private_ip = none;
     std::uint32_t public_ip = none;  // EC2's or an elastic one
+    std::uint32_t first_public_ip = none;
     std::uint16_t region;
     bool wants_public;
     bool has_elastic = false;

@@ -19,6 +19,7 @@ struct LaunchVersionSpec {
   std::optional<bool> auto_recovery;
   std::optional<CreditMode> credits;
   std::optional<std::vector<std::string>> security_groups;
+  std::string key_pair;
 
   friend bool operator==(const LaunchVersionSpec&, const LaunchVersionSpec&) = default;
 };
@@ -36,6 +37,7 @@ struct LaunchTemplateSpec {
   std::optional<bool> auto_recovery;
   std::optional<CreditMode> credits;
   std::optional<std::vector<std::string>> security_groups;
+  std::string key_pair;
 
   friend bool operator==(const LaunchTemplateSpec&, const LaunchTemplateSpec&) = default;
 };
@@ -62,6 +64,10 @@ constexpr auto launch_parameters() {
           .otherwise(otherwise),
       field<&Spec::security_groups>("security_groups", "what may reach them, and whom they may")
           .naming("security_groups")
+          .otherwise(otherwise),
+      field<&Spec::key_pair>("key_pair", "the key pair whose key lets in by ssh")
+          .naming("key_pairs")
+          .like("alice")
           .otherwise(otherwise),
   };
 }

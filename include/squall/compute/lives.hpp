@@ -82,6 +82,9 @@ class Lives {
   /// On its way until its system answers.
   bool boots(LifeId life) const;
 
+  /// Its system answers, and its service is on its way.
+  bool starts_up(LifeId life) const;
+
   bool is_protected(LifeId life) const { return kinds_[records_[life].kind].is_protected; }
 
  private:

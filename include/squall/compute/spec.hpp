@@ -76,8 +76,16 @@ struct InstanceSpec {
   std::optional<CreditMode> credits;
   std::optional<InitialCredits> initial_credits;
   std::vector<std::string> security_groups;
+  std::string key_pair;
 
   friend bool operator==(const InstanceSpec&, const InstanceSpec&) = default;
+};
+
+/// A key that instances are launched with, and who has it gets in by ssh.
+struct KeyPairSpec {
+  std::string region;
+
+  friend bool operator==(const KeyPairSpec&, const KeyPairSpec&) = default;
 };
 
 /// An address that the account keeps, whatever becomes of the instance that has it.
@@ -217,6 +225,23 @@ struct squall::Fields<squall::compute::InstanceSpec> {
                                     "everything passes")
           .naming("security_groups")
           .unlike_aws("AWS gives them the default group, which lets in only its own"),
+      field<&Spec::key_pair>("key_pair",
+                             "the key pair that they are launched with: its key lets in by ssh; "
+                             "nothing changes that later")
+          .naming("key_pairs")
+          .like("alice")
+          .otherwise("none: nobody gets in by ssh"),
+  };
+};
+
+template <>
+struct squall::Fields<squall::compute::KeyPairSpec> {
+  using Spec = squall::compute::KeyPairSpec;
+  static constexpr std::string_view name = "key pair";
+  static constexpr std::array table{
+      field<&Spec::region>("region", "where instances may be launched with it")
+          .like("ap-northeast-2")
+          .otherwise("the scenario's region"),
   };
 };
 

@@ -26,4 +26,7 @@ struct Cidr {
   friend bool operator==(const Cidr&, const Cidr&) = default;
 };
 
+/// 198.18.0.0/15, which belongs to nobody in the world outside.
+inline constexpr Cidr nobodys_block{0xc612'0000, 15};
+
 }  // namespace squall

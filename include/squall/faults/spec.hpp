@@ -2,6 +2,7 @@
 
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
+#include "squall/faults/try_spec.hpp"
 #include "squall/network/security_group_spec.hpp"
 #include "squall/network/spec.hpp"
 
@@ -123,9 +124,15 @@ struct Action {
     friend bool operator==(const Revoke&, const Revoke&) = default;
   };
 
+  /// Somebody tries to get in. A look: it changes nothing.
+  struct Try {
+    TrySpec attempt;
+    friend bool operator==(const Try&, const Try&) = default;
+  };
+
   std::variant<Crash, Hang, Stop, Start, Reboot, Hibernate, Terminate, Deregister, FailZone,
                FailRegion, ZonalShift, CutLink, SlowLink, Allow, Revoke, AllocateAddress,
-               AssociateAddress, DisassociateAddress, ReleaseAddress, FailHost, Freeze>
+               AssociateAddress, DisassociateAddress, ReleaseAddress, FailHost, Freeze, Try>
       form;
 
   friend bool operator==(const Action&, const Action&) = default;
@@ -378,6 +385,8 @@ struct squall::Alternatives<squall::faults::Action> {
                                             "until a reboot")
           .naming("instances")
           .like("web-1"),
+      alternative<A, &A::Try::attempt>("try", "somebody tries to get in, which changes nothing")
+          .like("{ssh: web-1, from: 203.0.113.7}"),
   };
 };
 

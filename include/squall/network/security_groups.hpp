@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,13 @@ struct Passage {
   bool admits(std::uint32_t address) const;
 };
 
+/// The rule without which something does not pass.
+struct MissingRule {
+  bool inbound = true;              ///< of whoever is asked; else outbound, of the one that asks
+  std::vector<std::string> groups;  ///< that were looked at; any of them may have the rule
+  std::string rule;                 ///< as it would be written: "{port: 80, from: anywhere}"
+};
+
 /// Stateful rules that only allow: what one rule of any group of a party allows, passes; answers
 /// pass as what they answer did.
 ///
@@ -55,6 +63,9 @@ class SecurityGroups {
 
   Passage passage(const Party& from, const Party& to, int port) const;
 
+  /// What keeps some of it from passing; nothing where all passes.
+  std::optional<MissingRule> missing(const Party& from, const Party& to, int port) const;
+
   /// One rule more or less, from now on. False, and nothing happens, where the group has it
   /// already, has as many as it may, or does not have it.  Requires: the group is known.
   bool allow(std::string_view group, const InboundRule& rule);
@@ -65,6 +76,7 @@ class SecurityGroups {
  private:
   std::vector<OutboundRule>& outbound_of(std::string_view group);
   bool names(const std::string& word, const Party& party) const;
+  std::string word_for(const Party& party) const;
   bool lets_out(const Party& from, const Party& to, int port) const;
   bool lets_in(const Party& from, const Party& to, int port, std::vector<Cidr>& some) const;
   bool takes_from_anywhere(const Party& party, PortRange ports) const;

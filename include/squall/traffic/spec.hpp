@@ -86,7 +86,7 @@ struct ClientSpec {
   TimeZone timezone;
   int connections = 0;
   std::optional<Duration> keep_alive;
-  Cidr source_ip{0xc612'0000, 15};  // 198.18.0.0/15, which belongs to nobody
+  Cidr source_ip = nobodys_block;
   int addresses = 0;
   Duration timeout = 10s;
   RetrySpec retry;

@@ -5,6 +5,7 @@
 #include "squall/core/units.hpp"
 #include "squall/service/call_site.hpp"
 #include "squall/traffic/client_stats.hpp"
+#include "squall/world/access.hpp"
 #include "squall/world/promise.hpp"
 
 #include <cstdint>
@@ -162,6 +163,7 @@ struct Result {
   std::map<std::string, std::uint64_t> dropped;  ///< attempts, by security groups; between whom
   std::vector<Happening> actions;
   std::vector<Happening> journal;
+  std::vector<AccessResult> tries;
   std::vector<PromiseResult> slo;
 
   /// Whether every promise was kept.

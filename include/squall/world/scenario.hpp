@@ -48,6 +48,7 @@ struct Scenario {
   std::map<std::string, service::ExternalSpec> externals;
   std::map<std::string, compute::LaunchTemplateSpec> launch_templates;
   std::map<std::string, compute::InstanceSpec> instances;
+  std::map<std::string, compute::KeyPairSpec> key_pairs;
   std::map<std::string, compute::ElasticIpSpec> elastic_ips;
   std::map<std::string, balancing::TargetGroupSpec> target_groups;
   std::map<std::string, balancing::LoadBalancerSpec> load_balancers;
@@ -110,6 +111,7 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::externals>("externals", "services of others that services call"),
       field<&Spec::launch_templates>("launch_templates", "what instances are launched with"),
       field<&Spec::instances>("instances", "machines that are there from the start"),
+      field<&Spec::key_pairs>("key_pairs", "the keys that let in by ssh"),
       field<&Spec::elastic_ips>("elastic_ips", "addresses that move from instance to instance"),
       field<&Spec::target_groups>("target_groups", "targets that share the work of one kind"),
       field<&Spec::load_balancers>("load_balancers", "balancers in front of target groups"),

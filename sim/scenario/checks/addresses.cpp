@@ -102,14 +102,19 @@ void check_room(const Checking& checking) {
 
 }  // namespace
 
-std::optional<Problem> wrong_holder(const compute::ElasticIpSpec& elastic,
-                                    const std::string& instance, const world::Scenario& scenario) {
+std::optional<Problem> wrong_instance(const std::string& instance,
+                                      const world::Scenario& scenario) {
   const compute::InstanceSpec* spec = entry_of(scenario, instance);
   if (!spec) return Problem{fmt::format("'{}' is no instance", instance), ""};
-  if (scenario.instances.contains(instance) && spec->count > 1)
-    return Problem{fmt::format("'{}' is {} instances", instance, spec->count),
-                   fmt::format("name one, '{}-1'", instance)};
-  const std::string& its = region_of(scenario, spec->region);
+  if (!scenario.instances.contains(instance) || spec->count == 1) return std::nullopt;
+  return Problem{fmt::format("'{}' is {} instances", instance, spec->count),
+                 fmt::format("name one, '{}-1'", instance)};
+}
+
+std::optional<Problem> wrong_holder(const compute::ElasticIpSpec& elastic,
+                                    const std::string& instance, const world::Scenario& scenario) {
+  if (auto wrong = wrong_instance(instance, scenario)) return wrong;
+  const std::string& its = region_of(scenario, entry_of(scenario, instance)->region);
   const std::string& region = region_of(scenario, elastic.region);
   if (its == region) return std::nullopt;
   return Problem{fmt::format("'{}' is in {}, the elastic IP in {}", instance, its, region),

@@ -28,6 +28,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_types(checking);
   check_credits(checking);
   check_addresses(checking);
+  check_key_pairs(checking);
   check_names(checking);
   check_distributions(checking);
   check_services(checking);

@@ -40,6 +40,7 @@ void check_launch_templates(const Checking& checking);
 void check_types(const Checking& checking);
 void check_credits(const Checking& checking);
 void check_addresses(const Checking& checking);
+void check_key_pairs(const Checking& checking);
 void check_names(const Checking& checking);
 void check_distributions(const Checking& checking);
 void check_services(const Checking& checking);

@@ -106,30 +106,19 @@ class Review {
   }
 
   void say(const Crossing& crossing, const char* why = "") {
-    const network::Passage passage = crossing.passage(groups_);
-    if (passage.whole()) return;
-    const std::string peer = word_for(passage.leaves ? crossing.from : crossing.to);
-    const network::Party& guarded = passage.leaves ? crossing.to : crossing.from;
-    const char* const amount = passage.shut() ? "all that" : "some of what";
+    const auto missing = groups_.missing(crossing.from, crossing.to, crossing.port);
+    if (!missing) return;
+    const char* const amount = crossing.passage(groups_).shut() ? "all that" : "some of what";
     const std::string to =
         crossing.to.name.empty() ? "externals" : fmt::format("'{}'", crossing.to.name);
     const std::string what = fmt::format("{} '{}' sends to {} at port {}{} is dropped", amount,
                                          crossing.who, to, crossing.port, why);
     if (!said_.insert(what).second || checking_.diagnostics.full()) return;
-    const Place at = owner(guarded.name);
-    checking_.warning(at / "security_groups", what, at,
-                      fmt::format("write '{{port: {}, {}: {}}}' under '{}' in security_groups.{}",
-                                  crossing.port, passage.leaves ? "from" : "to", peer,
-                                  passage.leaves ? "inbound" : "outbound", guarded.groups.front()));
-  }
-
-  // As a rule would call it: a security group of that name comes before anything else of it.
-  std::string word_for(const network::Party& party) const {
-    if (party.has_name && !scenario_.security_groups.contains(party.name)) return party.name;
-    if (party.has_name && !party.groups.empty()) return party.groups.front();
-    const bool is_anybody = party.addresses == network::outsider.addresses ||
-                            party.addresses == traffic::ClientSpec{}.source_ip;
-    return is_anybody ? "anywhere" : ScalarText<Cidr>::print(party.addresses);
+    const Place at = owner(missing->inbound ? crossing.to.name : crossing.from.name);
+    checking_.warning(
+        at / "security_groups", what, at,
+        fmt::format("write '{}' under '{}' in security_groups.{}", missing->rule,
+                    missing->inbound ? "inbound" : "outbound", missing->groups.front()));
   }
 
   const Checking& checking_;

@@ -8,6 +8,8 @@
 #include "scenario/checks/addresses.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -134,6 +136,57 @@ std::optional<WrongPlace> wrong_in(const Action::AssociateAddress& association,
   auto wrong = wrong_holder(elastic->second, association.instance, scenario);
   if (!wrong) return std::nullopt;
   return WrongPlace{"instance", std::move(wrong->what), std::move(wrong->hint)};
+}
+
+bool is_private(std::uint32_t address) {
+  constexpr Cidr blocks[] = {{0x0a00'0000, 8}, {0xac10'0000, 12}, {0xc0a8'0000, 16}};
+  return std::any_of(std::begin(blocks), std::end(blocks),
+                     [address](const Cidr& block) { return block.holds(address); });
+}
+
+std::optional<Problem> wrong_origin(const faults::Origin& origin, const Scenario& scenario) {
+  if (const auto* address = std::get_if<std::uint32_t>(&origin.form)) {
+    if (!is_private(*address)) return std::nullopt;
+    return Problem{
+        fmt::format("'{}' is a private address", ScalarText<faults::Origin>::print(origin)),
+        "what is inside tries by its name, such as 'from: web-1'"};
+  }
+  const std::string& name = std::get<std::string>(origin.form);
+  if (scenario.clients.contains(name) || !wrong_instance(name, scenario)) return std::nullopt;
+  auto wrong = wrong_instance(name, scenario);
+  if (!wrong->hint.empty()) return wrong;
+  std::vector<std::string> known;
+  for (const auto& [client, spec] : scenario.clients) known.push_back(client);
+  for (const auto& [entry, spec] : scenario.instances) known.push_back(entry + "-1");
+  return Problem{fmt::format("no client or instance is called '{}'", name),
+                 guess_among(name, known)};
+}
+
+std::optional<Problem> wrong_address(const std::string& asked, const Scenario& scenario) {
+  if (scenario.elastic_ips.contains(asked) || scenario.databases.contains(asked))
+    return std::nullopt;
+  const auto owner = world::owner_of_address(asked);
+  const auto wrong = wrong_instance(owner.value_or(asked), scenario);
+  if (!wrong || !wrong->hint.empty()) return wrong;
+  if (owner)
+    return Problem{fmt::format("'{}' is no instance, it has no public IP of its own", *owner),
+                   fmt::format("write '{}'", *owner)};
+  return Problem{fmt::format("'{}' is neither an instance nor an address", asked),
+                 fmt::format("write '{}.public_ip'", asked.substr(0, asked.find('.')))};
+}
+
+std::optional<WrongPlace> wrong_in(const Action::Try& action, const Scenario& scenario) {
+  const std::string_view key =
+      Alternatives<faults::TrySpec>::table[action.attempt.form.index()].key;
+  return std::visit(
+      [&](const auto& form) -> std::optional<WrongPlace> {
+        if (auto wrong = wrong_address(form.to, scenario))
+          return WrongPlace{key, wrong->what, wrong->hint, "try"};
+        if (auto wrong = wrong_origin(form.from, scenario))
+          return WrongPlace{"from", wrong->what, wrong->hint, "try"};
+        return std::nullopt;
+      },
+      action.attempt.form);
 }
 
 // The others are about instances, or an address alone.

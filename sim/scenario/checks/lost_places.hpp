@@ -14,6 +14,7 @@ struct WrongPlace {
   std::string_view key;
   std::string what;
   std::string hint;
+  std::string_view within = {};  ///< the field that holds it, where it is not the action itself
 };
 
 /// The first thing that is wrong with the place that an action is about: a zone or region in which

@@ -171,6 +171,8 @@ void check_places(const Checking& checking) {
   for (const auto& [name, spec] : scenario.elastic_ips)
     check_region(checking, region_of(scenario, spec.region),
                  Place{"elastic_ips"} / name / "region");
+  for (const auto& [name, spec] : scenario.key_pairs)
+    check_region(checking, region_of(scenario, spec.region), Place{"key_pairs"} / name / "region");
   for (const auto& [name, spec] : scenario.auto_scaling_groups) {
     const Place at = Place{"auto_scaling_groups"} / name;
     check_place_of(checking, spec, at);

@@ -42,10 +42,12 @@ bool has_names(const Checking& checking, std::string_view section) {
 void check_lost_place(const Checking& checking, const faults::Action& action, const Place& line) {
   for (const char* section :
        {"region", "regions", "links", "zones", "load_balancers", "target_groups", "instances",
-        "elastic_ips", "auto_scaling_groups", "databases"})
+        "elastic_ips", "auto_scaling_groups", "databases", "clients"})
     if (!checking.sound({section})) return;
-  if (const auto wrong = wrong_place(action, checking.scenario))
-    checking.error(line / wrong->key, wrong->what, line, wrong->hint);
+  const auto wrong = wrong_place(action, checking.scenario);
+  if (!wrong) return;
+  const Place at = wrong->within.empty() ? line : line / wrong->within;
+  checking.error(at / wrong->key, wrong->what, line, wrong->hint);
 }
 
 void check_action(const Checking& checking, const faults::Action& action, const Place& line) {

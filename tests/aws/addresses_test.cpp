@@ -231,12 +231,12 @@ timeline:
 )"));
   std::vector<world::Result> results;
   for (const Duration at : {5min, 10min, 15min, 20min}) {
-    world.run_until(Time(at) + 30ms);
+    world.run_until(Time(at) + 50ms);
     results.push_back(world.result());
   }
   world.run();
   const world::Result end = world.result();
-  CHECK(results[0].clients.at("visitors").total.succeeded == 3000);
+  CHECK(results[0].clients.at("visitors").total.succeeded > 2900);
   CHECK(results[0].clients.at("users").total.timed_out == 0);
   // By the group of spare: nobody but the office, and no connection from before.
   for (const char* const client : {"visitors", "users"}) {
@@ -244,7 +244,7 @@ timeline:
     CHECK(then.succeeded == 0);
     CHECK(then.timed_out > 500);
   }
-  CHECK(between(results[0], results[1], "office").succeeded == 3000);
+  CHECK(between(results[0], results[1], "office").succeeded > 2900);
   // Nobody has it, then web has it again.
   for (const char* const client : {"visitors", "users", "office"}) {
     CHECK(between(results[1], results[2], client).succeeded == 0);

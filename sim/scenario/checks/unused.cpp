@@ -1,10 +1,12 @@
 #include "squall/service/answers.hpp"
+#include "squall/world/zones.hpp"
 
 #include "scenario/checks/actions.hpp"
 #include "scenario/checks/call_graph.hpp"
 #include "scenario/checks/steps.hpp"
 
 #include <set>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -21,6 +23,19 @@ struct Used {
   std::set<const void*> answers;  // the handlers and queries that requests come to
 };
 
+// Whoever tries to get in, and where.
+void add_tried(const Topology& topology, const faults::TrySpec& attempt, Used& used) {
+  std::visit(
+      [&](const auto& form) {
+        const auto add = [&](const std::string& name) {
+          used.endpoints.insert(topology.asked(name).endpoint);
+        };
+        add(world::owner_of_address(form.to).value_or(form.to));
+        if (const auto* name = std::get_if<std::string>(&form.from.form)) add(*name);
+      },
+      attempt.form);
+}
+
 Used used(const Checking& checking, const CallGraph& graph) {
   Used used;
   const world::Scenario& scenario = checking.scenario;
@@ -29,6 +44,9 @@ Used used(const Checking& checking, const CallGraph& graph) {
   for (const auto& [name, elastic] : scenario.elastic_ips)
     for (const Fleet* holder : checking.topology.holders(name))
       used.endpoints.emplace(holder->name);
+  for (const faults::TimelineSpec& line : scenario.timeline)
+    if (const auto* action = std::get_if<faults::Action::Try>(&line.action.form))
+      add_tried(checking.topology, action->attempt, used);
   for (const auto& [name, service] : scenario.services) {
     for_each_handler(name, service, [&](const service::Steps& steps, const Place& place) {
       for_each_step(steps, place, [&](const service::Step& step, const Place&) {

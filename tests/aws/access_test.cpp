@@ -181,3 +181,17 @@ TEST_CASE("what was tried stands in the summary and in the JSON", "[aws][access]
                            R"("outcome": "permission_denied")", R"("reason": "no_key_pair")"})
     CHECK(json.find(part) != std::string::npos);
 }
+
+TEST_CASE("the key pair of a launch template lets in", "[aws][access]") {
+  const world::Scenario scenario = scenario::load_text("test.yaml", R"(
+region: us-east-1
+duration: 5m
+key_pairs: {alice: {}}
+services: {web: {handler: {wait: 10ms}}}
+launch_templates: {web: {instance_type: t3.micro, key_pair: alice}}
+instances: {web: {service: web, launch_template: web}}
+)")
+                                       .scenario;
+  CHECK(tried(scenario, "1m", "ssh: web, from: 203.0.113.7, key: alice").finding.outcome ==
+        world::AccessOutcome::connected);
+}

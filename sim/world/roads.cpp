@@ -11,6 +11,11 @@ namespace {
 
 constexpr std::array purposes{hash_of("way/client"), hash_of("way/target"), hash_of("way/call")};
 
+// What has no place is everywhere.
+bool at_one_place(const std::string& from, const std::string& to) {
+  return from.empty() || to.empty() || from == to;
+}
+
 }  // namespace
 
 Roads::Roads(Engine& engine, service::Exchange& exchange, network::Paths paths, Ratio jitter)
@@ -28,7 +33,7 @@ bool Roads::beside(const std::string& from, const std::string& to) const {
 }
 
 bool Roads::has_way(const std::string& from, const std::string& to) const {
-  return beside(from, to) || paths_.round_trip(from, to);
+  return at_one_place(from, to) || beside(from, to) || paths_.round_trip(from, to);
 }
 
 service::WaySpec Roads::spec_of(const Ends& ends) const {
@@ -39,7 +44,7 @@ service::WaySpec Roads::spec_of(const Ends& ends) const {
 
 service::Endpoint& Roads::over(Use use, const Asker& from, const std::string& to,
                                service::Endpoint& endpoint) {
-  if (from.place.empty() || to.empty() || from.place == to) return endpoint;
+  if (at_one_place(from.place, to)) return endpoint;
   const auto [known, is_new] = ways_.try_emplace({use, from.client, from.place, to});
   if (is_new && !beside(from.place, to))
     known->second = std::make_unique<service::Way>(engine_, exchange_, spec_of(known->first),

@@ -308,7 +308,9 @@ void Reader::read_form(const MapType& form, const Type& type, const Node& node, 
       add_entry(form, node, {item.text, item.mark}, nullptr, value, path, field);
     }
   } else {
-    expected(fmt::format("{} of names", an(type.name)), node, path);
+    const Node& first = node.is_list() && !node.items.empty() ? node.items.front() : node;
+    expected(fmt::format("{} of names", an(type.name)), node, path,
+             fmt::format("write '{{{}: ..}}'", first.is_scalar() ? first.text : "NAME"));
   }
 }
 

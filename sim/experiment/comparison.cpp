@@ -56,7 +56,7 @@ std::optional<Pulled> pulled(Measure measure, const std::vector<world::Result>& 
     return any ? std::optional(pulled_ratio(parts)) : std::nullopt;
   };
   const auto quantile = [&](double part) -> std::optional<Pulled> {
-    if (std::isinf(quantile_of(tallies, part).high)) return std::nullopt;
+    if (!std::isfinite(quantile_of(tallies, part).high)) return std::nullopt;
     return pulled_quantile(tallies, part);
   };
   switch (measure) {

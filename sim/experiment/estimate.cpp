@@ -15,6 +15,7 @@ namespace {
 
 constexpr double outside = 0.025;  // on either side of a 95% interval
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
@@ -58,7 +59,7 @@ Estimate estimate_of(const Pulled& pulled) {
 Estimate ratio_of(std::span<const Part> parts) {
   const bool any =
       std::any_of(parts.begin(), parts.end(), [](const Part& each) { return each.all != 0; });
-  return any ? estimate_of(pulled_ratio(parts)) : Estimate{0, -infinity, infinity, parts.size()};
+  return any ? estimate_of(pulled_ratio(parts)) : Estimate{none, none, none, parts.size()};
 }
 
 // Clopper and Pearson's: never too narrow, for how few runs there may be.

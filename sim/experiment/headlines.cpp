@@ -39,6 +39,7 @@ Estimate mean_latency(const Tallies& tallies) {
 }
 
 bool is_within(const Estimate& estimate, double precision) {
+  if (estimate.is_of_nothing()) return true;
   if (std::isinf(estimate.value)) return std::isinf(estimate.low);
   return estimate.half_width() <= precision * std::abs(estimate.value);
 }
@@ -46,12 +47,10 @@ bool is_within(const Estimate& estimate, double precision) {
 // Of a promise that is not told from all requests of all runs together.
 Estimate of_each_run(const std::vector<world::Result>& runs, std::size_t promise) {
   std::vector<double> values;
-  for (const world::Result& run : runs) {
-    const world::PromiseResult& its = run.slo[promise];
-    if (its.endless) return {infinity, 0, infinity, runs.size()};
-    values.push_back(its.value);
-  }
-  return mean_of(values);
+  for (const world::Result& run : runs)
+    if (!run.slo[promise].endless) values.push_back(run.slo[promise].value);
+  if (values.size() == runs.size()) return mean_of(values);
+  return {infinity, values.empty() ? infinity : 0, infinity, runs.size()};
 }
 
 Estimate value_of(const std::vector<world::Result>& runs, std::size_t index) {
@@ -64,8 +63,12 @@ Estimate value_of(const std::vector<world::Result>& runs, std::size_t index) {
   return of_each_run(runs, index);
 }
 
-Verdict verdict_of(const world::Promise& promise, const Estimate& value) {
+// A promise about nobody is what it is in each run.
+Verdict verdict_of(const PromiseEstimate& its) {
   using Compare = world::Promise::Compare;
+  const world::Promise& promise = its.promise;
+  const Estimate& value = its.value;
+  if (value.is_of_nothing() && its.kept == value.runs) return Verdict::kept;
   const double limit = promise.value;
   const bool wants_less = promise.compare == Compare::below || promise.compare == Compare::at_most;
   const bool wants_more = promise.compare == Compare::above || promise.compare == Compare::at_least;
@@ -88,8 +91,12 @@ Estimate quantile_of(const Tallies& tallies, double part) {
   Tally all;
   for (const Tally* each : tallies) all += *each;
   const auto requests = static_cast<double>(all.requests);
+  if (all.requests == 0) {
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    return {none, none, none, tallies.size()};
+  }
   const auto length_at = [&](double share) {
-    if (requests == 0 || share * requests > static_cast<double>(all.succeeded)) return infinity;
+    if (share * requests > static_cast<double>(all.succeeded)) return infinity;
     return all.latency.length_at(std::max(share, 0.0) * requests);
   };
   const double length = length_at(part);
@@ -152,10 +159,10 @@ Findings findings_of(std::vector<world::Result> runs) {
     PromiseEstimate& its = findings.slo.emplace_back();
     its.promise = first.slo[i].promise;
     its.value = value_of(findings.runs, i);
-    its.verdict = verdict_of(its.promise, its.value);
     for (const world::Result& run : findings.runs)
       its.kept += run.slo[i].verdict == world::PromiseResult::Verdict::kept;
     its.kept_runs = share_of(its.kept, findings.runs.size());
+    its.verdict = verdict_of(its);
   }
   return findings;
 }

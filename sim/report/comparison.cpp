@@ -42,6 +42,7 @@ int places_for(double half) {
 }
 
 std::string print_value(const Estimate& value, double factor) {
+  if (value.is_of_nothing()) return "-";
   if (std::isinf(value.value)) return "time-out";
   if (std::isinf(value.high)) return fmt::format("{:.4g} or time-out", value.value * factor);
   const double half = value.half_width() * factor;
@@ -97,7 +98,9 @@ std::string table(const Comparison& comparison) {
   if (any_promise) {
     std::vector<std::string> row{"slo kept", ""};
     for (const DesignFindings& each : comparison.designs)
-      row.push_back(fmt::format("{} of {}", each.kept, each.runs.size()));
+      row.push_back(each.runs.front().slo.empty()
+                        ? "-"
+                        : fmt::format("{} of {}", each.kept, each.runs.size()));
     table.add(row);
   }
   return table.text(2);

@@ -34,8 +34,13 @@ double off(const Estimate& estimate) {
   return std::max(estimate.high - estimate.value, estimate.value - estimate.low);
 }
 
+std::string value_of(const Estimate& estimate, Print print) {
+  return estimate.is_of_nothing() ? "-" : print(estimate.value);
+}
+
 // "±1.2 ms"
 std::string plus_minus(const Estimate& estimate, Print print) {
+  if (estimate.is_of_nothing()) return "";
   if (std::isinf(estimate.value)) {
     return std::isinf(estimate.low) ? "" : fmt::format("from {}", print(estimate.low));
   }
@@ -46,7 +51,7 @@ std::string plus_minus(const Estimate& estimate, Print print) {
 }
 
 std::string both(const Estimate& estimate, Print print) {
-  return print(estimate.value) + " " + plus_minus(estimate, print);
+  return value_of(estimate, print) + " " + plus_minus(estimate, print);
 }
 
 std::string head(const experiment::Findings& findings, const std::string& file) {
@@ -64,7 +69,7 @@ std::string head(const experiment::Findings& findings, const std::string& file) 
 std::string totals(const Headlines& its) {
   Table table({{"", Align::left}, {"all runs"}, {"95%", Align::left}});
   const auto row = [&](std::string_view name, const Estimate& estimate, Print print) {
-    table.add({std::string(name), print(estimate.value), plus_minus(estimate, print)});
+    table.add({std::string(name), value_of(estimate, print), plus_minus(estimate, print)});
   };
   row("requests a run", its.requests, print_count);
   row("throughput", its.throughput, print_rate);
@@ -130,7 +135,7 @@ std::string promises(const experiment::Findings& findings) {
     std::string runs = fmt::format("{} of {} runs ({:.0f}–{:.0f}%)", each.kept, kept.runs,
                                    100 * kept.low, 100 * kept.high);
     if (each.verdict == PromiseEstimate::Verdict::cannot_tell) runs += runs_that_would_tell(each);
-    table.add({verdict(each), each.promise.text, print(each.value.value),
+    table.add({verdict(each), each.promise.text, value_of(each.value, print),
                plus_minus(each.value, print), runs});
   }
   return table.text(2) + "\n";

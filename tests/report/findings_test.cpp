@@ -82,3 +82,20 @@ TEST_CASE("where most requests get no answer, quantiles are time-outs and no num
   CHECK(text.find("p99              time-out") != std::string::npos);
   CHECK(found.slo[0].verdict == PromiseEstimate::Verdict::missed);
 }
+
+TEST_CASE("of nobody there is nothing to tell, and no number is made up", "[report][findings]") {
+  world::Scenario scenario = shop("slo: [p99 < 400ms]");
+  scenario.clients.at("shoppers").scale = Ratio{0};
+  const Findings found = runs_of(scenario, 3);
+  CHECK(found.totals.answered.is_of_nothing());
+  CHECK(found.totals.quantiles.back().is_of_nothing());
+  CHECK(found.slo[0].verdict == PromiseEstimate::Verdict::kept);
+  const std::string text = report::findings(found, "shop.yaml");
+  CHECK(text.find("time-out") == std::string::npos);
+  CHECK(text.find("unknown") == std::string::npos);
+}
+
+TEST_CASE("a mean that is endless in every run is missed", "[report][findings]") {
+  const Findings found = runs_of(shop("timeline: [{at: 2s, hang: web-1}]\nslo: [mean < 1s]"), 3);
+  CHECK(found.slo[0].verdict == PromiseEstimate::Verdict::missed);
+}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -8,7 +9,8 @@
 namespace squall::experiment {
 
 /// A number and how far it can be trusted: with 95% what it stands for lies from `low` to `high`.
-/// Infinite where a time-out is: slower than any answer.
+/// Infinite where a time-out is: slower than any answer. No number at all (NaN) where there was
+/// nothing to tell it from.
 struct Estimate {
   double value = 0;
   double low = 0;
@@ -16,6 +18,7 @@ struct Estimate {
   std::size_t runs = 0;
 
   double half_width() const { return (high - low) / 2; }
+  bool is_of_nothing() const { return std::isnan(value); }
 
   friend bool operator==(const Estimate&, const Estimate&) = default;
 };
@@ -45,7 +48,7 @@ Estimate estimate_of(const Pulled& pulled);
 /// Of what each run has one of. With a single run nothing is known: it may be anything.
 Estimate mean_of(std::span<const double> values);
 
-/// Of what belongs to the whole of all runs; nothing is in the whole: 0.
+/// Of what belongs to the whole of all runs; no number where nothing is in the whole.
 Estimate ratio_of(std::span<const Part> parts);
 
 /// In how many of all runs something happens, where it did in some.

@@ -3,6 +3,8 @@
 #include "squall/core/text.hpp"
 #include "squall/report/table.hpp"
 
+#include "report/estimates.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -114,16 +116,13 @@ std::string listed(const std::vector<std::string_view>& names) {
 
 // How many runs would tell what these do not, if it is as they look; empty beyond reason.
 std::string would_do(const DesignFindings& its) {
-  double most = 0;
+  double least = 0;
   for (const Difference& each : its.differences) {
     if (each.verdict != Verdict::not_shown || !each.by || each.by->value == 0) continue;
-    const double times = each.by->half_width() / std::abs(each.by->value);
-    const double runs = 1.1 * static_cast<double>(each.by->runs) * times * times;
-    if (most == 0 || runs < most) most = runs;
+    const double runs = runs_that_tell(*each.by, each.by->half_width(), each.by->value);
+    if (runs > 0 && (least == 0 || runs < least)) least = runs;
   }
-  if (most == 0 || most > 100'000) return {};
-  const double digit = std::pow(10, std::max(0.0, std::floor(std::log10(most)) - 1));
-  return fmt::format("; about {:.0f} would do for one of them", std::ceil(most / digit) * digit);
+  return least == 0 ? "" : fmt::format("; about {} would do for one of them", rounded_runs(least));
 }
 
 std::string verdict(const DesignFindings& its, const std::string& reference) {

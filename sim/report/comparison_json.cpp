@@ -1,8 +1,9 @@
 #include "squall/core/version.hpp"
 #include "squall/report/comparison.hpp"
 
+#include "report/estimates.hpp"
+
 #include <array>
-#include <cmath>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -12,7 +13,6 @@ namespace squall::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using experiment::Estimate;
 
 constexpr std::array<std::pair<const char*, double>, experiment::measures> measures{
     {{"p50_ms", 1000},
@@ -23,16 +23,6 @@ constexpr std::array<std::pair<const char*, double>, experiment::measures> measu
      {"throughput_per_s", 1}}};
 constexpr const char* verdicts[] = {"better", "worse", "no difference shown"};
 
-// In words where no number is known to be large enough.
-Json length(double value) { return std::isinf(value) ? Json("time-out") : Json(value); }
-
-Json to_json(const Estimate& estimate, double factor) {
-  return {{"mean", length(estimate.value * factor)},
-          {"low", length(estimate.low * factor)},
-          {"high", length(estimate.high * factor)},
-          {"n", estimate.runs}};
-}
-
 }  // namespace
 
 std::string comparison_json(const experiment::Comparison& comparison) {
@@ -41,11 +31,11 @@ std::string comparison_json(const experiment::Comparison& comparison) {
   for (const experiment::DesignFindings& design : comparison.designs) {
     Json its{{"name", design.name}, {"runs", design.runs.size()}, {"slo_kept", design.kept}};
     for (std::size_t i = 0; i < measures.size(); ++i)
-      its["values"][measures[i].first] = to_json(design.values[i], measures[i].second);
+      its["values"][measures[i].first] = estimate_json(design.values[i], measures[i].second);
     for (std::size_t i = 0; i < design.differences.size(); ++i) {
       const experiment::Difference& difference = design.differences[i];
       Json& place = its["differences"][measures[i].first];
-      place = difference.by ? to_json(*difference.by, measures[i].second) : Json::object();
+      place = difference.by ? estimate_json(*difference.by, measures[i].second) : Json::object();
       place["verdict"] = verdicts[static_cast<std::size_t>(difference.verdict)];
       if (difference.unpaired) place["unpaired_runs"] = *difference.unpaired;
     }

@@ -3,6 +3,8 @@
 #include "squall/core/text.hpp"
 #include "squall/report/table.hpp"
 
+#include "report/estimates.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -101,13 +103,10 @@ Print print_of(const world::Promise& promise) {
 
 // How many runs would tell, if they went on like these; empty where that is beyond reason.
 std::string runs_that_would_tell(const PromiseEstimate& its) {
-  constexpr double reason = 100'000;
-  const double away = std::abs(its.value.value - its.promise.value);
-  const double times = off(its.value) / away;
-  const double needed = static_cast<double>(its.value.runs) * times * times * 1.1;
-  if (!(needed > static_cast<double>(its.value.runs) && needed < reason)) return {};
-  const double digit = std::pow(10, std::max(0.0, std::floor(std::log10(needed)) - 1));
-  return fmt::format("; about {:.0f} would do", std::ceil(needed / digit) * digit);
+  const double runs =
+      runs_that_tell(its.value, off(its.value), its.value.value - its.promise.value);
+  if (!(runs > static_cast<double>(its.value.runs))) return {};
+  return fmt::format("; about {} would do", rounded_runs(runs));
 }
 
 std::string verdict(const PromiseEstimate& its) {

@@ -2,6 +2,8 @@
 #include "squall/report/findings.hpp"
 #include "squall/report/json.hpp"
 
+#include "report/estimates.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -18,8 +20,6 @@ using experiment::Estimate;
 using experiment::Headlines;
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-
-Json length(double value) { return std::isinf(value) ? Json("time-out") : Json(value); }
 
 Json mean_json(const std::vector<double>& values) {
   const Estimate estimate = experiment::mean_of(values);
@@ -53,32 +53,29 @@ Json together(const std::vector<const Json*>& runs) {
   return out;
 }
 
-Json to_json(const Estimate& estimate, double factor = 1) {
-  return {{"mean", length(estimate.value * factor)},
-          {"low", length(estimate.low * factor)},
-          {"high", length(estimate.high * factor)},
-          {"half_width", number(estimate.half_width() * factor)},
-          {"n", estimate.runs}};
-}
-
 Json to_json(const Headlines& its) {
   constexpr double to_ms = 1000;
-  Json latency{{"mean", to_json(its.mean, to_ms)}};
+  Json latency{{"mean", estimate_json(its.mean, to_ms)}};
   for (std::size_t i = 0; i < its.quantiles.size(); ++i)
-    latency[std::string(experiment::headline_quantiles[i].name)] = to_json(its.quantiles[i], to_ms);
-  return {{"requests", to_json(its.requests)},       {"throughput_per_s", to_json(its.throughput)},
-          {"answered_ratio", to_json(its.answered)}, {"error_ratio", to_json(its.errors)},
-          {"failed_ratio", to_json(its.failed)},     {"timed_out_ratio", to_json(its.timed_out)},
-          {"refused_ratio", to_json(its.refused)},   {"all_latency_ms", std::move(latency)}};
+    latency[std::string(experiment::headline_quantiles[i].name)] =
+        estimate_json(its.quantiles[i], to_ms);
+  return {{"requests", estimate_json(its.requests)},
+          {"throughput_per_s", estimate_json(its.throughput)},
+          {"answered_ratio", estimate_json(its.answered)},
+          {"error_ratio", estimate_json(its.errors)},
+          {"failed_ratio", estimate_json(its.failed)},
+          {"timed_out_ratio", estimate_json(its.timed_out)},
+          {"refused_ratio", estimate_json(its.refused)},
+          {"all_latency_ms", std::move(latency)}};
 }
 
 Json to_json(const experiment::PromiseEstimate& its) {
   constexpr const char* verdicts[] = {"kept", "missed", "cannot tell"};
   return {{"promise", its.promise.text},
           {"verdict", verdicts[static_cast<std::size_t>(its.verdict)]},
-          {"value", to_json(its.value)},
+          {"value", estimate_json(its.value)},
           {"kept_runs", its.kept},
-          {"kept_ratio", to_json(its.kept_runs)}};
+          {"kept_ratio", estimate_json(its.kept_runs)}};
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ Pulled pulled_quantile(const Tallies& tallies, double part) {
 // What pulls a measure which way; nothing where it is a time-out, or may be one.
 std::optional<Pulled> pulled(Measure measure, const std::vector<world::Result>& runs) {
   const Tallies tallies = totals_of(runs);
-  const double counted = seconds(runs.front().simulated - runs.front().measure_from);
+  const double counted = seconds(runs.front().counted());
   const auto ratio = [&](const auto& of) -> std::optional<Pulled> {
     const std::vector<Part> parts = parts_of(tallies, of);
     const bool any =
@@ -82,8 +82,7 @@ std::optional<Pulled> pulled(Measure measure, const std::vector<world::Result>& 
 }
 
 Estimate value_of(Measure measure, const std::vector<world::Result>& runs) {
-  const Headlines headlines =
-      headlines_of(totals_of(runs), runs.front().simulated - runs.front().measure_from);
+  const Headlines headlines = headlines_of(totals_of(runs), runs.front().counted());
   switch (measure) {
     case Measure::p50:
       return headlines.quantiles[0];
@@ -148,13 +147,15 @@ Difference difference(Measure measure, const DesignFindings& reference, const De
 
 Comparison compare(const std::vector<Design>& designs, const Plan& plan, Watcher* watcher) {
   INVARIANT(designs.size() > 1 && plan.runs > 1);
+  std::vector<const world::Scenario*> scenarios;
+  for (const Design& design : designs) scenarios.push_back(&design.scenario);
+  auto runs = replicate_all(scenarios, plan, watcher);
   Comparison comparison;
-  for (const Design& design : designs) {
+  if (runs.front().size() < 2) return comparison;
+  for (std::size_t design = 0; design < designs.size(); ++design) {
     DesignFindings& its = comparison.designs.emplace_back();
-    its.name = design.name;
-    world::Scenario scenario = design.scenario;
-    scenario.seed = designs.front().scenario.seed;
-    its.runs = replicate(scenario, plan, watcher);
+    its.name = designs[design].name;
+    its.runs = std::move(runs[design]);
     for (std::size_t i = 0; i < measures; ++i)
       its.values.push_back(value_of(static_cast<Measure>(i), its.runs));
     its.kept = static_cast<std::size_t>(std::count_if(

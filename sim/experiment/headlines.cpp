@@ -55,6 +55,7 @@ Estimate of_each_run(const std::vector<world::Result>& runs, std::size_t promise
 
 Estimate value_of(const std::vector<world::Result>& runs, std::size_t index) {
   const world::Promise& promise = runs.front().slo[index].promise;
+  if (promise.each || promise.from) return of_each_run(runs, index);
   Tallies tallies;
   for (const world::Result& run : runs) tallies.push_back(&tally_of(promise.scope, run));
   if (promise.metric == Metric::quantile) return quantile_of(tallies, promise.quantile);
@@ -146,7 +147,7 @@ Findings findings_of(std::vector<world::Result> runs) {
   Findings findings;
   findings.runs = std::move(runs);
   const world::Result& first = findings.runs.front();
-  const Duration counted = first.simulated - first.measure_from;
+  const Duration counted = first.counted();
   Tallies totals;
   for (const world::Result& run : findings.runs) totals.push_back(&run.totals);
   findings.totals = headlines_of(totals, counted);

@@ -24,82 +24,102 @@ std::size_t next_look(std::size_t runs) { return runs + std::max<std::size_t>(1,
 bool are_enough(const std::vector<world::Result>& runs, std::size_t count, double precision) {
   std::vector<const traffic::Tally*> totals;
   for (std::size_t i = 0; i < count; ++i) totals.push_back(&runs[i].totals);
-  const Duration counted = runs.front().simulated - runs.front().measure_from;
+  const Duration counted = runs.front().counted();
   return is_precise(headlines_of(totals, counted), precision);
 }
 
-// Hands out runs to threads and takes what came of them.
+// How often a run looks whether anybody still waits for it.
+constexpr int looks = 256;
+
+// False where it was stopped on the way.
+bool run(world::World& world, Duration duration, const Watcher* watcher) {
+  for (int i = 1; watcher && i < looks; ++i) {
+    if (watcher->stopped()) return false;
+    world.run_until(Time(duration / looks * i));
+  }
+  world.run();
+  return true;
+}
+
+// Hands out runs to threads and takes what came of them. Those of all scenarios with one seed come
+// after each other.
 class Runs {
  public:
-  Runs(const world::Scenario& scenario, const Plan& plan, Watcher* watcher)
-      : scenario_(scenario), plan_(plan), watcher_(watcher), end_(plan.runs) {
-    results_.resize(plan.runs);
-    ended_.resize(plan.runs, false);
+  Runs(std::vector<const world::Scenario*> scenarios, const Plan& plan, Watcher* watcher)
+      : scenarios_(std::move(scenarios)),
+        plan_(plan),
+        watcher_(watcher),
+        end_(plan.runs),
+        results_(scenarios_.size()),
+        ended_(plan.runs, 0) {
+    for (auto& each : results_) each.resize(plan.runs);
   }
 
   void work() {
-    while (const auto run = take()) {
-      world::Scenario its = scenario_;
-      its.seed = seed_of(scenario_.seed, *run);
+    while (const auto job = take()) {
+      const std::size_t number = *job / scenarios_.size();
+      const std::size_t which = *job % scenarios_.size();
+      world::Scenario its = *scenarios_[which];
+      its.seed = seed_of(scenarios_.front()->seed, number);
       try {
         world::World world(its);
-        world.run();
-        put(*run, world.result());
+        if (!run(world, its.duration, watcher_)) return;
+        put(number, which, world.result());
       } catch (const InvariantBroken& broken) {
-        give_up(*run, std::make_exception_ptr(BrokenRun{its.seed, broken}));
+        give_up(*job, std::make_exception_ptr(BrokenRun{its.seed, broken}));
         return;
       } catch (...) {
-        give_up(*run, std::current_exception());
+        give_up(*job, std::current_exception());
         return;
       }
     }
   }
 
-  std::vector<world::Result> take_all() {
-    if (failure_ && failed_ <= end_) std::rethrow_exception(failure_);
-    results_.resize(end_);
+  std::vector<std::vector<world::Result>> take_all() {
+    if (failure_ && failed_ < end_ * scenarios_.size()) std::rethrow_exception(failure_);
+    for (auto& each : results_) each.resize(complete_);
     return std::move(results_);
   }
 
  private:
   std::optional<std::size_t> take() {
     const std::lock_guard lock(mutex_);
-    if (next_ >= end_) return std::nullopt;
+    if (next_ >= end_ * scenarios_.size() || next_ >= failed_) return std::nullopt;
     return next_++;
   }
 
-  void put(std::size_t run, world::Result result) {
+  void put(std::size_t number, std::size_t which, world::Result result) {
     const std::lock_guard lock(mutex_);
-    results_[run] = std::move(result);
-    ended_[run] = true;
+    results_[which][number] = std::move(result);
+    ++ended_[number];
     if (watcher_) watcher_->ended();
-    while (complete_ < end_ && ended_[complete_]) {
+    while (complete_ < end_ && ended_[complete_] == scenarios_.size()) {
       ++complete_;
       if (plan_.precision && complete_ == look_) {
         look_ = next_look(look_);
-        if (are_enough(results_, complete_, *plan_.precision)) end_ = complete_;
+        if (are_enough(results_.front(), complete_, *plan_.precision)) end_ = complete_;
       }
     }
   }
 
-  // Of several that fail, the first.
-  void give_up(std::size_t run, std::exception_ptr failure) {
+  // Of several that fail, the first; and none that nobody would have needed.
+  void give_up(std::size_t job, std::exception_ptr failure) {
     const std::lock_guard lock(mutex_);
-    if (run >= end_) return;
-    failed_ = end_ = run;
+    if (job >= std::min(failed_, end_ * scenarios_.size())) return;
+    failed_ = job;
     failure_ = std::move(failure);
   }
 
-  const world::Scenario& scenario_;
+  const std::vector<const world::Scenario*> scenarios_;
   const Plan& plan_;
   Watcher* watcher_;
   std::mutex mutex_;
   std::size_t end_;           // no run from here on counts
-  std::size_t next_ = 0;      // to be taken
-  std::size_t complete_ = 0;  // so many of the first have ended
+  std::size_t next_ = 0;      // to be taken: a run of a scenario
+  std::size_t complete_ = 0;  // so many of the first have ended, of all scenarios
   std::size_t look_ = fewest;
-  std::vector<world::Result> results_;
-  std::vector<bool> ended_;
+  std::vector<std::vector<world::Result>> results_;  // by scenario
+  std::vector<std::size_t> ended_;                   // of how many scenarios each has
   std::size_t failed_ = std::numeric_limits<std::size_t>::max();
   std::exception_ptr failure_;
 };
@@ -114,11 +134,17 @@ std::int64_t seed_of(std::int64_t seed, std::size_t run) {
 
 std::vector<world::Result> replicate(const world::Scenario& scenario, const Plan& plan,
                                      Watcher* watcher) {
-  INVARIANT(plan.runs > 0);
-  Runs runs(scenario, plan, watcher);
+  return std::move(replicate_all({&scenario}, plan, watcher).front());
+}
+
+std::vector<std::vector<world::Result>> replicate_all(
+    const std::vector<const world::Scenario*>& scenarios, const Plan& plan, Watcher* watcher) {
+  INVARIANT(plan.runs > 0 && !scenarios.empty());
+  INVARIANT(scenarios.size() == 1 || !plan.precision);
+  Runs runs(scenarios, plan, watcher);
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const std::size_t threads =
-      std::min<std::size_t>(plan.threads == 0 ? cores : plan.threads, plan.runs);
+      std::min<std::size_t>(plan.threads == 0 ? cores : plan.threads, plan.runs * scenarios.size());
   {
     std::vector<std::jthread> others;
     for (std::size_t i = 1; i < threads; ++i) others.emplace_back([&] { runs.work(); });

@@ -70,6 +70,10 @@ std::string words(std::string_view key, const Action::AssociateAddress& form) {
   return fmt::format("{}: {} with {}", key, form.elastic_ip, form.instance);
 }
 
+std::string words(std::string_view key, const Action::ModifyInstance& form) {
+  return fmt::format("{} to {}", words_of(key, form.instances), form.instance_type);
+}
+
 std::string words(std::string_view key, const Action::Try& form) {
   return fmt::format("{}: {}", key, describe(form.attempt));
 }

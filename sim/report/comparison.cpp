@@ -1,5 +1,6 @@
 #include "squall/report/comparison.hpp"
 
+#include "squall/core/layout.hpp"
 #include "squall/core/text.hpp"
 #include "squall/report/table.hpp"
 
@@ -76,7 +77,7 @@ std::string print_difference(const Difference& difference, const Estimate& value
                      places, mark);
 }
 
-std::string table(const Comparison& comparison) {
+std::string table(const Comparison& comparison, std::size_t width) {
   std::vector<Table::Column> columns{{"", Align::left}, {"", Align::left}};
   for (const DesignFindings& each : comparison.designs) columns.push_back({each.name, Align::left});
   Table table(columns);
@@ -105,7 +106,7 @@ std::string table(const Comparison& comparison) {
                         : fmt::format("{} of {}", each.kept, each.runs.size()));
     table.add(row);
   }
-  return table.text(2);
+  return table.text(2, width, 2);
 }
 
 // "p99, mean and errors"
@@ -155,27 +156,32 @@ std::string saved(const Comparison& comparison) {
   const std::size_t runs = comparison.designs.front().runs.size();
   if (most < 1.5 * static_cast<double>(runs)) return {};
   return fmt::format(
-      "  pairing saved: unpaired runs would need up to {:.0f} instead of {} for "
-      "these intervals\n",
+      "pairing saved: unpaired runs would need up to {:.0f} instead of {} for these intervals",
       most, runs);
 }
 
 }  // namespace
 
-std::string comparison(const Comparison& comparison, const std::string& file) {
+std::string comparison(const Comparison& comparison, const std::string& file,
+                       const Screen& screen) {
   const DesignFindings& reference = comparison.designs.front();
   const std::size_t others = comparison.designs.size() - 1;
-  std::string text =
-      fmt::format("{} · {} designs × {} runs, same arrivals, demands and faults in each pair\n\n",
-                  file, others + 1, reference.runs.size());
-  text += table(comparison);
-  text += fmt::format(
-      "\n  ✓ better, ✗ worse (95%, paired, {}); doubled: over 10%; = no difference "
-      "shown\n",
-      others == 1 ? "1 comparison" : fmt::format("{} comparisons", others));
-  text += saved(comparison) + "\n";
+  const auto indented = [&](const std::string& line) {
+    return "  " + wrapped(line, 2, screen.width) + "\n";
+  };
+  std::string head =
+      fmt::format("{} · {} designs × {} runs, same arrivals, demands and faults in each pair", file,
+                  others + 1, reference.runs.size());
+  if (comparison.partial) head += " · PARTIAL: stopped before all runs had ended";
+  std::string text = wrapped(head, 0, screen.width);
+  text += "\n\n" + table(comparison, screen.width) + "\n";
+  text += indented(
+      fmt::format("✓ better, ✗ worse (95%, paired, {}); doubled: over 10%; = no difference shown",
+                  others == 1 ? "1 comparison" : fmt::format("{} comparisons", others)));
+  if (const std::string unpaired = saved(comparison); !unpaired.empty()) text += indented(unpaired);
+  text += "\n";
   for (std::size_t i = 1; i <= others; ++i)
-    text += "  " + verdict(comparison.designs[i], reference.name) + "\n";
+    text += indented(verdict(comparison.designs[i], reference.name));
   return text;
 }
 

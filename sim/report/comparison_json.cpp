@@ -27,6 +27,7 @@ constexpr const char* verdicts[] = {"better", "worse", "no difference shown"};
 
 std::string comparison_json(const experiment::Comparison& comparison) {
   Json out{{"format", "squall.comparison/1"}, {"squall_version", version}};
+  out["partial"] = comparison.partial;
   out["designs"] = Json::array();
   for (const experiment::DesignFindings& design : comparison.designs) {
     Json its{{"name", design.name}, {"runs", design.runs.size()}, {"slo_kept", design.kept}};

@@ -1,9 +1,11 @@
 #include "squall/report/findings.hpp"
 
+#include "squall/core/layout.hpp"
 #include "squall/core/text.hpp"
 #include "squall/report/table.hpp"
 
 #include "report/estimates.hpp"
+#include "report/heading.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -56,19 +58,18 @@ std::string both(const Estimate& estimate, Print print) {
   return value_of(estimate, print) + " " + plus_minus(estimate, print);
 }
 
-std::string head(const experiment::Findings& findings, const std::string& file) {
+std::string head(const experiment::Findings& findings, const std::string& file, std::size_t width) {
   const world::Result& first = findings.runs.front();
   const std::string name = first.name.empty() ? file : first.name + " · " + file;
   std::string line =
       fmt::format("{} · {} runs from seed {} · {} simulated in each", name, findings.runs.size(),
                   first.seed, ScalarText<Duration>::print(first.simulated));
-  if (first.measure_from > Duration(0))
-    line +=
-        fmt::format(", the first {} not counted", ScalarText<Duration>::print(first.measure_from));
-  return line + "\n\n";
+  line += measured_part(first);
+  if (findings.partial) line += " · PARTIAL: stopped before all runs had ended";
+  return wrapped(line, 0, width) + "\n\n";
 }
 
-std::string totals(const Headlines& its) {
+std::string totals(const Headlines& its, std::size_t width) {
   Table table({{"", Align::left}, {"all runs"}, {"95%", Align::left}});
   const auto row = [&](std::string_view name, const Estimate& estimate, Print print) {
     table.add({std::string(name), value_of(estimate, print), plus_minus(estimate, print)});
@@ -82,7 +83,7 @@ std::string totals(const Headlines& its) {
   row("mean latency", its.mean, print_length);
   for (std::size_t i = 0; i < its.quantiles.size(); ++i)
     row(experiment::headline_quantiles[i].name, its.quantiles[i], print_length);
-  return table.text(2);
+  return table.text(2, width);
 }
 
 Print print_of(const world::Promise& promise) {
@@ -121,7 +122,7 @@ std::string verdict(const PromiseEstimate& its) {
   return "? cannot tell";
 }
 
-std::string promises(const experiment::Findings& findings) {
+std::string promises(const experiment::Findings& findings, std::size_t width) {
   if (findings.slo.empty()) return {};
   Table table({{"slo", Align::left},
                {"", Align::left},
@@ -137,10 +138,10 @@ std::string promises(const experiment::Findings& findings) {
     table.add({verdict(each), each.promise.text, value_of(each.value, print),
                plus_minus(each.value, print), runs});
   }
-  return table.text(2) + "\n";
+  return table.text(2, width, 2) + "\n";
 }
 
-std::string clients(const experiment::Findings& findings) {
+std::string clients(const experiment::Findings& findings, std::size_t width) {
   if (findings.clients.size() < 2) return {};
   Table table({{"client", Align::left},
                {"requests a run"},
@@ -151,13 +152,16 @@ std::string clients(const experiment::Findings& findings) {
     table.add({name, print_count(its.requests.value), both(its.answered, print_share),
                both(its.quantiles.front(), print_length),
                both(its.quantiles.back(), print_length)});
-  return "\n" + table.text(2);
+  return "\n" + table.text(2, width);
 }
 
 }  // namespace
 
-std::string findings(const experiment::Findings& findings, const std::string& file) {
-  return head(findings, file) + promises(findings) + totals(findings.totals) + clients(findings);
+std::string findings(const experiment::Findings& findings, const std::string& file,
+                     const Screen& screen) {
+  const std::size_t width = screen.width;
+  return head(findings, file, width) + promises(findings, width) + totals(findings.totals, width) +
+         clients(findings, width);
 }
 
 }  // namespace squall::report

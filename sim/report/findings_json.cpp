@@ -90,6 +90,7 @@ std::string findings_json(const experiment::Findings& findings) {
   out["squall_version"] = runs.front()["squall_version"];
   out["scenario"] = runs.front()["scenario"];
   out["runs"] = runs.size();
+  out["partial"] = findings.partial;
   out["headlines"] = {{"totals", to_json(findings.totals)}, {"clients", Json::object()}};
   for (const auto& [name, its] : findings.clients) out["headlines"]["clients"][name] = to_json(its);
   out["slo"] = Json::array();

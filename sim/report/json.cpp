@@ -4,6 +4,7 @@
 #include "squall/core/version.hpp"
 #include "squall/report/notes.hpp"
 
+#include <optional>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -201,10 +202,43 @@ Json to_json(const std::vector<world::AccessResult>& tries) {
 
 Json to_json(const world::PromiseResult& promise) {
   const bool kept = promise.verdict == world::PromiseResult::Verdict::kept;
-  return {{"text", promise.promise.text},
-          {"value", promise.endless ? Json("time-out") : Json(promise.value)},
-          {"limit", promise.promise.value},
-          {"kept", kept}};
+  Json out{{"text", promise.promise.text},
+           {"value", promise.endless ? Json("time-out") : Json(promise.value)},
+           {"limit", promise.promise.value},
+           {"kept", kept}};
+  if (promise.promise.each) {
+    out["windows"] = promise.windows;
+    out["windows_missed"] = promise.missed;
+    if (promise.first_missed) out["first_missed_s"] = seconds(*promise.first_missed);
+  }
+  return out;
+}
+
+// Columns, so that a picture of one is drawn at once. A quantile is "time-out" where it is slower
+// than any answer, and null where nobody asked.
+Json to_json(const world::Course& course) {
+  Json out{{"step_s", seconds(course.step)}};
+  const auto column = [&](const char* name, const auto& value) {
+    Json& values = out[name] = Json::array();
+    for (const world::CourseStep& step : course.steps) values.push_back(value(step));
+  };
+  const auto quantile = [](const world::CourseStep& step, std::optional<Duration> length) {
+    if (step.requests == 0) return Json();
+    return length ? Json(milliseconds(*length)) : Json("time-out");
+  };
+  using Step = world::CourseStep;
+  column("from_s", [](const Step& step) { return seconds(step.from); });
+  column("until_s", [](const Step& step) { return seconds(step.until); });
+  column("requests", [](const Step& step) { return step.requests; });
+  column("succeeded", [](const Step& step) { return step.succeeded; });
+  column("failed", [](const Step& step) { return step.failed; });
+  column("timed_out", [](const Step& step) { return step.timed_out; });
+  column("refused", [](const Step& step) { return step.refused; });
+  column("open", [](const Step& step) { return step.open; });
+  column("p50_ms", [&](const Step& step) { return quantile(step, step.p50); });
+  column("p99_ms", [&](const Step& step) { return quantile(step, step.p99); });
+  column("instances_running", [](const Step& step) { return step.running; });
+  return out;
 }
 
 template <class Item>
@@ -217,7 +251,7 @@ Json by_name(const std::map<std::string, Item>& items) {
 }  // namespace
 
 std::string json(const world::Result& result) {
-  const Duration counted = result.simulated - result.measure_from;
+  const Duration counted = result.counted();
   Json out;
   out["format"] = "squall.result/1";
   out["squall_version"] = version;
@@ -225,7 +259,9 @@ std::string json(const world::Result& result) {
                      {"seed", result.seed},
                      {"simulated_s", seconds(result.simulated)},
                      {"measure_from_s", seconds(result.measure_from)},
+                     {"measure_until_s", seconds(result.measure_until)},
                      {"partial", result.partial}};
+  if (result.start) out["scenario"]["start"] = ScalarText<Timestamp>::print(*result.start);
   out["totals"] = to_json(result.totals, counted);
   out["clients"] = Json::object();
   for (const auto& [name, client] : result.clients) {
@@ -234,6 +270,7 @@ std::string json(const world::Result& result) {
       one["requests_by_class"][word] = to_json(tally, counted);
     out["clients"][name] = one;
   }
+  out["series"] = to_json(result.course);
   out["load_balancers"] = by_name(result.load_balancers);
   out["target_groups"] = by_name(result.target_groups);
   out["instances"] = by_name(result.instances);

@@ -1,8 +1,17 @@
 #include "squall/report/summary.hpp"
 
+#include "squall/core/display.hpp"
+#include "squall/core/layout.hpp"
 #include "squall/core/text.hpp"
+#include "squall/report/clock.hpp"
 #include "squall/report/notes.hpp"
+#include "squall/report/picture.hpp"
 #include "squall/report/table.hpp"
+
+#include "report/heading.hpp"
+
+#include <algorithm>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -12,34 +21,55 @@ namespace {
 
 using Align = Table::Align;
 
+std::string share(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? "-" : percent(static_cast<double>(part) / static_cast<double>(whole));
+}
+
 std::string of_latency(const traffic::Tally& tally, double part) {
   if (tally.requests == 0) return "-";
   const auto value = world::latency_quantile(tally, part);
   return value ? short_duration(*value) : "time-out";
 }
 
-std::string head(const world::Result& result, const std::string& file) {
+std::string head(const world::Result& result, const std::string& file, std::size_t width) {
   const std::string name = result.name.empty() ? file : result.name + " · " + file;
   std::string line = fmt::format("{} · seed {} · {} simulated", name, result.seed,
                                  ScalarText<Duration>::print(result.simulated));
-  if (result.measure_from > Duration(0)) {
-    line +=
-        fmt::format(", the first {} not counted", ScalarText<Duration>::print(result.measure_from));
-  }
+  line += measured_part(result);
   if (result.partial) line += " · PARTIAL: it ended before every request was settled";
-  return line + "\n\n";
+  return wrapped(line, 0, width) + "\n\n";
 }
 
-std::string totals(const traffic::Tally& tally) {
-  const auto part = [&](std::uint64_t count) {
-    return tally.requests == 0
-               ? std::string("-")
-               : percent(static_cast<double>(count) / static_cast<double>(tally.requests));
+// "requests   36,145   answered 96.6%   failed 2.2%", on as many lines as it takes.
+std::string spread(std::string_view label, const std::vector<std::string>& items,
+                   std::size_t width) {
+  constexpr std::size_t indent = 13;
+  std::string text = fmt::format("  {:<{}}", label, indent - 2);
+  std::size_t column = indent;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::size_t length = display_width(items[i]);
+    if (i > 0 && column + 3 + length > width) {
+      text += "\n" + std::string(indent, ' ');
+      column = indent;
+    } else if (i > 0) {
+      text += "   ";
+      column += 3;
+    }
+    text += items[i];
+    column += length;
+  }
+  return text + "\n";
+}
+
+std::string totals(const traffic::Tally& tally, std::size_t width) {
+  const auto part = [&](std::string_view what, std::uint64_t count) {
+    return fmt::format("{} {}", what, share(count, tally.requests));
   };
-  std::string text =
-      fmt::format("  requests   {}   answered {}   failed {}   timed out {}   refused {}\n",
-                  with_commas(tally.requests), part(tally.succeeded), part(tally.failed),
-                  part(tally.timed_out), part(tally.refused));
+  std::string text = spread(
+      "requests",
+      {with_commas(tally.requests), part("answered", tally.succeeded), part("failed", tally.failed),
+       part("timed out", tally.timed_out), part("refused", tally.refused)},
+      width);
   const auto also = [&](std::uint64_t count, std::string_view what) {
     if (count > 0) text += fmt::format("             {} {}\n", with_commas(count), what);
   };
@@ -48,11 +78,11 @@ std::string totals(const traffic::Tally& tally) {
   also(tally.hedges, "attempts were hedges");
   also(tally.retries_denied, "retries were denied by the budget");
   also(tally.short_circuited, "attempts were refused by an open circuit breaker");
-  text += "  latency ";
+  std::vector<std::string> quantiles;
   for (const auto& [word, quantile] :
        {std::pair("p50", 0.5), {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}})
-    text += fmt::format("   {} {}", word, of_latency(tally, quantile));
-  return text + "\n";
+    quantiles.push_back(fmt::format("{} {}", word, of_latency(tally, quantile)));
+  return text + spread("latency", quantiles, width);
 }
 
 std::string measured(const world::PromiseResult& result) {
@@ -74,17 +104,27 @@ std::string measured(const world::PromiseResult& result) {
   return {};
 }
 
-std::string promises(const world::Result& result) {
-  if (result.slo.empty()) return {};
-  Table table({{"slo", Align::left}, {"", Align::left}, {"", Align::right}});
-  for (const world::PromiseResult& each : result.slo) {
-    const bool kept = each.verdict == world::PromiseResult::Verdict::kept;
-    table.add({kept ? "✓ kept" : "✗ missed", each.promise.text, measured(each)});
-  }
-  return "\n" + table.text(2);
+// "in 5 of 23 windows, first 11:40"
+std::string windows(const world::PromiseResult& result, const Clock& clock) {
+  if (!result.promise.each) return {};
+  if (result.missed == 0) return fmt::format("in all {} windows", result.windows);
+  return fmt::format("in {} of {} windows, first {}", result.missed, result.windows,
+                     clock.moment(*result.first_missed));
 }
 
-std::string clients(const world::Result& result) {
+std::string promises(const world::Result& result, std::size_t width) {
+  if (result.slo.empty()) return {};
+  Table table({{"slo", Align::left}, {"", Align::left}, {"", Align::right}, {"", Align::left}});
+  const Clock clock(result);
+  for (const world::PromiseResult& each : result.slo) {
+    const bool kept = each.verdict == world::PromiseResult::Verdict::kept;
+    table.add(
+        {kept ? "✓ kept" : "✗ missed", each.promise.text, measured(each), windows(each, clock)});
+  }
+  return "\n" + table.text(2, width);
+}
+
+std::string clients(const world::Result& result, std::size_t width) {
   Table table({{"client", Align::left},
                {"requests"},
                {"answered"},
@@ -103,11 +143,7 @@ std::string clients(const world::Result& result) {
     if (client.requests.size() < 2) continue;
     for (const auto& [word, tally] : client.requests) add("  " + word, tally);
   }
-  return table.empty() ? "" : "\n" + table.text(2);
-}
-
-std::string share(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? "-" : percent(static_cast<double>(part) / static_cast<double>(whole));
+  return table.empty() ? "" : "\n" + table.text(2, width);
 }
 
 // "460 3 · 502 1,204 · redirects 17"
@@ -136,7 +172,7 @@ std::string own_answers(const world::BalancerResult& balancer) {
 }
 
 // Balancers, groups and targets, from the start to the end.
-std::string balancers(const world::Result& result) {
+std::string balancers(const world::Result& result, std::size_t width) {
   if (result.load_balancers.empty()) return {};
   Table table({{"who answered", Align::left},
                {"requests"},
@@ -165,11 +201,11 @@ std::string balancers(const world::Result& result) {
                  with_commas(got.errors), "", "", got.state});
     }
   }
-  return "\n" + table.text(2);
+  return "\n" + table.text(2, width);
 }
 
-std::string servers(const char* heading,
-                    const std::map<std::string, world::ServerResult>& servers) {
+std::string servers(const char* heading, const std::map<std::string, world::ServerResult>& servers,
+                    std::size_t width) {
   if (servers.empty()) return {};
   Table table({{heading, Align::left},
                {"type", Align::left},
@@ -187,14 +223,14 @@ std::string servers(const char* heading,
                with_commas(server.finished), with_commas(server.wasted),
                with_commas(server.refused), with_commas(server.cut)});
   }
-  std::string text = "\n" + table.text(2);
+  std::string text = "\n" + table.text(2, width);
   if (servers.size() > most_shown)
     text += fmt::format("  and {} more (--json has them all)\n", servers.size() - most_shown);
   return text;
 }
 
 // Of instances that ran out of them, or whose surplus costs money.
-std::string credits(const world::Result& result) {
+std::string credits(const world::Result& result, std::size_t width) {
   Table table({{"CPU credits", Align::left},
                {"mode", Align::left},
                {"balance"},
@@ -213,24 +249,24 @@ std::string credits(const world::Result& result) {
                its.first_throttled ? fmt::format("{:.1f} s", seconds(*its.first_throttled)) : ""});
   }
   if (found == 0) return {};
-  std::string text = "\n" + table.text(2);
+  std::string text = "\n" + table.text(2, width);
   if (found > most_shown)
     text += fmt::format("  and {} more (--json has them all)\n", found - most_shown);
   return text;
 }
 
-std::string externals(const world::Result& result) {
+std::string externals(const world::Result& result, std::size_t width) {
   if (result.externals.empty()) return {};
   Table table({{"external", Align::left}, {"requests"}, {"finished"}, {"wasted"}, {"open"}});
   for (const auto& [name, external] : result.externals) {
     table.add({name, with_commas(external.offered), with_commas(external.finished),
                with_commas(external.wasted), with_commas(external.open)});
   }
-  return "\n" + table.text(2);
+  return "\n" + table.text(2, width);
 }
 
 // Calls that are more than plain: with retries, hedges, a breaker or a pool.
-std::string calls(const world::Result& result) {
+std::string calls(const world::Result& result, std::size_t width) {
   if (result.calls.empty()) return {};
   Table table({{"call", Align::left},
                {"requests"},
@@ -252,56 +288,40 @@ std::string calls(const world::Result& result) {
                  pooled ? with_commas(pool.refused) : ""});
     }
   }
-  return "\n" + table.text(2);
+  return "\n" + table.text(2, width);
 }
 
-constexpr std::size_t most_happenings = 30;
-
-// To a tenth of a second: enough to find the place.
-std::string shown_time(Duration at) {
-  return ScalarText<Duration>::print(
-      std::chrono::round<std::chrono::duration<std::int64_t, std::deci>>(at));
-}
-
-std::string more_than(std::size_t shown) {
-  return fmt::format("  and {} more (--json has them all)\n", shown - most_happenings);
-}
-
-std::string happenings(const world::Result& result) {
-  if (result.journal.empty()) return {};
-  std::string text = "\n  what happened\n";
-  std::size_t shown = 0;
-  for (const world::Happening& each : result.journal) {
-    if (++shown > most_happenings) return text + more_than(result.journal.size());
-    text += fmt::format("  {:>10}   {}\n", shown_time(each.at), each.text);
-  }
-  return text;
-}
-
-std::string tries(const world::Result& result) {
+std::string tries(const world::Result& result, const Screen& screen) {
   if (result.tries.empty()) return {};
+  constexpr std::size_t most_shown = 30;
+  const Clock clock(result);
+  const std::size_t all = result.tries.size();
+  const std::size_t shown = screen.verbose ? all : std::min(all, most_shown);
   std::string text = "\n  what was tried\n";
-  std::size_t shown = 0;
-  for (const world::AccessResult& each : result.tries) {
-    if (++shown > most_happenings) return text + more_than(result.tries.size());
-    text += fmt::format("  {:>10}   {}\n", shown_time(each.at), describe(each));
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::string at = fmt::format("  {:>10}   ", clock.time(result.tries[i].at));
+    text += at + wrapped(describe(result.tries[i]), display_width(at), screen.width) + "\n";
   }
+  if (shown < all) text += fmt::format("  and {} more (-v says all)\n", all - shown);
   return text;
 }
 
-std::string odd(const world::Result& result) {
+std::string odd(const world::Result& result, const Screen& screen) {
   std::string text;
-  for (const std::string& note : notes(result)) text += fmt::format("  note   {}\n", note);
+  for (const std::string& note : notes(result))
+    text += "  note   " + wrapped(note, 9, screen.width) + "\n";
   return text.empty() ? text : "\n" + text;
 }
 
 }  // namespace
 
-std::string summary(const world::Result& result, const std::string& file) {
-  return head(result, file) + totals(result.totals) + promises(result) + clients(result) +
-         balancers(result) + servers("instance", result.instances) + credits(result) +
-         servers("database", result.databases) + externals(result) + calls(result) +
-         happenings(result) + tries(result) + odd(result);
+std::string summary(const world::Result& result, const std::string& file, const Screen& screen) {
+  const std::size_t width = screen.width;
+  return head(result, file, width) + totals(result.totals, width) + promises(result, width) +
+         picture(result, screen) + clients(result, width) + balancers(result, width) +
+         servers("instance", result.instances, width) + credits(result, width) +
+         servers("database", result.databases, width) + externals(result, width) +
+         calls(result, width) + tries(result, screen) + odd(result, screen);
 }
 
 }  // namespace squall::report

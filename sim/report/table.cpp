@@ -28,28 +28,54 @@ void Table::add(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
-std::string Table::text(std::size_t indent) const {
-  std::vector<std::string> headings;
+std::vector<std::size_t> Table::widths() const {
   std::vector<std::size_t> widths;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    headings.push_back(columns_[i].heading);
     std::size_t width = display_width(columns_[i].heading);
     for (const auto& row : rows_) width = std::max(width, display_width(row[i]));
     widths.push_back(width);
   }
+  return widths;
+}
+
+std::string Table::part(std::size_t indent, const std::vector<std::size_t>& columns,
+                        const std::vector<std::size_t>& widths) const {
   std::string out;
-  const auto add_line = [&](const std::vector<std::string>& cells) {
+  const auto add_line = [&](const auto& cell) {
     std::string line(indent, ' ');
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (i > 0) line.append(gap, ' ');
-      line += padded(cells[i], widths[i], columns_[i].align);
+    for (const std::size_t i : columns) {
+      if (i != columns.front()) line.append(gap, ' ');
+      line += padded(cell(i), widths[i], columns_[i].align);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     out += line + '\n';
   };
-  add_line(headings);
-  for (const auto& row : rows_) add_line(row);
+  add_line([&](std::size_t i) { return columns_[i].heading; });
+  for (const auto& row : rows_) add_line([&](std::size_t i) { return row[i]; });
   return out;
+}
+
+std::string Table::text(std::size_t indent, std::size_t width, std::size_t kept) const {
+  const std::vector<std::size_t> its_widths = widths();
+  std::vector<std::size_t> first;
+  std::size_t taken = indent;
+  for (std::size_t i = 0; i < kept; ++i) {
+    first.push_back(i);
+    taken += its_widths[i] + gap;
+  }
+  std::string out;
+  std::vector<std::size_t> columns = first;
+  std::size_t used = taken;
+  for (std::size_t i = kept; i < columns_.size(); ++i) {
+    if (columns.size() > kept && used + its_widths[i] > width) {
+      out += part(indent, columns, its_widths) + '\n';
+      columns = first;
+      used = taken;
+    }
+    columns.push_back(i);
+    used += its_widths[i] + gap;
+  }
+  return out + part(indent, columns, its_widths);
 }
 
 std::string with_commas(std::uint64_t count) {

@@ -78,10 +78,11 @@ faults::Action read_action(const std::string& text, const world::Scenario& scena
   return action;
 }
 
-Duration read_moment(const std::string& text, const world::Scenario& scenario) {
+Duration read_moment(const std::string& text, const world::Scenario& scenario,
+                     const std::string& option) {
   Sources sources;
   Diagnostics diagnostics(sources);
-  const auto source = sources.add("--at", text);
+  const auto source = sources.add(option, text);
   Moment moment;
   if (const auto problem = ScalarText<Moment>::read(text, moment))
     diagnostics.error({source, 1, 1}, fmt::format("'{}' {}", text, problem->what), {},

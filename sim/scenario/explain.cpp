@@ -1,11 +1,11 @@
 #include "squall/scenario/explain.hpp"
 
+#include "squall/core/layout.hpp"
 #include "squall/core/nearest.hpp"
 #include "squall/scenario/reader.hpp"
 
 #include "scenario/aws_words.hpp"
 #include "scenario/explain_page.hpp"
-#include "scenario/layout.hpp"
 #include "scenario/phrases.hpp"
 #include "scenario/place_path.hpp"
 #include "scenario/places.hpp"

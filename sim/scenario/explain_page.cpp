@@ -1,8 +1,8 @@
 #include "scenario/explain_page.hpp"
 
+#include "squall/core/layout.hpp"
 #include "squall/core/text.hpp"
 
-#include "scenario/layout.hpp"
 #include "scenario/phrases.hpp"
 
 #include <algorithm>

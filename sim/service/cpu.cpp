@@ -96,6 +96,13 @@ void Cpu::set_speed(Time at, Ratio speed) {
   plan();
 }
 
+void Cpu::equip(Time at, int vcpus) {
+  INVARIANT(jobs_.size() == 0 && vcpus > 0 && vcpus <= 65535);
+  settle(at);
+  vcpus_ = static_cast<std::uint16_t>(vcpus);
+  limit(at, vcpus * compute::parts_per_vcpu);
+}
+
 void Cpu::limit(Time at, int parts) {
   INVARIANT(0 < parts && parts <= vcpus_ * compute::parts_per_vcpu);
   settle(at);

@@ -87,11 +87,22 @@ ServerId Fleet::add_server(ServiceId service, int vcpus, NameId name) {
   const auto number = static_cast<ServerId>(posts_.size());
   const ServerId id = posts_.allocate(*this, services_[service], vcpus, number);
   INVARIANT(id == number);
+  processes_.emplace_back();
+  join(id, service, name);
+  return id;
+}
+
+void Fleet::join(ServerId server, ServiceId service, NameId name) {
   Outgoing& outgoing = outgoing_[service];
-  processes_.push_back({service, static_cast<std::uint32_t>(outgoing.processes.size())});
+  processes_[server] = {service, static_cast<std::uint32_t>(outgoing.processes.size())};
   outgoing.processes.push_back(name);
   add_process(outgoing, name);
-  return id;
+}
+
+void Fleet::equip(ServerId server, ServiceId service, int vcpus) {
+  const Process its = processes_[server];
+  posts_[server].server.equip(engine_.now(), services_[service], vcpus);
+  if (its.service != service) join(server, service, outgoing_[its.service].processes[its.number]);
 }
 
 [[gnu::always_inline]] inline void Fleet::arm(Post& post, Time next) {

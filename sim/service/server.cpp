@@ -11,7 +11,7 @@ using Kind = Operation::Kind;
 
 Server::Server(Jobs& jobs, const Service& service, int vcpus, std::uint32_t number)
     : jobs_(jobs),
-      service_(service),
+      service_(&service),
       cpu_(vcpus),
       backlog_(jobs.exchange.attempts),
       number_(number) {}
@@ -36,22 +36,28 @@ inline void Server::answer(AttemptId attempt, std::uint16_t status) {
 
 [[gnu::always_inline]] inline void Server::work(Time at, JobId id, const Operation& operation,
                                                 Key key) {
-  cpu_.start(at, id, service_.program.draw(operation, key));
+  cpu_.start(at, id, service_->program.draw(operation, key));
 }
 
 // A job that has asked for something may be over by the time that this returns.
 [[gnu::always_inline]] inline void Server::run(Time at, JobId id, Job& job) {
   for (;;) {
-    const Operation& operation = service_.program[job.step++];
+    const Operation& operation = service_->program[job.step++];
     if (operation.kind == Kind::cpu) return work(at, id, operation, job.key);
     if (operation.kind == Kind::end) return end(at, id, job);
     if (!perform(at, id, job, operation)) return;
   }
 }
 
+void Server::equip(Time at, const Service& service, int vcpus) {
+  INVARIANT(state_ == State::gone);
+  service_ = &service;
+  cpu_.equip(at, vcpus);
+}
+
 bool Server::has_room() const {
   if (state_ == State::dead || state_ == State::gone) return false;
-  return in_service_ + backlog_.size() < std::uint64_t{service_.workers} + service_.backlog;
+  return in_service_ + backlog_.size() < std::uint64_t{service_->workers} + service_->backlog;
 }
 
 [[gnu::always_inline]] inline void Server::take(Time at, AttemptId id) {
@@ -61,7 +67,7 @@ bool Server::has_room() const {
       jobs_.pool.allocate(Job{.key = attempt.key,
                               .server = number_,
                               .attempt = id,
-                              .step = service_.program.entry(attempt.request_class),
+                              .step = service_->program.entry(attempt.request_class),
                               .request_class = attempt.request_class,
                               .number = attempt.number});
   Job& job = jobs_.pool[number];
@@ -77,7 +83,7 @@ bool Server::has_room() const {
 [[gnu::always_inline]] inline void Server::fill_workers(Time at) {
   if (backlog_.empty() || filling_) return;
   filling_ = true;
-  while (in_service_ < service_.workers && !backlog_.empty()) {
+  while (in_service_ < service_->workers && !backlog_.empty()) {
     take(at, backlog_.pop_front());
   }
   filling_ = false;
@@ -87,7 +93,7 @@ bool Server::offer(Time at, AttemptId attempt) {
   ++counts_.offered;
   // While answers go out there may be a free worker and a backlog at once: first come, first
   // served.
-  if (backlog_.empty() && in_service_ < service_.workers && state_ < State::dead)
+  if (backlog_.empty() && in_service_ < service_->workers && state_ < State::dead)
     return begin(at, attempt);
   if (has_room()) {
     jobs_.exchange.attempts[attempt].note = queued_here;
@@ -149,7 +155,7 @@ void Server::call_ended(Time at, JobId id, bool good) {
 bool Server::perform(Time at, JobId id, Job& job, const Operation& operation) {
   switch (operation.kind) {
     case Kind::wait: {
-      const Duration time = service_.program.draw(operation, child(job.key, job.number));
+      const Duration time = service_->program.draw(operation, child(job.key, job.number));
       waiting_.add((at + time).time_since_epoch().count(), id);
       return false;
     }
@@ -193,7 +199,7 @@ void Server::fork(Time at, JobId id, std::uint32_t branch, std::uint32_t count) 
                                                  .request_class = parent.request_class,
                                                  .number = parent.number});
     present_.push_back(jobs_.pool[strand]);
-    branch = service_.program[branch].target;
+    branch = service_->program[branch].target;
     run(at, strand, jobs_.pool[strand]);
   }
 }
@@ -263,7 +269,7 @@ void Server::check() const {
   INVARIANT(c.offered ==
             c.refused + c.unheard + c.finished + c.cut + c.withdrawn + queued() + in_service());
   INVARIANT(c.wasted <= c.finished);
-  INVARIANT(in_service_ <= service_.workers && backlog_.size() <= service_.backlog);
+  INVARIANT(in_service_ <= service_->workers && backlog_.size() <= service_->backlog);
 }
 
 }  // namespace squall::service

@@ -7,7 +7,11 @@ namespace squall::traffic {
 using service::Incident;
 
 ClientLedger::ClientLedger(const ClientContext& context)
-    : counted_(context.counted), tallies_(context.classes.size()) {
+    : counted_(context.counted),
+      classes_(context.classes.size()),
+      tallies_(counted_.count() * classes_),
+      sent_{counted_[0]},
+      settled_{counted_[0]} {
   for (std::size_t i = 0; i < context.classes.size(); ++i) {
     const std::size_t number = context.classes[i];
     if (number >= places_.size()) places_.resize(number + 1);
@@ -16,8 +20,9 @@ ClientLedger::ClientLedger(const ClientContext& context)
 }
 
 void ClientLedger::met(const service::Request& request, Incident incident) {
-  if (!counted_.contains(request.born)) return;
-  Tally& tally = of(request.request_class);
+  Tally* const its = find(settled_, request.request_class, request.born);
+  if (!its) return;
+  Tally& tally = *its;
   switch (incident) {
     case Incident::retried:
       ++tally.attempts;
@@ -36,10 +41,28 @@ void ClientLedger::met(const service::Request& request, Incident incident) {
   }
 }
 
+bool ClientLedger::turn(Cursor& cursor, Time born) const {
+  if (!counted_.contain(born)) return false;
+  const std::size_t piece = counted_.at(born);
+  cursor = {counted_[piece], piece * classes_};
+  return true;
+}
+
 ClientStats ClientLedger::stats() const {
-  ClientStats stats{{}, tallies_};
-  for (const Tally& tally : tallies_) stats.total += tally;
+  ClientStats stats;
+  stats.classes.resize(classes_);
+  for (std::size_t i = 0; i < tallies_.size(); ++i) stats.classes[i % classes_] += tallies_[i];
+  for (const Tally& tally : stats.classes) stats.total += tally;
   return stats;
+}
+
+Tally ClientLedger::tally_of(const Window& window, std::optional<std::size_t> request_class) const {
+  Tally sum;
+  for (std::size_t i = 0; i < tallies_.size(); ++i) {
+    const bool is_of_class = !request_class || *request_class == i % classes_;
+    if (is_of_class && window.contains(counted_[i / classes_].from)) sum += tallies_[i];
+  }
+  return sum;
 }
 
 void ClientLedger::check() const {

@@ -1,15 +1,11 @@
 #include "world/plant.hpp"
 
-#include "squall/balancing/application_balancer.hpp"
-#include "squall/balancing/classic_balancer.hpp"
 #include "squall/balancing/defaults.hpp"
-#include "squall/balancing/network_balancer.hpp"
 #include "squall/core/invariant.hpp"
 #include "squall/service/answers.hpp"
 #include "squall/world/zones.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
 namespace squall::world {
@@ -24,28 +20,6 @@ Duration settle_limit(const Scenario& scenario) {
   Duration longest{};
   for (const auto& [name, client] : scenario.clients) longest = std::max(longest, client.timeout);
   return longest;
-}
-
-// So long that a run has at most 120.
-Duration share_window(Duration run) {
-  for (const Duration window : {1s, 5s, 10s, 30s, 60s, 300s, 900s})
-    if (run <= 120 * window) return window;
-  return 1h;
-}
-
-std::unique_ptr<balancing::LoadBalancer> make_balancer(const balancing::Setting& setting,
-                                                       const balancing::LoadBalancerSpec& spec,
-                                                       const balancing::Identity& identity,
-                                                       std::span<const balancing::Node> nodes) {
-  switch (spec.type) {
-    case balancing::BalancerType::application:
-      return std::make_unique<balancing::ApplicationBalancer>(setting, spec, identity, nodes);
-    case balancing::BalancerType::network:
-      return std::make_unique<balancing::NetworkBalancer>(setting, spec, identity, nodes);
-    case balancing::BalancerType::classic:
-      return std::make_unique<balancing::ClassicBalancer>(setting, spec, identity, nodes);
-  }
-  return nullptr;
 }
 
 }  // namespace
@@ -89,7 +63,9 @@ World::Plant::Plant(const Scenario& scenario)
       shifts_(engine, journal_),
       link_faults_(engine, roads_.paths(), journal_, names_),
       balancers_by_group_(balancing::balancers_by_group(scenario.load_balancers)),
-      act_(engine.bind<&Plant::act>(Phase::action, *this)) {
+      act_(engine.bind<&Plant::act>(Phase::action, *this)),
+      end_step_(engine.bind<&Plant::end_step>(Phase::metrics, *this)),
+      steps_(steps_of(scenario)) {
   link_faults_.changed.connect([this] { roads_.look_again(); });
   build_balancers();
   for (const auto& [name, spec] : scenario_.databases) build_database(name);
@@ -105,69 +81,8 @@ World::Plant::Plant(const Scenario& scenario)
   for (const faults::TimelineSpec& line : scenario_.timeline) {
     engine.at(Time(calendar.since_start(line.at)), act_, note(line.action));
   }
+  for (const traffic::Window& step : steps_.windows) engine.at(step.until, end_step_);
   start_clients();
-}
-
-void World::Plant::build_balancers() {
-  for (const auto& [name, spec] : scenario_.load_balancers) build_balancer(name, spec);
-  for (const auto& [group, balancer] : balancers_by_group_)
-    if (groups_.contains(group)) build_relay(group, balancer);
-}
-
-void World::Plant::build_balancer(const std::string& name,
-                                  const balancing::LoadBalancerSpec& spec) {
-  const balancing::Setting setting{engine, exchange_, journal_};
-  std::vector<balancing::Node> nodes;
-  for (const std::string& zone : zones_of(scenario_, spec.region, spec.zones))
-    nodes.push_back({names_.id(name + " in " + zone), names_.id(zone)});
-  Balancer& made = balancers_[name];
-  const balancing::Identity identity{names_.id(name), key_of(seed_, "load_balancers." + name)};
-  made.balancer = make_balancer(setting, spec, identity, nodes);
-  balancing::LoadBalancer::Surroundings surroundings{name, {}};
-  const auto reach = [&](const std::map<std::string, Weight>& forward) {
-    for (const auto& [group, weight] : forward)
-      surroundings.groups[group] = &target_group(group, name, setting, nodes);
-  };
-  for (const auto& [port, listener] : spec.listeners) {
-    reach(listener.forward);
-    for (const auto& [rule, its] : listener.rules) reach(its.forward);
-    made.doors[port] = &made.balancer->listen(port, listener, surroundings);
-  }
-}
-
-balancing::TargetGroup& World::Plant::target_group(const std::string& name,
-                                                   const std::string& owner,
-                                                   const balancing::Setting& setting,
-                                                   std::span<const balancing::Node> nodes) {
-  Group& its = groups_[name];
-  if (its.group) return *its.group;
-  const balancing::LoadBalancerSpec& balancer = scenario_.load_balancers.at(owner);
-  balancing::TargetGroupSpec spec = scenario_.target_groups.at(name);
-  if (balancers_by_group_.contains(name)) spec.health_check = of_balancer(spec.health_check);
-  using FailOpen = balancing::TargetGroup::FailOpen;
-  const bool network = balancer.type == balancing::BalancerType::network;
-  its.group = std::make_unique<balancing::TargetGroup>(
-      setting, balancing::completed(spec, balancer, name),
-      balancing::Identity{names_.id(name), key_of(seed_, "target_groups." + name)}, nodes,
-      network ? FailOpen::all_nodes : FailOpen::each_node);
-  its.nodes.assign(nodes.begin(), nodes.end());
-  its.name = names_.id(name);
-  its.balancer = owner;
-  its.shares =
-      std::make_unique<balancing::ShareWatch>(engine, *its.group, share_window(scenario_.duration));
-  const auto handler = service::handler_at(spec.health_check.path);
-  if (!handler.empty()) its.group->probe_for(request_class(handler));
-  return *its.group;
-}
-
-// What comes to the one balancer by way of the other asks for that other, as its client says.
-void World::Plant::build_relay(const std::string& group, const std::string& balancer) {
-  Group& its = groups_.at(group);
-  const Balancer& target = balancers_.at(balancer);
-  const auto port = scenario_.target_groups.at(group).port;
-  its.relay =
-      std::make_unique<service::Relay>(exchange_, port ? *target.doors.at(*port) : target.door());
-  exchange_.messages.set_host(its.relay->stand_in_for_others(), its.balancer);
 }
 
 void World::Plant::make_room_for_instances() {
@@ -195,7 +110,7 @@ void World::Plant::build_instances(const std::string& name) {
     Instance& its = made->second;
     const std::size_t zone = static_cast<std::size_t>(i) % zones.size();
     its.server = fleet_.add_server(services[zone], vcpus, names_.id(its_name));
-    its.type = spec.instance_type;
+    its.type = types_.find(spec.instance_type)->name;
     its.zone = zones[zone];
     by_life_.push_back(&*made);
     begin_life(its_name, its, kind);
@@ -211,23 +126,35 @@ void World::Plant::begin_life(const std::string& name, Instance& instance,
     instance.life = lives_.launch(kind, names_.id(name), key);
   } else {
     instance.life = lives_.add_running(kind, names_.id(name), key);
-    instance.burst = build_burst(instance.server, spec_of(name), names_.id(name), 24h);
+    instance.burst = build_burst(instance, spec_of(name), names_.id(name), 24h);
   }
 }
 
 // Whom a service may reach is a matter of the instances that it runs on.
-World::Plant::ServiceKey World::Plant::service_in(const std::string& entry,
-                                                  const std::string& zone) const {
+World::Plant::ServiceKey World::Plant::service_in(const std::string& entry, const std::string& zone,
+                                                  std::string_view type) const {
   const compute::InstanceSpec& spec = scenario_.instances.at(entry);
   const std::string& measured_on = scenario_.services.at(spec.service).measured_on;
-  return {spec.service, zone, types_.slowness(spec.instance_type, measured_on),
+  return {spec.service, zone, types_.slowness(type, measured_on),
           gates_.any() ? entry : std::string()};
 }
 
 service::ServiceId World::Plant::build_service(const std::string& entry, const std::string& zone) {
+  const compute::InstanceSpec& spec = scenario_.instances.at(entry);
+  const auto [known, is_new] = services_.try_emplace(service_in(entry, zone, spec.instance_type));
+  if (is_new) known->second = fleet_.add(service::Service(scenario_.services.at(spec.service)));
+  return known->second;
+}
+
+// While the world runs, when all servers are there.
+service::ServiceId World::Plant::service_on(const std::string& entry, const std::string& zone,
+                                            std::string_view type) {
+  const ServiceKey key = service_in(entry, zone, type);
+  const auto [known, is_new] = services_.try_emplace(key);
+  if (!is_new) return known->second;
   const std::string& name = scenario_.instances.at(entry).service;
-  const auto [known, is_new] = services_.try_emplace(service_in(entry, zone));
-  if (is_new) known->second = fleet_.add(service::Service(scenario_.services.at(name)));
+  known->second = fleet_.add(service::Service(scenario_.services.at(name)));
+  fleet_.teach(known->second, write_program(entry, key));
   return known->second;
 }
 
@@ -237,7 +164,7 @@ void World::Plant::write_programs() {
   std::set<service::ServiceId> written;
   for (const auto& [name, spec] : scenario_.instances) {
     for (const std::string& zone : zones_of(scenario_, spec.region, spec.zones)) {
-      const ServiceKey key = service_in(name, zone);
+      const ServiceKey key = service_in(name, zone, spec.instance_type);
       const service::ServiceId service = services_.at(key);
       if (written.insert(service).second) fleet_.teach(service, write_program(name, key));
     }
@@ -321,120 +248,6 @@ std::vector<service::Endpoint*> World::Plant::from_nodes(const Group& group,
   return from;
 }
 
-balancing::DnsRecord& World::Plant::build_record(const std::string& name) {
-  if (const auto known = records_.find(name); known != records_.end()) return *known->second;
-  const balancing::DnsRecordSpec& spec = scenario_.dns_records.at(name);
-  std::vector<balancing::RecordTarget> targets;
-  for (const auto& [to, weight] : spec.to) targets.push_back(record_target(name, to, weight));
-  return *(records_[name] = std::make_unique<balancing::DnsRecord>(
-               balancing::Setting{engine, exchange_, journal_}, spec,
-               balancing::Identity{names_.id(name), key_of(seed_, "dns_records." + name)},
-               std::move(targets)));
-}
-
-balancing::RecordTarget World::Plant::record_target(const std::string& record,
-                                                    const std::string& name, Weight weight) {
-  balancing::RecordTarget target{names_.id(name), weight, &endpoint(name)};
-  if (gates_.any())
-    target.endpoint = &gates_.before(endpoint(name), check_crossing(scenario_, record, name));
-  const auto balancer = scenario_.load_balancers.find(name);
-  if (balancer == scenario_.load_balancers.end()) return target;
-  const auto reach = [&](const std::map<std::string, Weight>& forward) {
-    for (const auto& [group, its_weight] : forward)
-      target.groups.push_back(groups_.at(group).group.get());
-  };
-  for (const auto& [port, listener] : balancer->second.listeners) {
-    reach(listener.forward);
-    for (const auto& [rule, its] : listener.rules) reach(its.forward);
-  }
-  return target;
-}
-
-// Whoever says nowhere where he is is as far from all as can be.
-std::vector<Duration> World::Plant::ways(const std::string& record, std::string_view from) const {
-  std::vector<Duration> ways;
-  const balancing::DnsRecordSpec& spec = scenario_.dns_records.at(record);
-  if (spec.routing != balancing::DnsRouting::latency) return ways;
-  for (const auto& [to, weight] : spec.to)
-    ways.push_back(roads_.paths().round_trip(from, region_of_target(to)).value_or(Duration::max()));
-  return ways;
-}
-
-const std::string& World::Plant::region_of_target(const std::string& name) const {
-  const auto balancer = scenario_.load_balancers.find(name);
-  if (balancer != scenario_.load_balancers.end())
-    return region_of(scenario_, balancer->second.region);
-  const auto entry = scenario_.instances.find(name);
-  const auto& its = entry != scenario_.instances.end()
-                        ? entry->second
-                        : scenario_.instances.at(name.substr(0, name.rfind('-')));
-  return region_of(scenario_, its.region);
-}
-
-void World::Plant::build_clients() {
-  const traffic::Window counted{Time(scenario_.measure_from), Time(scenario_.duration)};
-  for (const auto& [name, spec] : scenario_.clients) {
-    traffic::ClientContext context{name,
-                                   seed_,
-                                   {},
-                                   counted,
-                                   traffic::local_clock(scenario_.start.value_or(Timestamp{}),
-                                                        scenario_.duration, spec.timezone)};
-    for (const auto& [word, request] : spec.requests)
-      context.classes.push_back(request_class(word));
-    if (context.classes.empty()) context.classes.push_back(request_class(service::default_class));
-    context.name_id = names_.id(name);
-    const bool asks_record = scenario_.dns_records.contains(spec.to);
-    const std::string from = asks_record ? region_of(scenario_, spec.from) : spec.from;
-    service::Endpoint& asked = endpoint({Roads::Use::client, {from, name}}, spec.to);
-    const service::Destination destination{exchange_, asked, nullptr, &journal_,
-                                           names_.id(spec.to)};
-    Client& made = clients_[name];
-    if (spec.users > 0) {
-      made.closed = std::make_unique<traffic::ClosedClient>(engine, destination, spec, context);
-    } else {
-      made.open = std::make_unique<traffic::OpenClient>(engine, destination, spec, context);
-    }
-    const service::CallerId caller = made.open ? made.open->caller() : made.closed->caller();
-    introduce(name, caller);
-  }
-}
-
-// The client, and what comes from it over a way, through a gate, or to a balancer by way of
-// another.
-void World::Plant::introduce(const std::string& client, service::CallerId its) {
-  std::vector<service::CallerId> callers = roads_.callers_of(client);
-  for (const service::CallerId gate : gates_.callers_of(client)) callers.push_back(gate);
-  callers.push_back(its);
-  const std::size_t direct = callers.size();
-  for (auto& [name, group] : groups_) {
-    if (!group.relay || !reaches(client, group)) continue;
-    for (std::size_t each = 0; each < direct; ++each) {
-      callers.push_back(group.relay->stand_in_for(callers[each]));
-      exchange_.messages.set_host(callers.back(), group.balancer);
-    }
-  }
-  if (exchange_.comes_again(its))
-    for (const service::CallerId caller : callers) exchange_.has_users(caller);
-  for (const auto& [word, request] : scenario_.clients.at(client).requests)
-    for (const service::CallerId caller : callers)
-      exchange_.messages.set(caller, request_class(word), traffic::message_of(word, request));
-}
-
-// Whether its requests may come to the balancer that forwards to the group.
-bool World::Plant::reaches(const std::string& client, const Group& group) const {
-  const std::string& to = scenario_.clients.at(client).to;
-  const auto record = scenario_.dns_records.find(to);
-  if (record == scenario_.dns_records.end()) return to == group.balancer;
-  const auto& targets = record->second.to;
-  return std::any_of(targets.begin(), targets.end(),
-                     [&](const auto& target) { return target.first == group.balancer; });
-}
-
-void World::Plant::start_clients() {
-  for (auto& [name, client] : clients_) client.open ? client.open->start() : client.closed->start();
-}
-
 service::Endpoint& World::Plant::endpoint(const Asking& asking, std::string_view name) {
   const std::string word(name);
   const auto record = scenario_.dns_records.find(word);
@@ -501,18 +314,8 @@ service::ClassId World::Plant::request_class(std::string_view name) {
   return id;
 }
 
-World::Sender World::Plant::sender(const service::Attempt& attempt) const {
-  Sender sender;
-  for (const auto& [name, client] : clients_) {
-    if ((client.open ? client.open->caller() : client.closed->caller()) != attempt.caller) continue;
-    sender.client = name;
-    sender.from = exchange_.sender(attempt);
-    sender.to = scenario_.clients.at(name).to;
-    sender.asks_instance = instances_.contains(sender.to) || instances_.contains(sender.to + "-1");
-  }
-  for (const auto& [word, number] : classes_)
-    if (number == attempt.request_class) sender.request_class = word;
-  return sender;
+void World::Plant::end_step() {
+  if (running_.size() < steps_.windows.size()) running_.push_back(count_running());
 }
 
 void World::Plant::run_until(Time time) { engine.run_until(time); }
@@ -521,18 +324,12 @@ void World::Plant::run() {
   const Time end(scenario_.duration);
   if (engine.now() < end) engine.run_until(end);
   if (!settled_) credits_at_end_ = credits();
+  end_step();  // whose event waits, with all that is due at the end
   const Time last = end + settle_limit(scenario_);
   while (open_requests() > 0 && engine.now() < last)
     engine.run_until(std::min(last, engine.now() + settle_step));
   settled_ = true;
   check();
-}
-
-std::uint64_t World::Plant::open_requests() const {
-  std::uint64_t open = 0;
-  for (const auto& [name, client] : clients_)
-    open += client.open ? client.open->open() : client.closed->open();
-  return open;
 }
 
 void World::Plant::check() const {

@@ -26,6 +26,7 @@
 #include "squall/world/world.hpp"
 
 #include "world/access.hpp"
+#include "world/course.hpp"
 #include "world/gates.hpp"
 #include "world/roads.hpp"
 
@@ -87,8 +88,14 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
     service::ServerId server = 0;
     service::BurstId burst = steady;
     compute::LifeId life = 0;
-    std::string_view type;  // as the scenario has it
+    std::string_view type;  // as the catalogue has it
     std::string zone;
+  };
+
+  /// Of an instance that has changed its type.
+  struct EarlierTypes {
+    Duration vcpu_time{};  // that it had with them
+    Duration until{};
   };
 
   struct Client {
@@ -128,12 +135,15 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   void check(const Group& group) const;
   void make_room_for_instances();
   void build_instances(const std::string& name);
-  service::BurstId build_burst(service::ServerId server, const compute::InstanceSpec& spec,
+  service::BurstId build_burst(const Instance& instance, const compute::InstanceSpec& spec,
                                NameId name, Duration was_idle);
   void begin_life(const std::string& name, Instance& instance, compute::Lives::KindId kind);
   void run_burst(const std::string& name, Instance& instance);
-  ServiceKey service_in(const std::string& entry, const std::string& zone) const;
+  ServiceKey service_in(const std::string& entry, const std::string& zone,
+                        std::string_view type) const;
   service::ServiceId build_service(const std::string& entry, const std::string& zone);
+  service::ServiceId service_on(const std::string& entry, const std::string& zone,
+                                std::string_view type);
   void write_programs();
   service::Program write_program(const std::string& entry, const ServiceKey& key);
   void build_elastic_ips();
@@ -183,6 +193,8 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   void act_on(const faults::Action::Hibernate& hibernate);
   void act_on(const faults::Action::Terminate& terminate);
   void act_on(const faults::Action::Deregister& deregister);
+  void act_on(const faults::Action::ModifyInstance& change);
+  void equip(const std::string& name, Instance& instance, const compute::InstanceType& type);
   void act_on(const faults::Action::FailZone& failure);
   void act_on(const faults::Action::FailRegion& failure);
   void act_on(const faults::Action::ZonalShift& shift);
@@ -229,11 +241,19 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   void check() const;
 
   void report_clients(Result& result) const;
+  traffic::Tally tally_of(const std::string& client, const traffic::Window& window,
+                          std::optional<std::size_t> request_class = {}) const;
+  traffic::Tally tally_in(const std::string& scope, const traffic::Window& window) const;
+  void report_promises(Result& result) const;
+  void report_course(Result& result) const;
+  void end_step();  // event
+  std::size_t count_running() const;
   void report_balancers(Result& result) const;
   void report_servers(Result& result) const;
   std::map<std::string, CreditsResult> credits() const;
   void report_calls(Result& result) const;
   void report_happenings(Result& result) const;
+  ServerResult report_server(const std::string& name, const Instance& instance) const;
   ServerResult report_server(service::ServerId server) const;
   Duration time_short_of_healthy(NameId group) const;
   std::map<NameId, int> times_unhealthy() const;
@@ -270,6 +290,7 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   std::map<std::string, std::unique_ptr<balancing::DnsRecord>> records_;
   std::map<ServiceKey, service::ServiceId> services_;
   std::map<std::string, Instance> instances_;
+  std::map<std::string, EarlierTypes> earlier_types_;  // by instance
   std::map<std::string, Instance> databases_;
   std::map<std::string, service::ServerId> externals_;
   std::map<std::string, Client> clients_;
@@ -277,6 +298,9 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   std::vector<std::pair<Time, std::string>> acted_;
   std::vector<AccessResult> tries_;
   Call<std::uint32_t> act_;
+  Call<void> end_step_;
+  const Steps steps_;                 // of the course
+  std::vector<std::size_t> running_;  // instances, at the end of each of these
   bool settled_ = false;
   std::map<std::string, CreditsResult> credits_at_end_;  // before what still was due
 };

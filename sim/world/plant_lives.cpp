@@ -61,17 +61,17 @@ void World::Plant::join_groups(const std::string& instance, balancing::Health he
 void World::Plant::run_burst(const std::string& name, Instance& instance) {
   const compute::InstanceSpec& spec = spec_of(name);
   if (instance.burst == Instance::steady) {
-    instance.burst = build_burst(instance.server, spec, names_.id(name), 0ns);
+    instance.burst = build_burst(instance, spec, names_.id(name), 0ns);
   } else {
     const auto terms = bursts_.standing(instance.burst).account.terms();
     bursts_.start(instance.burst, gets_launch_credits(spec, terms));
   }
 }
 
-service::BurstId World::Plant::build_burst(service::ServerId server,
+service::BurstId World::Plant::build_burst(const Instance& instance,
                                            const compute::InstanceSpec& spec, NameId name,
                                            Duration was_idle) {
-  auto terms = compute::find_credit_terms(spec.instance_type);
+  auto terms = compute::find_credit_terms(instance.type);
   if (!terms) return Instance::steady;
   if (spec.credits) terms->mode = *spec.credits;
   const compute::InitialCredits initial =
@@ -83,7 +83,7 @@ service::BurstId World::Plant::build_burst(service::ServerId server,
     account.grant_launch_credits();
   }
   account.settle(engine.now(), 0ns);
-  return bursts_.add(server, account, name);
+  return bursts_.add(instance.server, account, name);
 }
 
 bool World::Plant::gets_launch_credits(const compute::InstanceSpec& spec,
@@ -113,6 +113,32 @@ void World::Plant::act_on(const faults::Action::Reboot& reboot) {
 void World::Plant::act_on(const faults::Action::Hibernate& hibernate) {
   for_each_instance(hibernate.instances,
                     [this](const Instance& instance) { lives_.hibernate(instance.life); });
+}
+
+void World::Plant::act_on(const faults::Action::ModifyInstance& change) {
+  const compute::InstanceType& type = *types_.find(change.instance_type);
+  for (const std::string& word : change.instances) {
+    for (const std::string& name : instances_called(word)) {
+      Instance& instance = instances_.at(name);
+      const bool stopped = lives_.life(instance.life).state() == LifeState::stopped;
+      if (stopped) equip(name, instance, type);
+      journal_.append(engine.now(), stopped ? compute::type_changed : compute::type_kept,
+                      {names_.id(name), names_.id(type.name)});
+    }
+  }
+}
+
+// Credits are the old machine's: on the new one it begins as one that has just been launched.
+void World::Plant::equip(const std::string& name, Instance& instance,
+                         const compute::InstanceType& type) {
+  const Duration now = engine.now() - Time{};
+  const std::string entry = name.substr(0, name.rfind('-'));
+  EarlierTypes& earlier = earlier_types_[name];
+  earlier.vcpu_time += fleet_.server(instance.server).cpu().vcpus() * (now - earlier.until);
+  earlier.until = now;
+  if (instance.type != type.name) instance.burst = Instance::steady;
+  instance.type = type.name;
+  fleet_.equip(instance.server, service_on(entry, instance.zone, type.name), type.vcpus);
 }
 
 void World::Plant::act_on(const faults::Action::Terminate& terminate) {

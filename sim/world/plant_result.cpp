@@ -75,9 +75,13 @@ Result World::Plant::result() const {
   Result result;
   result.name = scenario_.name;
   result.seed = scenario_.seed;
+  result.start = scenario_.start;
   result.simulated =
       settled_ ? scenario_.duration : std::min(scenario_.duration, engine.now() - Time{});
-  result.measure_from = scenario_.measure_from;
+  const traffic::Window part = counted(scenario_);
+  result.measure_from = part.from - Time{};
+  result.measure_until =
+      std::max(result.measure_from, std::min(part.until - Time{}, result.simulated));
   result.partial = !settled_;
   report_clients(result);
   report_balancers(result);
@@ -88,7 +92,8 @@ Result World::Plant::result() const {
   report_happenings(result);
   result.dropped = gates_.dropped();
   result.tries = tries_;
-  for (const Promise& promise : scenario_.slo) result.slo.push_back(judge(promise, result));
+  report_promises(result);
+  report_course(result);
   return result;
 }
 
@@ -102,6 +107,49 @@ void World::Plant::report_clients(Result& result) const {
     for (const auto& [word, request] : scenario_.clients.at(name).requests)
       out.requests[word] = stats.classes[place++];
   }
+}
+
+// Of a run that is not over yet, in the windows so far.
+void World::Plant::report_promises(Result& result) const {
+  const Time now(result.simulated);
+  for (const Promise& promise : scenario_.slo) {
+    std::vector<traffic::Window> windows = windows_of(promise, scenario_);
+    while (windows.size() > 1 && windows.back().from >= now) windows.pop_back();
+    if (windows.back().from < now) windows.back().until = std::min(windows.back().until, now);
+    Judge judge(promise);
+    for (const traffic::Window& window : windows)
+      judge.look(window, tally_in(promise.scope, window));
+    result.slo.push_back(judge.judgement());
+  }
+}
+
+// A run that is not over yet is told up to now.
+void World::Plant::report_course(Result& result) const {
+  result.course.step = steps_.length;
+  const Time now(result.simulated);
+  for (std::size_t i = 0; i < steps_.windows.size() && steps_.windows[i].from < now; ++i) {
+    const traffic::Window& window = steps_.windows[i];
+    const traffic::Tally tally = tally_in({}, window);
+    CourseStep& step = result.course.steps.emplace_back();
+    step.from = window.from - Time{};
+    step.until = std::min(window.until, now) - Time{};
+    step.requests = tally.requests;
+    step.succeeded = tally.succeeded;
+    step.failed = tally.failed;
+    step.timed_out = tally.timed_out;
+    step.refused = tally.refused;
+    step.open = tally.open;
+    step.p50 = latency_quantile(tally, 0.5);
+    step.p99 = latency_quantile(tally, 0.99);
+    step.running = i < running_.size() ? running_[i] : count_running();
+  }
+}
+
+std::size_t World::Plant::count_running() const {
+  return static_cast<std::size_t>(
+      std::count_if(instances_.begin(), instances_.end(), [&](const auto& entry) {
+        return fleet_.server(entry.second.server).state() == service::Server::State::running;
+      }));
 }
 
 void World::Plant::report_balancers(Result& result) const {
@@ -200,6 +248,19 @@ ServerResult World::Plant::report_server(service::ServerId server) const {
   return out;
 }
 
+ServerResult World::Plant::report_server(const std::string& name, const Instance& instance) const {
+  ServerResult out = report_server(instance.server);
+  out.type = instance.type;
+  out.zone = instance.zone;
+  const auto earlier = earlier_types_.find(name);
+  if (earlier == earlier_types_.end()) return out;
+  const auto& [before, until] = earlier->second;
+  const service::Cpu& cpu = fleet_.server(instance.server).cpu();
+  const Duration vcpu_time = before + cpu.vcpus() * (engine.now() - Time(until));
+  out.utilization = seconds(cpu.used(engine.now())) / seconds(vcpu_time);
+  return out;
+}
+
 std::map<std::string, CreditsResult> World::Plant::credits() const {
   std::map<std::string, CreditsResult> credits;
   for (const auto& [name, instance] : instances_)
@@ -211,18 +272,13 @@ std::map<std::string, CreditsResult> World::Plant::credits() const {
 void World::Plant::report_servers(Result& result) const {
   result.credits = settled_ ? credits_at_end_ : credits();
   for (const auto& [name, instance] : instances_) {
-    ServerResult& out = result.instances[name] = report_server(instance.server);
-    out.type = instance.type;
-    out.zone = instance.zone;
+    ServerResult& out = result.instances[name] = report_server(name, instance);
     const compute::Life& life = lives_.life(instance.life);
     out.state = life.state();
     out.billed = life.billed(std::min(engine.now(), Time(scenario_.duration)));
   }
-  for (const auto& [name, database] : databases_) {
-    ServerResult& out = result.databases[name] = report_server(database.server);
-    out.type = database.type;
-    out.zone = database.zone;
-  }
+  for (const auto& [name, database] : databases_)
+    result.databases[name] = report_server(name, database);
   for (const auto& [name, external] : externals_) result.externals[name] = report_server(external);
 }
 

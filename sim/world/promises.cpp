@@ -26,8 +26,23 @@ bool keeps(Promise::Compare compare, double value, double limit) {
   return false;
 }
 
+// Farther from what was promised.
+bool is_worse(const Promise& promise, double value, double than) {
+  switch (promise.compare) {
+    case Promise::Compare::below:
+    case Promise::Compare::at_most:
+      return value > than;
+    case Promise::Compare::equal:
+      return std::abs(value - promise.value) > std::abs(than - promise.value);
+    case Promise::Compare::at_least:
+    case Promise::Compare::above:
+      return value < than;
+  }
+  return false;
+}
+
 std::optional<double> measure(const Promise& promise, const traffic::Tally& tally,
-                              const Result& result) {
+                              Duration length) {
   const auto in_seconds = [](std::optional<Duration> duration) -> std::optional<double> {
     if (!duration) return std::nullopt;
     return seconds(*duration);
@@ -43,7 +58,7 @@ std::optional<double> measure(const Promise& promise, const traffic::Tally& tall
     case Promise::Metric::errors:
       return promise.counts ? static_cast<double>(bad) : error_ratio(tally);
     case Promise::Metric::throughput:
-      return static_cast<double>(tally.succeeded) / seconds(result.simulated - result.measure_from);
+      return static_cast<double>(tally.succeeded) / seconds(length);
     case Promise::Metric::cost:
       break;
   }
@@ -83,15 +98,27 @@ bool Result::kept() const {
   });
 }
 
-PromiseResult judge(const Promise& promise, const Result& result) {
-  PromiseResult judged;
-  judged.promise = promise;
-  const auto value = measure(promise, tally_of(promise.scope, result), result);
-  judged.endless = !value;
-  judged.value = value.value_or(0);
-  const double compared = value.value_or(std::numeric_limits<double>::infinity());
-  judged.verdict = keeps(promise.compare, compared, promise.value) ? PromiseResult::Verdict::kept
-                                                                   : PromiseResult::Verdict::missed;
+Judge::Judge(const Promise& promise) {
+  judged_.promise = promise;
+  judged_.windows = 0;
+}
+
+void Judge::look(const traffic::Window& window, const traffic::Tally& tally) {
+  const Promise& promise = judged_.promise;
+  const auto measured = measure(promise, tally, window.until - window.from);
+  const double value = measured.value_or(std::numeric_limits<double>::infinity());
+  if (judged_.windows++ == 0 || is_worse(promise, value, worst_)) worst_ = value;
+  if (keeps(promise.compare, value, promise.value)) return;
+  if (judged_.missed++ == 0) judged_.first_missed = window.from - Time{};
+}
+
+PromiseResult Judge::judgement() const {
+  INVARIANT(judged_.windows > 0);
+  PromiseResult judged = judged_;
+  judged.endless = std::isinf(worst_);
+  judged.value = judged.endless ? 0 : worst_;
+  judged.verdict =
+      judged.missed == 0 ? PromiseResult::Verdict::kept : PromiseResult::Verdict::missed;
   return judged;
 }
 

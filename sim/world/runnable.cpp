@@ -1,15 +1,25 @@
 #include "squall/world/runnable.hpp"
 
+#include "world/course.hpp"
+
+#include <cstddef>
+
 namespace squall::world {
 
 namespace {
+
+constexpr std::size_t most_windows = 1000;
 
 std::optional<std::string> not_judged(const Scenario& scenario, const Promise& promise) {
   const auto cannot = [&](const std::string& what) {
     return "'" + promise.text + "' cannot be judged yet: " + what;
   };
   if (promise.metric == Promise::Metric::cost) return cannot("costs are not metered");
-  if (promise.each || promise.from) return cannot("windows within a run are not measured");
+  const std::size_t windows = windows_of(promise, scenario).size();
+  if (windows == 0) return "'" + promise.text + "' looks at a time in which no request counts";
+  if (windows > most_windows)
+    return "'" + promise.text + "' looks at " + std::to_string(windows) +
+           " windows, at most 1,000 can be told (write a longer 'each')";
   if (promise.scope.empty() || scenario.clients.contains(promise.scope)) return std::nullopt;
   const auto dot = promise.scope.rfind('.');
   const auto client = scenario.clients.find(promise.scope.substr(0, dot));

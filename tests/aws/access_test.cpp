@@ -172,7 +172,7 @@ TEST_CASE("what was tried stands in the summary and in the JSON", "[aws][access]
   world::World world(scenario_of("{}", "", "[{at: 65s, try: {ssh: web-1, from: people}}]"));
   world.run();
   const world::Result result = world.result();
-  CHECK(report::summary(result, "row.yaml")
+  CHECK(report::summary(result, "row.yaml", {200})
             .find("\n  what was tried\n"
                   "        1m5s   ssh web-1 from people: permission denied, web-1 was launched "
                   "without a key pair, and gets none later\n") != std::string::npos);

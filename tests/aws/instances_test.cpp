@@ -179,3 +179,74 @@ TEST_CASE("who is stopped in a lost zone stays so", "[aws][instances]") {
   CHECK(world.view().instances.at("web-1").state == service::Server::State::gone);
   CHECK(world.result().instances.at("web-1").state == compute::LifeState::stopped);
 }
+
+namespace {
+
+// One that is asked for 20 ms of work 150 times a second, and is given another type.
+world::World changed(const std::string& timeline, const std::string& measured = {}) {
+  return world::World(scenario::load_text("changed.yaml", fmt::format(R"(
+region: us-east-1
+duration: 20m
+instance_families: {{m5: {{speed: 50%}}}}
+services: {{web: {{workers: 64, handler: {{cpu: 20ms}}{1}}}}}
+instances: {{web: {{instance_type: m6i.large, service: web}}}}
+clients: {{users: {{to: web-1, rate: 150/s, arrivals: even, timeout: 10s}}}}
+timeline: {0}
+)",
+                                                                      timeline, measured))
+                          .scenario);
+}
+
+}  // namespace
+
+TEST_CASE("the type of an instance that runs cannot be changed", "[aws][instances]") {
+  world::World world = changed("[{at: 1m, modify_instance: web-1, instance_type: m6i.xlarge}]");
+  world.run();
+  CHECK(time_of(world,
+                "web-1 does not become of type m6i.xlarge: it has not stopped "
+                "(IncorrectInstanceState)") == Approx(60));
+  CHECK(world.result().instances.at("web-1").type == "m6i.large");
+}
+
+TEST_CASE("nor that of one that is stopping", "[aws][instances]") {
+  world::World world =
+      changed("[{at: 1m, stop: web}, {at: 70s, modify_instance: web, instance_type: m6i.xlarge}]");
+  world.run();
+  CHECK(world.result().instances.at("web-1").type == "m6i.large");
+}
+
+TEST_CASE("what has stopped is of its new type from the next start on", "[aws][instances]") {
+  world::World world = changed(
+      "[{at: 1m, stop: web}, {at: 2m, modify_instance: web, instance_type: m6i.xlarge},"
+      " {at: 3m, start: web}]");
+  world.run_until(Time(150s));
+  CHECK(time_of(world, "web-1 is of type m6i.xlarge from its next start on") == Approx(120));
+  world.run();
+  const world::Result result = world.result();
+  CHECK(result.instances.at("web-1").type == "m6i.xlarge");
+  // 150/s of 20 ms are 3 vCPUs: more than two have, less than four.
+  CHECK(world.result().course.steps.back().p99.value() < 25ms);
+  CHECK(world.result().course.steps.at(5).p99.value_or(10s) > 5s);
+  // All of two for a minute; for a minute and more nothing; then 3 of four.
+  CHECK(result.instances.at("web-1").utilization == Approx(0.68).margin(0.03));
+}
+
+TEST_CASE("work takes as long as the new type's family needs for it", "[aws][instances]") {
+  world::World world = changed(
+      "[{at: 1m, stop: web}, {at: 2m, modify_instance: web, instance_type: m5.2xlarge},"
+      " {at: 3m, start: web}]",
+      ", measured_on: m6i.large");
+  world.run();
+  CHECK(seconds(world.result().course.steps.back().p50.value()) == Approx(0.040).epsilon(0.05));
+}
+
+TEST_CASE("a change of type leaves the credits behind", "[aws][instances]") {
+  world::World world = changed(
+      "[{at: 1m, stop: web}, {at: 2m, modify_instance: web, instance_type: t3.xlarge},"
+      " {at: 3m, start: web}, {at: 10m, stop: web},"
+      " {at: 12m, modify_instance: web, instance_type: m6i.xlarge}, {at: 13m, start: web}]");
+  world.run_until(Time(9min));
+  CHECK(world.result().credits.at("web-1").surplus > 0);  // it was launched with none
+  world.run();
+  CHECK(world.result().credits.empty());
+}

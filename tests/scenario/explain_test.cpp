@@ -1,9 +1,9 @@
 #include "squall/scenario/explain.hpp"
 
 #include "squall/core/display.hpp"
+#include "squall/core/layout.hpp"
 
 #include "scenario/aws_words.hpp"
-#include "scenario/layout.hpp"
 #include "scenario/places.hpp"
 #include "support/catch.hpp"
 

@@ -81,7 +81,8 @@ const std::set<std::string_view> among_others{"scenario",
                                               "allocation of an address",
                                               "association of an address",
                                               "disassociation of an address",
-                                              "release of an address"};
+                                              "release of an address",
+                                              "change of instances"};
 
 const std::string folder = SQUALL_TESTS_DIR "/schema/";
 

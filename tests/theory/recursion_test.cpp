@@ -32,7 +32,7 @@ traffic::Tally recursion(const world::Scenario& scenario) {
   traffic::Arrivals arrivals(Random(seed, "clients." + name + "/arrivals"),
                              traffic::RateCurve(spec.rate, spec.scale));
   traffic::ClientLedger ledger(
-      {name, seed, {0}, {Time(scenario.measure_from), Time(scenario.duration)}});
+      {name, seed, {0}, traffic::Pieces(Time(scenario.measure_from), Time(scenario.duration))});
   const auto algorithm = service::make_routing_algorithm(service::Algorithm::round_robin, {});
   std::vector<service::Candidate> targets;
   for (int i = 0; i < scenario.instances.begin()->second.count; ++i)

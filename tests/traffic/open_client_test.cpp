@@ -200,7 +200,7 @@ TEST_CASE("each end of a request has a count of its own", "[traffic][open_client
     return replies[end];
   });
   ClientContext context = named("x");
-  context.counted.until = Time(5s);
+  context.counted = {Time{}, Time(5s)};
   OpenClient client(street.engine, street.destination(), at_rate(20), context);
   client.start();
   street.engine.run_until(Time(30s));

@@ -38,12 +38,16 @@ std::vector<std::string> starters();
 struct RunOptions {
   std::vector<std::string> files;
   scenario::LoadOptions load;
-  std::string
-      json;  ///< where the result goes as JSON; "-": standard output, instead of the summary
+  std::string json;  ///< where the result goes as JSON; "-": standard output, instead of a summary
+  std::string csv;   ///< the folder that its tables go to
+  std::string from;  ///< only what was sent from then on counts
+  std::string to;    ///< and only what was sent before that
+  std::string why;   ///< a moment about which to tell, instead of a summary
   std::size_t runs = 0;   ///< how often each is run; 0: once, or as often as a precision asks for
   std::string precision;  ///< "2%": until every headline number is known to within that
   unsigned threads = 0;   ///< 0: one a core
   bool quiet = false;
+  bool verbose = false;  ///< all that happened
 };
 
 /// Runs scenarios and says what came of them.

@@ -4,7 +4,9 @@
 #include "squall/world/runnable.hpp"
 
 #include "commands.hpp"
+#include "interrupt.hpp"
 #include "output.hpp"
+#include "outputs.hpp"
 #include "progress.hpp"
 
 #include <algorithm>
@@ -86,13 +88,20 @@ int compare_all(const CompareOptions& options) {
   plan.runs = options.runs;
   plan.threads = options.threads;
   Progress progress("runs", designs.size() * plan.runs, !options.quiet);
-  const experiment::Comparison found = experiment::compare(designs, plan, &progress);
+  experiment::Comparison found = experiment::compare(designs, plan, &progress);
+  found.partial = interrupted();
   progress.end();
-  if (options.json != "-" && !options.quiet)
-    fmt::print("{}", report::comparison(found, name_of(options.files.front())));
-  const bool written =
-      options.json.empty() || write_whole(options.json, report::comparison_json(found));
-  return written ? 0 : 3;
+  if (found.designs.empty()) {
+    fmt::print(stderr, "squall compare: stopped before two runs of each design had ended\n");
+    return interrupted_status;
+  }
+  Outputs outputs;
+  const report::Screen screen{static_cast<std::size_t>(width_of_output())};
+  if (!options.quiet)
+    outputs.screen(report::comparison(found, name_of(options.files.front()), screen));
+  if (!options.json.empty()) outputs.file(options.json, report::comparison_json(found));
+  if (!outputs.write()) return 3;
+  return interrupted() ? interrupted_status : 0;
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ int follow(const world::Scenario& scenario, const FollowOptions& options) {
     return 2;
   }
   const Time from(options.from.empty() ? Duration(0)
-                                       : scenario::read_moment(options.from, scenario));
+                                       : scenario::read_moment(options.from, scenario, "--from"));
   const Time end(scenario.duration);
   world::World world(scenario);
   world::Follower follower(

@@ -3,13 +3,17 @@
 #include "squall/core/version.hpp"
 
 #include "commands.hpp"
+#include "interrupt.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <map>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -71,8 +75,13 @@ struct Program {
                         "Run until every headline number is known to within this: 2%");
     command->add_option("--threads", run.threads, "How many runs at once; without it one a core")
         ->check(CLI::Range(1, 1024));
+    command->add_option("--from", run.from, "Count only what is sent from then on: 40m, 11:40");
+    command->add_option("--to", run.to, "Count only what is sent before that");
+    command->add_option("--why", run.why, "Say what was going on at that time: 40m, 11:40");
     command->add_option("--json", run.json, "Write the result as JSON; - is standard output");
-    command->add_flag("-q,--quiet", run.quiet, "Say only what is wrong");
+    command->add_option("--csv", run.csv, "Write its tables into this folder")->type_name("DIR");
+    CLI::Option* quiet = command->add_flag("-q,--quiet", run.quiet, "Say only what is wrong");
+    command->add_flag("-v,--verbose", run.verbose, "Say all that happened")->excludes(quiet);
     command->callback([this] { status = tool::run(run); });
   }
 
@@ -230,14 +239,26 @@ int run(int argc, char** argv) {
   return program.status;
 }
 
+// What was printed on the way is out only now.
+int end(int status) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  if (errno == EPIPE) return status;
+  fmt::print(stderr, "squall: cannot write 'standard output': {}\n", std::strerror(errno));
+  return 3;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  tool::listen_for_interrupts();
   try {
-    return run(argc, argv);
+    return end(run(argc, argv));
   } catch (const InvariantBroken& broken) {
     fmt::print(stderr, "squall: internal error: {} does not hold ({}:{})\n", broken.expression(),
                broken.file(), broken.line());
+  } catch (const std::system_error& error) {
+    if (error.code() == std::errc::broken_pipe) return 0;  // who reads it has seen enough
+    fmt::print(stderr, "squall: {}\n", error.what());
   } catch (const std::exception& error) {
     fmt::print(stderr, "squall: {}\n", error.what());
   }

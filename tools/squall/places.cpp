@@ -5,6 +5,7 @@
 
 #include "commands.hpp"
 #include "output.hpp"
+#include "outputs.hpp"
 
 #include <cstddef>
 
@@ -49,7 +50,7 @@ int show(network::Paths paths, const PlacesOptions& options) {
       : options.to.empty()
           ? report::places_from(paths, options.from, static_cast<std::size_t>(width_of_output()))
           : report::way(paths, options.from, options.to);
-  return write_whole("-", text) ? 0 : 3;
+  return put(text) ? 0 : 3;
 }
 
 }  // namespace

@@ -1,10 +1,12 @@
 #include "progress.hpp"
 
+#include "interrupt.hpp"
+
 #include <cmath>
 #include <cstdio>
 #include <utility>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 namespace squall::tool {
@@ -21,10 +23,14 @@ void Progress::ended() {
   shown_ = true;
   const double passed = std::chrono::duration<double>(now - begin_).count();
   const double left = passed / static_cast<double>(done_) * static_cast<double>(all_ - done_);
-  fmt::print(stderr, "\r\033[K  {} of {} {}, at most {:.0f} s left", done_, all_, what_,
+  const std::string done = what_.empty() ? fmt::format("{} %", 100 * done_ / all_)
+                                         : fmt::format("{} of {} {}", done_, all_, what_);
+  fmt::print(stderr, "\r\033[K  {}, {}{:.0f} s left", done, what_.empty() ? "about " : "at most ",
              std::ceil(left));
   std::fflush(stderr);
 }
+
+bool Progress::stopped() const { return interrupted(); }
 
 void Progress::end() {
   if (shown_) fmt::print(stderr, "\r\033[K");

@@ -12,10 +12,11 @@ namespace squall::tool {
 /// is a terminal, and only once it takes a while.
 class Progress final : public experiment::Watcher {
  public:
-  /// `what` there are `all` of, or fewer where they are enough sooner.
+  /// `what` there are `all` of, or fewer where they are enough sooner; without a word, all of it.
   Progress(std::string what, std::size_t all, bool wanted);
 
   void ended() override;
+  bool stopped() const override;
 
   /// Takes the line away.
   void end();

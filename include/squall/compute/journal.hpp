@@ -19,6 +19,11 @@ inline constexpr JournalKind not_hibernated{
     "(UnsupportedHibernationConfiguration)"};
 inline constexpr JournalKind not_rebooted{
     "not_rebooted", "{subject} is not rebooted: it is not running (IncorrectInstanceState)"};
+inline constexpr JournalKind type_changed{"type_changed",
+                                          "{subject} is of type {object} from its next start on"};
+inline constexpr JournalKind type_kept{
+    "type_kept",
+    "{subject} does not become of type {object}: it has not stopped (IncorrectInstanceState)"};
 inline constexpr JournalKind not_terminated{
     "not_terminated",
     "{subject} is not terminated: it, or another of this call in its zone, is "

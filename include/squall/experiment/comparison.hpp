@@ -42,9 +42,10 @@ struct DesignFindings {
   std::size_t kept = 0;                 ///< in how many runs every promise is kept
 };
 
-/// The first is the reference.
+/// The first is the reference. Without designs where it was stopped before two runs of each ended.
 struct Comparison {
   std::vector<DesignFindings> designs;
+  bool partial = false;  ///< somebody stopped it before all runs had ended
 };
 
 /// Runs all designs with the same seeds, so that arrivals, demands and faults are the same in each

@@ -60,6 +60,7 @@ struct Findings {
   Headlines totals;
   std::map<std::string, Headlines> clients;
   std::vector<PromiseEstimate> slo;
+  bool partial = false;  ///< somebody stopped it before all runs had ended
 
   /// Whether every promise is kept, as far as the runs tell.
   bool kept() const;

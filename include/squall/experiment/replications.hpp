@@ -34,13 +34,23 @@ class Watcher {
  public:
   virtual ~Watcher() = default;
   virtual void ended() = 0;
+
+  /// Whether nobody wants to wait any longer. Asked often, from any thread.
+  virtual bool stopped() const { return false; }
 };
 
 /// Runs a scenario again and again, each time with another seed, on all cores. What comes of it is
 /// the same for any number of threads: whether there have been enough runs is asked of the first
-/// so many, in their order, and what has been run beyond is forgotten.
+/// so many, in their order, and what has been run beyond is forgotten. Where the watcher stops it,
+/// those are left that had ended before any that had not; perhaps none.
 /// Throws BrokenRun. Requires: the scenario has been checked and can be run.
 std::vector<world::Result> replicate(const world::Scenario& scenario, const Plan& plan,
                                      Watcher* watcher = nullptr);
+
+/// The same of several scenarios with the same seeds, side by side: the runs of each, and of all of
+/// them equally many. Requires: the plan has no precision.
+std::vector<std::vector<world::Result>> replicate_all(
+    const std::vector<const world::Scenario*>& scenarios, const Plan& plan,
+    Watcher* watcher = nullptr);
 
 }  // namespace squall::experiment

@@ -43,6 +43,12 @@ struct Action {
     std::vector<std::string> instances;
     friend bool operator==(const Terminate&, const Terminate&) = default;
   };
+  /// Another type from the next start on; only what has stopped can be changed.
+  struct ModifyInstance {
+    std::vector<std::string> instances;
+    std::string instance_type;
+    friend bool operator==(const ModifyInstance&, const ModifyInstance&) = default;
+  };
   struct Deregister {
     std::vector<std::string> instances;
     friend bool operator==(const Deregister&, const Deregister&) = default;
@@ -132,7 +138,8 @@ struct Action {
 
   std::variant<Crash, Hang, Stop, Start, Reboot, Hibernate, Terminate, Deregister, FailZone,
                FailRegion, ZonalShift, CutLink, SlowLink, Allow, Revoke, AllocateAddress,
-               AssociateAddress, DisassociateAddress, ReleaseAddress, FailHost, Freeze, Try>
+               AssociateAddress, DisassociateAddress, ReleaseAddress, FailHost, Freeze, Try,
+               ModifyInstance>
       form;
 
   friend bool operator==(const Action&, const Action&) = default;
@@ -272,6 +279,22 @@ struct squall::Fields<squall::faults::Action::AllocateAddress> {
 };
 
 template <>
+struct squall::Fields<squall::faults::Action::ModifyInstance> {
+  using Spec = squall::faults::Action::ModifyInstance;
+  static constexpr std::string_view name = "change of instances";
+  static constexpr std::array table{
+      field<&Spec::instances>("modify_instance",
+                              "the instances that are changed; one that has not stopped is refused")
+          .naming("instances")
+          .like("web-1")
+          .required(),
+      field<&Spec::instance_type>("instance_type", "what they are from their next start on")
+          .like("m6i.xlarge")
+          .required(),
+  };
+};
+
+template <>
 struct squall::Fields<squall::faults::Action::AssociateAddress> {
   using Spec = squall::faults::Action::AssociateAddress;
   static constexpr std::string_view name = "association of an address";
@@ -387,6 +410,8 @@ struct squall::Alternatives<squall::faults::Action> {
           .like("web-1"),
       alternative<A, &A::Try::attempt>("try", "somebody tries to get in, which changes nothing")
           .like("{ssh: web-1, from: 203.0.113.7}"),
+      whole_alternative<A, A::ModifyInstance>("modify_instance", "stopped instances change type")
+          .like("web-1"),
   };
 };
 

@@ -53,6 +53,9 @@ class Cpu {
   /// Requires: 0 < parts <= vcpus() * compute::parts_per_vcpu.
   void limit(Time at, int parts);
 
+  /// As if it were another one from now on, which has used as much. Requires: no job runs.
+  void equip(Time at, int vcpus);
+
   int vcpus() const { return vcpus_; }
   std::size_t running() const { return jobs_.size(); }
 

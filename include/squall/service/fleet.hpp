@@ -61,6 +61,9 @@ class Fleet final : public Calls, public Caller {
   void vanish(ServerId server);   ///< the host is gone
   void restart(ServerId server);  ///< it runs, with nothing to do.  Requires: dead or gone
 
+  /// On another machine, with the programs of another service. Requires: gone.
+  void equip(ServerId server, ServiceId service, int vcpus);
+
   /// Its jobs together may use so many parts of a vCPU from now on.
   void limit(ServerId server, int parts);
 
@@ -125,6 +128,7 @@ class Fleet final : public Calls, public Caller {
   void arm(Post& post, Time next);
   void connect(ServiceId service);
   void add_process(const Outgoing& outgoing, NameId name);
+  void join(ServerId server, ServiceId service, NameId name);
   std::uint32_t lane_for(Duration timeout);
   std::uint32_t add_site(const CallTarget& target, const CallPlan& plan, Outgoing& outgoing);
   void lose_connections(ServerId server);

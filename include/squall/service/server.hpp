@@ -63,6 +63,9 @@ class Server {
   void vanish(Time at);   ///< the host is gone
   void restart(Time at);  ///< it runs, with nothing to do.  Requires: dead or gone
 
+  /// On another machine, with another program, from now on. Requires: gone.
+  void equip(Time at, const Service& service, int vcpus);
+
   /// Its jobs together may use so many parts of a vCPU from now on.
   void limit(Time at, int parts) { cpu_.limit(at, parts); }
 
@@ -71,7 +74,7 @@ class Server {
   const Counts& counts() const { return counts_; }
   std::uint64_t queued() const { return backlog_.size(); }
   std::uint64_t in_service() const { return in_service_; }
-  const Service& service() const { return service_; }
+  const Service& service() const { return *service_; }
   const Cpu& cpu() const { return cpu_; }
 
   /// A connection would be accepted: there is a worker, or room in the backlog.
@@ -105,7 +108,7 @@ class Server {
   bool chance(const Job& job, const Operation& operation) const;
 
   Jobs& jobs_;
-  const Service& service_;
+  const Service* service_;
   [[no_unique_address]] Cpu cpu_;  // the next three lie in its padding
   State state_ = State::running;
   bool filling_ = false;

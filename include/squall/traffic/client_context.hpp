@@ -3,6 +3,7 @@
 #include "squall/core/time.hpp"
 #include "squall/service/requester.hpp"
 #include "squall/traffic/local_clock.hpp"
+#include "squall/traffic/pieces.hpp"
 #include "squall/traffic/spec.hpp"
 
 #include <cstdint>
@@ -11,21 +12,13 @@
 
 namespace squall::traffic {
 
-/// Requests born in [from, until) count; those before and after are load and nothing else.
-struct Window {
-  Time from{};
-  Time until = never;
-
-  bool contains(Time born) const { return from <= born && born < until; }
-};
-
 /// What a client learns of the world it lives in.
 struct ClientContext {
   std::string name;
   std::uint64_t seed = 0;
   std::vector<service::ClassId> classes;  ///< in the order of ClientSpec::requests; one where
                                           ///< that is empty
-  Window counted;
+  Pieces counted;                 ///< requests born before or after are load and nothing else
   LocalClock clock{};             ///< where the client is
   NameId name_id = NameId::none;  ///< in the journal of the destination
 };

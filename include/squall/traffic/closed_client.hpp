@@ -33,6 +33,7 @@ class ClosedClient final : private service::RequestOwner {
   void start();  ///< the users begin
 
   ClientStats stats() const { return ledger_.stats(); }
+  const ClientLedger& ledger() const { return ledger_; }
 
   /// Requests that count and are not settled.
   std::uint64_t open() const { return ledger_.open(); }

@@ -34,6 +34,7 @@ class OpenClient final : private service::RequestOwner {
   void change_rate(const RateSpec& rate);
 
   ClientStats stats() const { return ledger_.stats(); }
+  const ClientLedger& ledger() const { return ledger_; }
 
   /// Requests that count and are not settled.
   std::uint64_t open() const { return ledger_.open(); }

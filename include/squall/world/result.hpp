@@ -3,11 +3,13 @@
 #include "squall/compute/life.hpp"
 #include "squall/core/time.hpp"
 #include "squall/core/units.hpp"
+#include "squall/core/wall_time.hpp"
 #include "squall/service/call_site.hpp"
 #include "squall/traffic/client_stats.hpp"
 #include "squall/world/access.hpp"
 #include "squall/world/promise.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -139,7 +141,33 @@ struct PromiseResult {
   Promise promise;
   Verdict verdict = Verdict::kept;
   bool endless = false;  ///< the value is a time-out: slower than any answer
-  double value = 0;      ///< in the unit of the promise
+  double value = 0;      ///< in the unit of the promise; of several windows the worst
+  std::size_t windows = 1;
+  std::size_t missed = 0;                ///< of the windows
+  std::optional<Duration> first_missed;  ///< when the first of these begins
+};
+
+/// How a run went in a part of it, as the users saw it: of the requests born then.
+struct CourseStep {
+  Duration from{};
+  Duration until{};
+  std::uint64_t requests = 0;
+  std::uint64_t succeeded = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t timed_out = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t open = 0;
+  std::optional<Duration> p50;  ///< nothing where it is a time-out: slower than any answer
+  std::optional<Duration> p99;
+  std::size_t running = 0;  ///< instances whose service runs, at the end of the step
+
+  std::uint64_t errors() const { return requests - succeeded - open; }
+};
+
+/// In steps of equal length; the first and the last may be shorter.
+struct Course {
+  Duration step{};
+  std::vector<CourseStep> steps;
 };
 
 /// What came of a run, as plain data: the reports know nothing else. It holds nothing of the
@@ -147,8 +175,10 @@ struct PromiseResult {
 struct Result {
   std::string name;
   std::int64_t seed = 0;
+  std::optional<Timestamp> start;
   Duration simulated{};
   Duration measure_from{};
+  Duration measure_until{};
   bool partial = false;  ///< it ended before the requests that count were settled
   traffic::Tally totals;
   std::map<std::string, ClientResult> clients;
@@ -165,6 +195,10 @@ struct Result {
   std::vector<Happening> journal;
   std::vector<AccessResult> tries;
   std::vector<PromiseResult> slo;
+  Course course;
+
+  /// The length of the part that counts.
+  Duration counted() const { return measure_until - measure_from; }
 
   /// Whether every promise was kept.
   bool kept() const;

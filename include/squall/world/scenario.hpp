@@ -35,6 +35,7 @@ struct Scenario {
   Begin begin = Begin::warm;
   Duration duration{};
   Duration measure_from{};
+  std::optional<Duration> measure_until;
   std::optional<Duration> settle;
   std::int64_t seed = 42;
   std::map<std::string, network::RegionSpec> regions;
@@ -96,6 +97,9 @@ struct squall::Fields<squall::world::Scenario> {
           .at_least("1ms")
           .required(),
       field<&Spec::measure_from>("measure_from", "requests sent earlier do not count"),
+      field<&Spec::measure_until>("measure_until", "requests sent from then on do not count")
+          .like("8m")
+          .otherwise("all count to the end"),
       field<&Spec::settle>("settle", "how long the run goes on for answers still due")
           .otherwise("the longest client time-out"),
       field<&Spec::seed>("seed", "the number that all chance comes from"),

@@ -1,6 +1,7 @@
 #include "scenario/checks/lost_places.hpp"
 
 #include "squall/balancing/defaults.hpp"
+#include "squall/compute/types.hpp"
 #include "squall/network/paths.hpp"
 #include "squall/scenario/reader.hpp"
 #include "squall/world/zones.hpp"
@@ -136,6 +137,14 @@ std::optional<WrongPlace> wrong_in(const Action::AssociateAddress& association,
   auto wrong = wrong_holder(elastic->second, association.instance, scenario);
   if (!wrong) return std::nullopt;
   return WrongPlace{"instance", std::move(wrong->what), std::move(wrong->hint)};
+}
+
+std::optional<WrongPlace> wrong_in(const Action::ModifyInstance& change, const Scenario& scenario) {
+  const compute::Types types(scenario.instance_types, scenario.instance_families);
+  const std::string& type = change.instance_type;
+  if (types.find(type)) return std::nullopt;
+  return WrongPlace{"instance_type", fmt::format("unknown instance type '{}'", type),
+                    guess_among(type, types.names())};
 }
 
 bool is_private(std::uint32_t address) {

@@ -53,9 +53,11 @@ void check_lost_place(const Checking& checking, const faults::Action& action, co
 void check_action(const Checking& checking, const faults::Action& action, const Place& line) {
   if (!has_names(checking, "instances") || !has_names(checking, "auto_scaling_groups")) return;
   const auto* const instances = instances_of(action);
-  if (!instances) return check_lost_place(checking, action, line);
+  check_lost_place(checking, action, line);
+  if (!instances) return;
   const std::string_view word = Alternatives<faults::Action>::table[action.form.index()].key;
   const Place at = line / word;
+  if (!checking.sound(at)) return;
   if (instances->empty())
     return checking.error(at, fmt::format("'{}' names no instance", word), line);
   for (std::size_t i = 0; i < instances->size(); ++i) {
@@ -119,6 +121,26 @@ void check_promise_times(const Checking& checking, const RunTimes& run,
   if (to && *to <= *from) checking.error(at, fmt::format("{} ends before it begins", text), {});
 }
 
+void check_measured(const Checking& checking, const RunTimes& run) {
+  const world::Scenario& scenario = checking.scenario;
+  const bool knows_from = checking.sound({"measure_from"});
+  if (knows_from && run.knows_end() && scenario.measure_from >= scenario.duration) {
+    checking.error(
+        {"measure_from"},
+        fmt::format("'measure_from' is {}, when the run is over", print(scenario.measure_from)), {},
+        fmt::format("the run takes {}", print(scenario.duration)));
+  }
+  if (!scenario.measure_until || !checking.sound({"measure_until"})) return;
+  const std::string until = fmt::format("'measure_until' is {}", print(*scenario.measure_until));
+  if (knows_from && *scenario.measure_until <= scenario.measure_from) {
+    checking.error({"measure_until"}, until + ", when nothing has been measured", {},
+                   fmt::format("'measure_from' is {}", print(scenario.measure_from)));
+  } else if (run.knows_end() && *scenario.measure_until > scenario.duration) {
+    checking.error({"measure_until"}, until + ", after the run is over", {},
+                   fmt::format("the run takes {}", print(scenario.duration)));
+  }
+}
+
 }  // namespace
 
 void check_timeline(const Checking& checking) {
@@ -130,13 +152,7 @@ void check_timeline(const Checking& checking) {
       run.time_of(scenario.timeline[i].at, "'at'", line / "at", line);
     if (checking.sound(line)) check_action(checking, scenario.timeline[i].action, line);
   }
-  if (checking.sound({"measure_from"}) && run.knows_end() &&
-      scenario.measure_from >= scenario.duration) {
-    checking.error(
-        {"measure_from"},
-        fmt::format("'measure_from' is {}, when the run is over", print(scenario.measure_from)), {},
-        fmt::format("the run takes {}", print(scenario.duration)));
-  }
+  check_measured(checking, run);
   if (!checking.sound({"slo"})) return;
   const auto known = has_sound_scopes(checking) ? scopes(checking) : decltype(scopes(checking))();
   for (std::size_t i = 0; i < scenario.slo.size(); ++i) {

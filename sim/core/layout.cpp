@@ -1,10 +1,10 @@
-#include "scenario/layout.hpp"
+#include "squall/core/layout.hpp"
 
 #include "squall/core/display.hpp"
 
 #include <algorithm>
 
-namespace squall::scenario {
+namespace squall {
 
 namespace {
 
@@ -102,4 +102,4 @@ std::string columns(const std::vector<std::vector<std::string>>& rows, std::size
   return out;
 }
 
-}  // namespace squall::scenario
+}  // namespace squall

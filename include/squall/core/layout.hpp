@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace squall::scenario {
+namespace squall {
 
 /// The text broken between words, so that no line is wider than `width` unless a word is. The first
 /// line begins at column `at`, where the caller stands; the others are indented as far.
@@ -15,4 +15,4 @@ std::string wrapped(std::string_view text, std::size_t at, std::size_t width);
 /// is left for it, stands on a line of its own below the others.
 std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t width);
 
-}  // namespace squall::scenario
+}  // namespace squall

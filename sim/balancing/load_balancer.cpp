@@ -223,11 +223,20 @@ void LoadBalancer::tell_end(const Attempt& attempt, RoutingEnd::Kind kind) {
   branch.group.ended(place.node, place.target, {kind, now, now - attempt.sent});
 }
 
+LoadBalancer::Counts LoadBalancer::counts() const {
+  Counts counts = counts_;
+  for (const auto& branch : branches_) {
+    const AnswersByClass& answers = branch->group.traffic.by_class();
+    for (std::size_t i = 0; i < answers.size(); ++i) counts.by_target[i] += answers[i];
+  }
+  return counts;
+}
+
 void LoadBalancer::check() const {
   std::uint64_t ended = counts_.fixed_responses + counts_.redirects + counts_.made_405 +
                         counts_.made_502 + counts_.made_503 + counts_.made_504 +
                         counts_.client_gone + counts_.refused + counts_.reset + counts_.unheard;
-  for (const std::uint64_t answers : counts_.by_target) ended += answers;
+  for (const std::uint64_t answers : counts().by_target) ended += answers;
   INVARIANT(counts_.received == ended + counts_.open);
 
   TargetCounts targets;

@@ -3,6 +3,7 @@
 #include "squall/core/invariant.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace squall::balancing {
 
@@ -35,6 +36,8 @@ TargetCounts TargetTraffic::total() const {
 void TargetTraffic::check() const {
   for (const TargetCounts& counts : targets_) check_one(counts);
   INVARIANT(latency_.count() == total().answered);
+  INVARIANT(std::accumulate(by_class_.begin(), by_class_.end(), std::uint64_t{0}) ==
+            latency_.count());
 }
 
 }  // namespace squall::balancing

@@ -91,6 +91,44 @@ double Histogram::position_of(double length) const {
   return seen;
 }
 
+double Histogram::sum_between(double from, double to) const {
+  double seen = 0;
+  double sum = 0;
+  for (std::size_t bucket = 0; bucket < buckets_.size() && seen < to; ++bucket) {
+    const auto here = static_cast<double>(buckets_[bucket]);
+    const double low = std::max(from, seen);
+    const double high = std::min(to, seen + here);
+    if (high > low) {
+      const double begin = begin_of(bucket);
+      const double width = begin_of(bucket + 1) - begin;
+      // Evenly in the bucket: as many as there are, each at the middle of what they span.
+      sum += (high - low) * (begin + width * ((low + high) / 2 - seen) / here);
+    }
+    seen += here;
+  }
+  return sum;
+}
+
+Histogram Histogram::since(const Histogram& earlier) const {
+  Histogram rest = *this;
+  for (std::size_t i = 0; i < earlier.buckets_.size(); ++i) rest.buckets_[i] -= earlier.buckets_[i];
+  rest.count_ -= earlier.count_;
+  rest.sum_ -= earlier.sum_;
+  rest.sum_of_squares_ -= earlier.sum_of_squares_;
+  const auto any = [](std::uint64_t count) { return count > 0; };
+  const auto first = std::find_if(rest.buckets_.begin(), rest.buckets_.end(), any);
+  if (first == rest.buckets_.end()) return {};
+  const auto last = std::find_if(rest.buckets_.rbegin(), rest.buckets_.rend(), any);
+  const auto least = static_cast<std::size_t>(first - rest.buckets_.begin());
+  const auto most = static_cast<std::size_t>(rest.buckets_.rend() - last) - 1;
+  // What is new may have set the bounds of all; otherwise they lie in these buckets.
+  if (least != bucket_of(static_cast<std::uint64_t>(min_.count())) || min_ == earlier.min_)
+    rest.min_ = std::max(min_, middle_of(least));
+  if (most != bucket_of(static_cast<std::uint64_t>(max_.count())) || max_ == earlier.max_)
+    rest.max_ = std::min(max_, middle_of(most));
+  return rest;
+}
+
 double Histogram::begin_of(std::size_t bucket) {
   if (bucket < 2 * sub_buckets) return static_cast<double>(bucket);
   const std::size_t shift = bucket / sub_buckets - 1;

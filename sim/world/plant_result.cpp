@@ -154,7 +154,7 @@ std::size_t World::Plant::count_running() const {
 
 void World::Plant::report_balancers(Result& result) const {
   for (const auto& [name, balancer] : balancers_) {
-    const balancing::LoadBalancer::Counts& counts = balancer.balancer->counts();
+    const balancing::LoadBalancer::Counts counts = balancer.balancer->counts();
     BalancerResult& out = result.load_balancers[name];
     out.received = counts.received;
     for (const std::uint64_t each : counts.by_target) out.by_target += each;

@@ -101,7 +101,7 @@ class Chaos {
 
   void check() const {
     street_.balancer.check();
-    const auto& counts = street_.balancer.counts();
+    const auto counts = street_.balancer.counts();
     if (counts.received != street_.client.sent || counts.open != street_.client.open.size()) {
       FAIL("client and balancer disagree");
     }

@@ -69,6 +69,45 @@ TEST_CASE("each quantile is within 1% of the sorted sample's", "[core][histogram
   }));
 }
 
+TEST_CASE("what a histogram has more than before is what was recorded since", "[core][histogram]") {
+  CHECK(rc::check([] {
+    const auto before = *any_values();
+    const auto after = *any_values();
+    const Histogram earlier = histogram_of(before);
+    Histogram all = earlier;
+    for (const std::int64_t value : after) all.record(Duration(value));
+    const Histogram rest = all.since(earlier);
+    const Histogram exact = histogram_of(after);
+    RC_ASSERT(rest.count() == exact.count());
+    RC_ASSERT(rest.sum() == exact.sum());
+    RC_ASSERT(rest.quantile(0.5) == exact.quantile(0.5) || exact.count() < 3);
+    const auto near = [](Duration a, Duration b) {
+      return std::abs(seconds(a) - seconds(b)) <= 0.02 * seconds(b);
+    };
+    RC_ASSERT(near(rest.min(), exact.min()));
+    RC_ASSERT(near(rest.max(), exact.max()));
+    RC_ASSERT(all.since(all) == Histogram());
+    RC_ASSERT(all.since(Histogram()).sum() == all.sum());
+  }));
+}
+
+TEST_CASE("sums between positions are within 1% and add up", "[core][histogram]") {
+  CHECK(rc::check([] {
+    auto values = *any_values();
+    const Histogram histogram = histogram_of(values);
+    std::sort(values.begin(), values.end());
+    const auto size = values.size();
+    const auto from = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(size)));
+    double exact = 0;
+    for (std::size_t i = from; i < size; ++i) exact += static_cast<double>(values[i]);
+    const auto part = histogram.sum_between(double(from), double(size));
+    RC_ASSERT(std::abs(part - exact) <= 0.02 * exact + double(size));
+    const auto rest = histogram.sum_between(0, double(from));
+    const auto all = histogram.sum_between(0, double(size));
+    RC_ASSERT(std::abs(part + rest - all) <= 1e-9 * all);
+  }));
+}
+
 TEST_CASE("the bounds of a count above a limit hold the true count", "[core][histogram]") {
   CHECK(rc::check([] {
     const auto values = *any_values();

@@ -11,7 +11,6 @@
 #include "squall/core/invariant.hpp"
 #include "squall/service/endpoint.hpp"
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -32,7 +31,7 @@ class LoadBalancer : public service::Caller {
   /// Every request that was received is in exactly one of these.
   struct Counts {
     std::uint64_t received = 0;
-    std::array<std::uint64_t, 4> by_target{};  ///< 2xx, 3xx, 4xx, 5xx
+    AnswersByClass by_target{};
     std::uint64_t fixed_responses = 0;
     std::uint64_t redirects = 0;
     std::uint64_t made_405 = 0;
@@ -87,7 +86,7 @@ class LoadBalancer : public service::Caller {
   virtual service::Endpoint& listen(int port, const ListenerSpec& spec,
                                     const Surroundings& surroundings) = 0;
 
-  const Counts& counts() const { return counts_; }
+  Counts counts() const;
   virtual std::optional<Flows> flows() const { return std::nullopt; }
   virtual const Surge* surge() const { return nullptr; }
 
@@ -173,7 +172,7 @@ class LoadBalancer : public service::Caller {
   NodeNames names_;
   Connections connections_;
   std::vector<std::unique_ptr<Branch>> branches_;
-  Counts counts_;
+  Counts counts_;  // but for by_target, which the groups know
 
  private:
   std::uint32_t branch_to(TargetGroup& group);
@@ -218,7 +217,6 @@ class LoadBalancer : public service::Caller {
   if (outcome.kind != service::Outcome::Kind::answered) return traffic.broke(place.target);
   INVARIANT(outcome.status >= 200 && outcome.status < 600);
   traffic.answered(place.target, outcome.status, setting_.engine.now() - attempt.sent);
-  ++counts_.by_target[outcome.status / 100u - 2];
 }
 
 [[gnu::always_inline]] inline void LoadBalancer::tell(service::AttemptId id,

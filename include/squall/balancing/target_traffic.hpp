@@ -4,10 +4,14 @@
 #include "squall/core/histogram.hpp"
 #include "squall/core/time.hpp"
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 namespace squall::balancing {
+
+/// Answers by the first digit of their status: 2xx, 3xx, 4xx, 5xx.
+using AnswersByClass = std::array<std::uint64_t, 4>;
 
 /// What became of the requests that one target was given.
 ///
@@ -32,7 +36,7 @@ class TargetTraffic {
  public:
   void add_target() { targets_.emplace_back(); }
 
-  // Each of these but the first ends one request that is open at the target.
+  // Each of these but the first ends one request that is open at the target; a status is 200..599.
   void sent(TargetId target);
   void answered(TargetId target, int status, Duration latency);
   void broke(TargetId target);
@@ -40,6 +44,8 @@ class TargetTraffic {
   void client_left(TargetId target);
 
   const TargetCounts& operator[](TargetId target) const { return targets_[target]; }
+
+  const AnswersByClass& by_class() const { return by_class_; }
 
   /// From the moment at which a request was sent until its target's answer came.
   const Histogram& latency() const { return latency_; }
@@ -52,6 +58,7 @@ class TargetTraffic {
 
  private:
   std::vector<TargetCounts> targets_;
+  AnswersByClass by_class_{};
   Histogram latency_;
 };
 
@@ -65,6 +72,7 @@ inline void TargetTraffic::answered(TargetId target, int status, Duration latenc
   --counts.open;
   ++counts.answered;
   counts.server_errors += status >= 500;
+  ++by_class_[static_cast<unsigned>(status) / 100u - 2];
   counts.total_latency += latency;
   if (latency > counts.max_latency) counts.max_latency = latency;
   latency_.record(latency);

@@ -62,6 +62,13 @@ class Histogram {
   double length_at(double position) const;
   double position_of(double length) const;
 
+  /// The lengths in nanoseconds of those between two positions together, likewise.
+  double sum_between(double from, double to) const;
+
+  /// What was recorded after `earlier`, which is how this one was before. Minimum and maximum are
+  /// to within 1%, where they are not those of all.
+  Histogram since(const Histogram& earlier) const;
+
   /// How many records are longer than `limit`. The bounds differ by what lies in the limit's own
   /// bucket; an exact count has to be kept beside the histogram.
   Bounds count_above(Duration limit) const;

@@ -1,0 +1,154 @@
+#include "squall/metrics/alarm.hpp"
+
+#include "squall/core/text.hpp"
+
+#include <algorithm>
+
+namespace squall::metrics {
+
+namespace {
+
+// AWS looks at some periods more than the rule asks for, without saying how many; the one number
+// that it names is 5 for 3.
+constexpr int periods_beyond = 2;
+
+Duration step_of(Duration period, int periods) {
+  if (period < 60s) return 10s;
+  return period * periods > 24h ? Duration(1h) : Duration(60s);
+}
+
+// A metric with longer periods than the alarm's has a point in one of several of these.
+int range_of(const Alarm::Terms& terms, Duration resolution) {
+  if (terms.range > 0) return terms.range;
+  const auto between =
+      static_cast<int>(std::max(resolution / terms.query.period - 1, std::int64_t{0}));
+  return terms.rule.of + periods_beyond + between;
+}
+
+Alarm::Terms completed(Alarm::Terms terms, const Store& store) {
+  terms.range = range_of(terms, store.terms(terms.query.slot).period);
+  return terms;
+}
+
+std::string_view phrase(Comparison comparison) {
+  switch (comparison) {
+    case Comparison::greater:
+      return "greater than";
+    case Comparison::greater_or_equal:
+      return "greater than or equal to";
+    case Comparison::less:
+      return "less than";
+    case Comparison::less_or_equal:
+      return "less than or equal to";
+  }
+  return {};
+}
+
+// 30000.0
+std::string decimal(double value) {
+  std::string text = print_number(value);
+  return text.find_first_of(".e") == text.npos ? text + ".0" : text;
+}
+
+std::string counted(std::size_t count, std::string_view what) {
+  return std::to_string(count) + ' ' + std::string(what) + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+Alarm::Alarm(const Terms& terms, Store& store)
+    : terms_(completed(terms, store)),
+      store_(store),
+      step_(step_of(terms.query.period, terms.rule.of)) {
+  store.read(terms_.query.slot, terms_.query.period * terms_.range + step_, terms_.query.statistic);
+}
+
+bool Alarm::look(Time now) {
+  const Time before = store_.mark(step_, now);
+  const Seen seen = see(before == now ? now : before - step_, now);
+  if (too_few_samples(seen)) return false;
+  const AlarmState state = judge(seen.data, terms_.rule, terms_.missing).value_or(state_);
+  if (state == state_) return false;
+  explain(seen, state);
+  state_ = state;
+  return true;
+}
+
+// Oldest first.
+Alarm::Seen Alarm::see(Time newest_end, Time now) const {
+  Seen seen;
+  for (int back = terms_.range; back > 0; --back) {
+    const auto point = store_.datapoint(terms_.query, newest_end - back * terms_.query.period, now);
+    if (point) seen.points.push_back(*point);
+    seen.data.push_back(!point                                  ? Datum::missing
+                        : terms_.when.breached_by(point->value) ? Datum::breaching
+                                                                : Datum::within);
+  }
+  return seen;
+}
+
+// A percentile needs ten samples beyond it.
+bool Alarm::too_few_samples(const Seen& seen) const {
+  if (terms_.low_samples == LowSamples::evaluate || seen.points.empty()) return false;
+  if (terms_.query.statistic.kind != Statistic::Kind::percentile) return false;
+  const double part = *terms_.query.statistic.high / 100;
+  if (part <= 0 || part >= 1) return false;
+  const double enough = part < 0.5 ? 10 / part : 10 / (1 - part);
+  // The factor undoes the rounding up of 1 - 0.9.
+  return static_cast<double>(seen.points.back().samples) < enough * (1 - 1e-12);
+}
+
+void Alarm::explain(const Seen& seen, AlarmState state) {
+  // Those that decided: the newest, of the kind that the state speaks of.
+  std::vector<Datapoint> looked_at = seen.points;
+  const auto most = static_cast<std::size_t>(terms_.rule.of);
+  if (looked_at.size() > most)
+    looked_at.erase(looked_at.begin(), looked_at.end() - static_cast<std::ptrdiff_t>(most));
+  const std::size_t missing = most - looked_at.size();
+  std::erase_if(looked_at, [&](const Datapoint& point) {
+    return terms_.when.breached_by(point.value) != (state == AlarmState::alarm);
+  });
+  evidence_ = std::move(looked_at);
+  reason_ = reason_for(state, missing);
+}
+
+std::string Alarm::reason_for(AlarmState state, std::size_t missing) const {
+  if (state == AlarmState::insufficient_data)
+    return "Insufficient Data: " + counted(missing, "datapoint") +
+           (missing == 1 ? " was unknown." : " were unknown.");
+  const bool fills =
+      terms_.missing == Missing::breaching || terms_.missing == Missing::not_breaching;
+  const std::string filled =
+      counted(missing, "missing datapoint") + (missing == 1 ? " was" : " were") + " treated as " +
+      (terms_.missing == Missing::breaching ? "[Breaching]" : "[NonBreaching]");
+  if (evidence_.empty() && missing < static_cast<std::size_t>(terms_.rule.of))
+    return "Threshold Crossed: " + filled + '.';
+  if (evidence_.empty())
+    return "Threshold Crossed: no datapoints were received for " + counted(missing, "period") +
+           " and " + filled + '.';
+  std::string listed;
+  for (auto point = evidence_.rbegin(); point != evidence_.rend(); ++point)
+    listed += (listed.empty() ? "" : ", ") + decimal(point->value) + " (" +
+              store_.clock_text(point->start) + ')';
+  std::string text = "Threshold Crossed: " + counted(evidence_.size(), "datapoint") + " [" +
+                     listed + "] " + (evidence_.size() == 1 ? "was " : "were ") +
+                     (state == AlarmState::alarm ? "" : "not ") +
+                     std::string(phrase(terms_.when.comparison)) + " the threshold (" +
+                     decimal(terms_.when.threshold) + ')';
+  if (fills && missing > 0) text += " and " + filled;
+  return text + '.';
+}
+
+std::optional<Problem> problem_of(Duration period, OutOf rule) {
+  const bool is_short = period == 10s || period == 20s || period == 30s;
+  if (!is_short && (period < 60s || period % 60s != Duration(0)))
+    return Problem{"is no period of an alarm", "write 10s, 20s, 30s or a multiple of 1m"};
+  const Duration most = period >= 1h ? 168h : 24h;
+  if (period > most / rule.of)
+    return Problem{"looks back for longer than AWS allows",
+                   period >= 1h ? "periods together are 7 days at most"
+                                : "periods together are a day at most, or 7 of 1h and more"};
+  return std::nullopt;
+}
+
+}  // namespace squall::metrics

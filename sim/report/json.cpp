@@ -200,6 +200,37 @@ Json to_json(const std::vector<world::AccessResult>& tries) {
   return out;
 }
 
+Json to_json(const world::AlarmResult& alarm) {
+  Json changes = Json::array();
+  for (const world::AlarmTurn& each : alarm.changes)
+    changes.push_back({{"t_s", seconds(each.at)},
+                       {"from", metrics::word(each.from)},
+                       {"to", metrics::word(each.to)},
+                       {"reason", each.reason}});
+  return {{"state", metrics::word(alarm.state)},
+          {"reason", alarm.reason},
+          {"in_alarm_s", seconds(alarm.in_alarm)},
+          {"changes", changes}};
+}
+
+// In the shape of GetMetricData: two lists of the same length.
+Json to_json(const world::MetricResult& metric) {
+  Json times = Json::array();
+  Json values = Json::array();
+  for (const world::MetricResult::Point& point : metric.points) {
+    times.push_back(seconds(point.start));
+    values.push_back(point.value);
+  }
+  return {{"namespace", metric.key.space},
+          {"metric", metric.key.name},
+          {"dimensions", metric.key.dimensions},
+          {"statistic", ScalarText<metrics::Statistic>::print(metric.statistic)},
+          {"unit", metric.unit},
+          {"period_s", seconds(metric.period)},
+          {"t_s", std::move(times)},
+          {"values", std::move(values)}};
+}
+
 Json to_json(const world::PromiseResult& promise) {
   const bool kept = promise.verdict == world::PromiseResult::Verdict::kept;
   Json out{{"text", promise.promise.text},
@@ -285,6 +316,12 @@ std::string json(const world::Result& result) {
   out["actions"] = to_json(result.actions);
   out["journal"] = to_json(result.journal);
   if (!result.tries.empty()) out["tries"] = to_json(result.tries);
+  if (!result.alarms.empty()) out["alarms"] = by_name(result.alarms);
+  if (!result.metrics.empty()) {
+    out["metrics"] = Json::array();
+    for (const world::MetricResult& metric : result.metrics)
+      out["metrics"].push_back(to_json(metric));
+  }
   out["slo"] = Json::array();
   for (const world::PromiseResult& promise : result.slo) out["slo"].push_back(to_json(promise));
   out["notes"] = notes(result);

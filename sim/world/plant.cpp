@@ -83,6 +83,10 @@ World::Plant::Plant(const Scenario& scenario)
   }
   for (const traffic::Window& step : steps_.windows) engine.at(step.until, end_step_);
   start_clients();
+  if (!Monitoring::is_needed(scenario_)) return;
+  const MetricModels& models = *this;
+  monitoring_ = std::make_unique<Monitoring>(engine, scenario_, models, journal_, names_);
+  monitoring_->start();
 }
 
 void World::Plant::make_room_for_instances() {
@@ -325,6 +329,7 @@ void World::Plant::run() {
   if (engine.now() < end) engine.run_until(end);
   if (!settled_) credits_at_end_ = credits();
   end_step();  // whose event waits, with all that is due at the end
+  if (!settled_ && monitoring_) monitoring_->end();
   const Time last = end + settle_limit(scenario_);
   while (open_requests() > 0 && engine.now() < last)
     engine.run_until(std::min(last, engine.now() + settle_step));

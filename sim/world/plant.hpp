@@ -28,6 +28,7 @@
 #include "world/access.hpp"
 #include "world/course.hpp"
 #include "world/gates.hpp"
+#include "world/monitoring.hpp"
 #include "world/roads.hpp"
 
 #include <map>
@@ -44,7 +45,9 @@
 namespace squall::world {
 
 /// The models of a world and how they are wired, always built in the same order.
-class World::Plant final : private compute::LifeWatcher, private compute::StatusWatcher {
+class World::Plant final : private compute::LifeWatcher,
+                           private compute::StatusWatcher,
+                           private MetricModels {
  public:
   explicit Plant(const Scenario& scenario);
 
@@ -180,6 +183,9 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   compute::Finding look_at(compute::LifeId life) const override;
   bool is_checked(compute::LifeId life) const override;
   void recover(compute::LifeId life) override;
+  MetricSample sample(MetricSource source, const std::string& thing,
+                      bool with_latency) const override;
+  InstanceSample sample_of_instance(const Instance& instance) const;
   void doubt(compute::LifeId life);
   void leave_host(compute::LifeId life);
 
@@ -301,6 +307,7 @@ class World::Plant final : private compute::LifeWatcher, private compute::Status
   Call<void> end_step_;
   const Steps steps_;                 // of the course
   std::vector<std::size_t> running_;  // instances, at the end of each of these
+  std::unique_ptr<Monitoring> monitoring_;  // where somebody reads a metric
   bool settled_ = false;
   std::map<std::string, CreditsResult> credits_at_end_;  // before what still was due
 };

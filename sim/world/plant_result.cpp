@@ -94,6 +94,7 @@ Result World::Plant::result() const {
   result.tries = tries_;
   report_promises(result);
   report_course(result);
+  if (monitoring_) monitoring_->report(result, Time(result.simulated));
   return result;
 }
 

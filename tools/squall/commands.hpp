@@ -117,6 +117,14 @@ int places(const PlacesOptions& options);
 /// Prints the language as a JSON Schema.
 int schema();
 
+struct MetricsOptions {
+  std::string file;
+  scenario::LoadOptions load;
+};
+
+/// Lists every metric that the world of a scenario publishes.
+int metrics(const MetricsOptions& options);
+
 struct TypesOptions {
   std::string part;
   std::string region = "us-east-1";

@@ -45,6 +45,7 @@ struct Program {
   tool::CheckOptions check;
   tool::ExplainOptions explain;
   tool::PlacesOptions places;
+  tool::MetricsOptions metrics;
   tool::TypesOptions types;
   tool::InitOptions init;
   int status = 0;
@@ -60,6 +61,7 @@ struct Program {
     add_check();
     add_explain();
     add_places();
+    add_metrics();
     add_schema();
     add_types();
     add_init();
@@ -183,6 +185,13 @@ struct Program {
         ->take_all()
         ->allow_extra_args(false);
     command->callback([this] { status = tool::places(places); });
+  }
+
+  void add_metrics() {
+    CLI::App* command = app.add_subcommand("metrics", "List every metric that a world publishes");
+    command->add_option("FILE", metrics.file, "A scenario file")->required();
+    add_load_options(*command, metrics.load);
+    command->callback([this] { status = tool::metrics(metrics); });
   }
 
   void add_schema() {

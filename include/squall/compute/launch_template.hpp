@@ -17,6 +17,7 @@ struct LaunchVersionSpec {
   std::optional<bool> hibernation;
   std::optional<bool> termination_protection;
   std::optional<bool> auto_recovery;
+  std::optional<bool> detailed_monitoring;
   std::optional<CreditMode> credits;
   std::optional<std::vector<std::string>> security_groups;
   std::string key_pair;
@@ -35,6 +36,7 @@ struct LaunchTemplateSpec {
   std::optional<bool> hibernation;
   std::optional<bool> termination_protection;
   std::optional<bool> auto_recovery;
+  std::optional<bool> detailed_monitoring;
   std::optional<CreditMode> credits;
   std::optional<std::vector<std::string>> security_groups;
   std::string key_pair;
@@ -59,6 +61,9 @@ constexpr auto launch_parameters() {
           .otherwise(otherwise),
       field<&Spec::auto_recovery>("auto_recovery",
                                   "whether AWS moves them to another host when theirs has failed")
+          .otherwise(otherwise),
+      field<&Spec::detailed_monitoring>("detailed_monitoring",
+                                        "metrics every minute instead of every five")
           .otherwise(otherwise),
       field<&Spec::credits>("credits", "what a burstable type does without CPU credits")
           .otherwise(otherwise),

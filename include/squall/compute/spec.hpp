@@ -73,6 +73,7 @@ struct InstanceSpec {
   bool hibernation = false;
   bool termination_protection = false;
   bool auto_recovery = true;
+  bool detailed_monitoring = false;
   std::optional<CreditMode> credits;
   std::optional<InitialCredits> initial_credits;
   std::vector<std::string> security_groups;
@@ -214,6 +215,8 @@ struct squall::Fields<squall::compute::InstanceSpec> {
                                            "whether 'terminate' is refused"),
       field<&Spec::auto_recovery>("auto_recovery",
                                   "whether AWS moves them to another host when theirs has failed"),
+      field<&Spec::detailed_monitoring>("detailed_monitoring",
+                                        "metrics every minute instead of every five"),
       field<&Spec::credits>("credits", "what a burstable type does without CPU credits")
           .otherwise("standard for T2, unlimited for T3, T3a and T4g"),
       field<&Spec::initial_credits>("initial_credits",

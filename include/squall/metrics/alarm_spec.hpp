@@ -31,23 +31,15 @@ struct Condition {
 /// What a percentile of few samples says.
 enum class LowSamples : std::uint8_t { evaluate, ignore };
 
-/// Which of all metrics of one name: that with these dimensions and no others.
-struct DimensionsSpec {
-  std::string load_balancer;
-  std::string target_group;
-  std::string instance;
-  std::string service;
-
-  friend bool operator==(const DimensionsSpec&, const DimensionsSpec&) = default;
-};
-
 /// An alarm on a metric, or on other alarms.
 struct AlarmSpec {
   std::string metric;
-  DimensionsSpec dimensions;
-  Statistic statistic;
+  std::string load_balancer;
+  std::string target_group;
+  std::string instance;
+  std::optional<Statistic> statistic;
   std::optional<Condition> when;
-  OutOf for_;
+  std::optional<OutOf> periods;
   Duration period = 60s;
   Missing missing = Missing::missing;
   LowSamples low_samples = LowSamples::evaluate;
@@ -90,5 +82,55 @@ struct squall::Words<squall::metrics::LowSamples> {
   static constexpr std::array words{
       Word{"evaluate", "a percentile counts whatever it is made of"},
       Word{"ignore", "the alarm stays as it is while the samples are too few to tell"},
+  };
+};
+
+template <>
+struct squall::Fields<squall::metrics::AlarmSpec> {
+  using Spec = squall::metrics::AlarmSpec;
+  static constexpr std::string_view name = "alarm";
+  static constexpr std::array table{
+      field<&Spec::metric>("metric", "what it watches: 'squall metrics FILE' lists all there are")
+          .like("HTTPCode_Target_5XX_Count")
+          .otherwise("none: the alarm has a 'rule'"),
+      field<&Spec::load_balancer>("load_balancer", "whose metric, as a whole")
+          .naming("load_balancers")
+          .otherwise("none"),
+      field<&Spec::target_group>("target_group", "whose metric, behind its balancer")
+          .naming("target_groups")
+          .otherwise("none"),
+      field<&Spec::instance>("instance", "whose metric")
+          .naming("instances")
+          .like("web-1")
+          .otherwise("none"),
+      field<&Spec::statistic>("statistic", "what of the values of a period")
+          .otherwise("the one that AWS shows for the metric"),
+      field<&Spec::when>("when", "when a period breaches").otherwise("none: it has a 'rule'"),
+      field<&Spec::periods>("for", "so many breaching periods of so many").otherwise("1"),
+      field<&Spec::period>("period",
+                           "how long each is: 10s, 20s, 30s or minutes; longer ones slide on by a "
+                           "minute")
+          .within("10s", "7d"),
+      field<&Spec::missing>("missing",
+                            "what periods without a value are, where others are too few"),
+      field<&Spec::low_samples>("evaluate_low_sample_count_percentile",
+                                "what a percentile of few samples says"),
+      field<&Spec::evaluation_range>("evaluation_range",
+                                     "how many periods it looks at, to find as many with values as "
+                                     "'for' asks for; AWS does not say")
+          .within("1", "10080")
+          .otherwise("two more than 'for' says"),
+      field<&Spec::rule>("rule", "what it makes of other alarms, instead of a metric")
+          .like("ALARM(errors) AND NOT ALARM(deploying)")
+          .otherwise("none: it watches a metric"),
+      field<&Spec::suppressor>("actions_suppressor",
+                               "the alarm that holds back the actions of a rule while it is in "
+                               "ALARM")
+          .naming("alarms")
+          .otherwise("none"),
+      field<&Spec::suppressor_wait>("actions_suppressor_wait_period",
+                                    "how long actions wait for the suppressor"),
+      field<&Spec::suppressor_extension>("actions_suppressor_extension_period",
+                                         "how long after it they still wait"),
   };
 };

@@ -4,6 +4,9 @@
 #include "squall/core/time.hpp"
 #include "squall/core/units.hpp"
 #include "squall/core/wall_time.hpp"
+#include "squall/metrics/alarm_state.hpp"
+#include "squall/metrics/metric_key.hpp"
+#include "squall/metrics/statistic.hpp"
 #include "squall/service/call_site.hpp"
 #include "squall/traffic/client_stats.hpp"
 #include "squall/world/access.hpp"
@@ -135,6 +138,35 @@ struct Happening {
   std::string text;
 };
 
+/// An alarm went from one state into another.
+struct AlarmTurn {
+  Duration at{};
+  metrics::AlarmState from{};
+  metrics::AlarmState to{};
+  std::string reason;
+};
+
+struct AlarmResult {
+  metrics::AlarmState state = metrics::AlarmState::insufficient_data;  ///< at the end
+  std::string reason;                                                  ///< of that state
+  Duration in_alarm{};
+  std::vector<AlarmTurn> changes;
+};
+
+/// A metric that is kept: periods without a value have no point.
+struct MetricResult {
+  struct Point {
+    Duration start{};  ///< of the period
+    double value = 0;
+  };
+
+  metrics::MetricKey key;
+  std::string unit;
+  Duration period{};
+  metrics::Statistic statistic;
+  std::vector<Point> points;
+};
+
 struct PromiseResult {
   enum class Verdict : std::uint8_t { kept, missed };
 
@@ -194,6 +226,8 @@ struct Result {
   std::vector<Happening> actions;
   std::vector<Happening> journal;
   std::vector<AccessResult> tries;
+  std::map<std::string, AlarmResult> alarms;
+  std::vector<MetricResult> metrics;
   std::vector<PromiseResult> slo;
   Course course;
 

@@ -7,6 +7,8 @@
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
 #include "squall/faults/spec.hpp"
+#include "squall/metrics/alarm_spec.hpp"
+#include "squall/metrics/spec.hpp"
 #include "squall/network/security_group_spec.hpp"
 #include "squall/network/spec.hpp"
 #include "squall/scaling/spec.hpp"
@@ -56,6 +58,8 @@ struct Scenario {
   std::map<std::string, balancing::DnsRecordSpec> dns_records;
   std::map<std::string, scaling::GroupSpec> auto_scaling_groups;
   std::map<std::string, traffic::ClientSpec> clients;
+  metrics::MetricsSpec metrics;
+  std::map<std::string, metrics::AlarmSpec> alarms;
   std::vector<faults::TimelineSpec> timeline;
   std::vector<Promise> slo;
 
@@ -122,6 +126,8 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::dns_records>("dns_records", "names that lead to balancers, in any region"),
       field<&Spec::auto_scaling_groups>("auto_scaling_groups", "machines that come and go"),
       field<&Spec::clients>("clients", "those who send requests"),
+      field<&Spec::metrics>("metrics", "which metrics are kept, and how late they come"),
+      field<&Spec::alarms>("alarms", "what is watched, and when it is too much"),
       field<&Spec::timeline>("timeline", "what happens to the world, and when"),
       field<&Spec::slo>("slo", "what the scenario promises"),
   };

@@ -43,6 +43,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_scaling(checking);
   check_security_groups(checking);
   check_timeline(checking);
+  check_alarms(checking);
 
   const Written checked(root, diagnostics);
   const Checking following{scenario, checked, topology, diagnostics};
@@ -56,6 +57,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   review_security_groups(following);
   review_addresses(following);
   review_scaling(following);
+  review_alarms(following);
   review_pools(following);
   review_followed(following, graph);
   if (!graph.complete()) return;

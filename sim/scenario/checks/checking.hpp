@@ -58,6 +58,7 @@ void check_probes(const Checking& checking);
 void check_scaling(const Checking& checking);
 void check_security_groups(const Checking& checking);
 void check_timeline(const Checking& checking);
+void check_alarms(const Checking& checking);
 
 // Need a scenario whose sections are sound, and the calls in it.
 class CallGraph;
@@ -75,6 +76,7 @@ void review_security_groups(const Checking& checking);
 void review_scaling(const Checking& checking);
 void review_unused(const Checking& checking, const CallGraph& graph);
 void review_load(const Checking& checking, const CallGraph& graph);
+void review_alarms(const Checking& checking);
 void review_draining(const Checking& checking, const CallGraph& graph);
 
 }  // namespace squall::scenario

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "squall/core/time.hpp"
+#include "squall/core/type.hpp"
+#include "squall/metrics/metric_key.hpp"
+#include "squall/metrics/statistic.hpp"
+#include "squall/metrics/store.hpp"
+#include "squall/world/scenario.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace squall::world {
+
+struct MetricRow;
+
+/// Who publishes metrics.
+enum class MetricSource : std::uint8_t {
+  application_balancer,
+  application_group,  ///< a target group behind one
+  network_balancer,
+  network_group,
+  classic_balancer,
+  instance
+};
+
+/// A metric as a scenario names it: by one of the things, or by none.
+struct MetricName {
+  std::string metric;
+  std::string load_balancer;
+  std::string target_group;
+  std::string instance;
+
+  bool names_a_thing() const {
+    return !load_balancer.empty() || !target_group.empty() || !instance.empty();
+  }
+};
+
+/// A metric that a world publishes.
+struct PublishedMetric {
+  metrics::MetricKey key;
+  metrics::Store::Terms terms;
+  metrics::Statistic statistic;  ///< the one that AWS shows
+  MetricSource source{};
+  std::string thing;  ///< the balancer's, group's or instance's name
+  const MetricRow* row = nullptr;
+};
+
+/// What the world of a scenario publishes.
+class MetricCatalogue {
+ public:
+  /// The scenario outlives it.
+  explicit MetricCatalogue(const Scenario& scenario);
+
+  /// All, in the order of those who publish.
+  std::vector<PublishedMetric> all() const;
+
+  /// What is wrong with a name; in a time that does not grow with the scenario.
+  std::optional<Problem> problem_of(const MetricName& name) const;
+
+  /// The metric that is meant; where no thing is named, that of each that has it.
+  /// Requires: nothing is wrong with the name.
+  std::vector<PublishedMetric> find(const MetricName& name) const;
+
+ private:
+  struct Publisher;
+
+  template <class Visit>
+  void for_each_publisher(Visit visit) const;
+  Publisher of_balancer(const std::string& name) const;
+  Publisher of_group(const std::string& name) const;
+  Publisher of_instance(const std::string& entry, int number) const;
+  std::variant<Publisher, Problem> publisher_of(const MetricName& name) const;
+  std::variant<Publisher, Problem> publisher_called(const std::string& instance) const;
+  std::optional<Problem> problem_of(const std::string& metric) const;
+  PublishedMetric made(const Publisher& who, const MetricRow& row) const;
+
+  const Scenario& scenario_;
+  std::map<std::string, std::string> owners_;  // of target groups: balancers with such metrics
+  std::set<MetricSource> sources_;             // that there are
+  bool any_burstable_ = false;
+};
+
+/// The namespaces that have metrics here.
+std::vector<std::string_view> metric_spaces();
+
+}  // namespace squall::world

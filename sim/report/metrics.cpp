@@ -1,0 +1,67 @@
+#include "squall/report/metrics.hpp"
+
+#include "squall/core/text.hpp"
+#include "squall/report/table.hpp"
+#include "squall/world/published.hpp"
+
+#include <cstddef>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace squall::report {
+
+namespace {
+
+using world::MetricSource;
+using world::PublishedMetric;
+
+// "web" of web-12.
+std::string entry_of(const std::string& instance) {
+  return instance.substr(0, instance.rfind('-'));
+}
+
+// Whether the two stand under one heading.
+bool together(const PublishedMetric& a, const PublishedMetric& b) {
+  if (a.source != b.source) return false;
+  return a.source == MetricSource::instance ? entry_of(a.thing) == entry_of(b.thing)
+                                            : a.thing == b.thing;
+}
+
+std::string heading(const PublishedMetric& first, const PublishedMetric& last) {
+  std::string text = first.key.space;
+  for (const auto& [dimension, value] : first.key.dimensions)
+    text += "  " + dimension + '=' + value;
+  return first.thing == last.thing ? text : text + " .. " + last.thing;
+}
+
+std::string lateness(Duration delay) {
+  return delay == Duration{} ? "at once" : ScalarText<Duration>::print(delay) + " later";
+}
+
+}  // namespace
+
+std::string metrics_text(const world::Scenario& scenario) {
+  const std::vector<PublishedMetric> all = world::MetricCatalogue(scenario).all();
+  std::string text;
+  for (std::size_t first = 0; first < all.size();) {
+    std::size_t end = first;
+    while (end < all.size() && together(all[first], all[end])) ++end;
+    Table table({{"metric", Table::Align::left},
+                 {"unit", Table::Align::left},
+                 {"statistic", Table::Align::left},
+                 {"period"},
+                 {"published"}});
+    for (std::size_t i = first; i < end && all[i].thing == all[first].thing; ++i) {
+      const auto& terms = all[i].terms;
+      table.add({all[i].key.name, std::string(terms.unit),
+                 ScalarText<metrics::Statistic>::print(all[i].statistic),
+                 ScalarText<Duration>::print(terms.period), lateness(terms.delay)});
+    }
+    text += (text.empty() ? "" : "\n") + heading(all[first], all[end - 1]) + '\n' + table.text(2);
+    first = end;
+  }
+  return text.empty() ? "nobody publishes a metric\n" : text;
+}
+
+}  // namespace squall::report

@@ -1,0 +1,211 @@
+#include "squall/metrics/alarms.hpp"
+
+#include "squall/core/nearest.hpp"
+#include "squall/core/text.hpp"
+#include "squall/metrics/alarm.hpp"
+#include "squall/metrics/composite_rule.hpp"
+#include "squall/world/published.hpp"
+
+#include "scenario/checks/checking.hpp"
+
+#include <algorithm>
+#include <map>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace squall::scenario {
+
+namespace {
+
+using metrics::AlarmSpec;
+using metrics::CompositeRule;
+using world::MetricCatalogue;
+using world::MetricName;
+using world::PublishedMetric;
+
+// What metrics come from: without these sections whole, nobody knows what there is.
+bool sources_are_sound(const Checking& checking) {
+  for (const char* section : {"instances", "target_groups", "load_balancers", "metrics"})
+    if (!checking.sound({section})) return false;
+  return true;
+}
+
+template <class Spec>
+MetricName name_of(const Spec& spec) {
+  return {spec.metric, spec.load_balancer, spec.target_group, spec.instance};
+}
+
+// One thing at most: the metric of a group is already that behind its balancer.
+template <class Spec>
+bool names_one_thing(const Checking& checking, const Spec& spec, const Place& at) {
+  const int named =
+      !spec.load_balancer.empty() + !spec.target_group.empty() + !spec.instance.empty();
+  if (named > 1)
+    checking.error(at, "more than one thing is named", at,
+                   "write one of 'load_balancer', 'target_group' and 'instance'");
+  return named <= 1;
+}
+
+// A threshold in the unit of the metric.
+void check_threshold(const Checking& checking, const AlarmSpec& alarm,
+                     const PublishedMetric& metric, const Place& at) {
+  const auto [comparison, threshold, percent] = *alarm.when;
+  const bool counts =
+      alarm.statistic && alarm.statistic->kind == metrics::Statistic::Kind::sample_count;
+  if (percent && !metric.terms.is_percent)
+    return checking.error(at / "when", fmt::format("'{}' is no percentage", alarm.metric), at,
+                          "leave out the sign");
+  if (!metric.terms.is_percent || percent || counts || threshold <= 0 || threshold >= 1) return;
+  checking.error(at / "when", fmt::format("'{}' is in percent, 1 and more", alarm.metric), at,
+                 fmt::format("did you mean {}%?", print_number(threshold * 100)));
+}
+
+void check_period(const Checking& checking, const AlarmSpec& alarm, const PublishedMetric& metric,
+                  const Place& at) {
+  const metrics::OutOf rule = alarm.periods.value_or(metrics::OutOf{});
+  if (const auto problem = metrics::problem_of(alarm.period, rule)) {
+    const std::string text = ScalarText<Duration>::print(alarm.period);
+    const bool written = checking.written.find(at / "period") != nullptr;
+    return checking.error(at / (written ? "period" : "for"),
+                          fmt::format("'{}' {}", text, problem->what), at, problem->hint);
+  }
+  if (alarm.period < 60s && metric.terms.period >= 60s)
+    checking.error(at / "period",
+                   fmt::format("'{}' has a point each {}", alarm.metric,
+                               ScalarText<Duration>::print(metric.terms.period)),
+                   at, "periods are 1m and longer");
+}
+
+void check_metric_alarm(const Checking& checking, const MetricCatalogue& catalogue,
+                        const AlarmSpec& alarm, const Place& at) {
+  if (!alarm.when)
+    return checking.key_error(at, "no 'when' says when it is in ALARM", at,
+                              "write 'when: \"> 20\"'");
+  if (!names_one_thing(checking, alarm, at)) return;
+  const MetricName name = name_of(alarm);
+  if (const auto problem = catalogue.problem_of(name))
+    return checking.error(at / "metric", problem->what, at, problem->hint);
+  if (!name.names_a_thing())
+    return checking.key_error(at, "nothing says whose metric it watches", at,
+                              "write 'load_balancer', 'target_group' or 'instance'");
+  const PublishedMetric metric = catalogue.find(name).at(0);
+  check_threshold(checking, alarm, metric, at);
+  check_period(checking, alarm, metric, at);
+}
+
+// The fields of the other kind of alarm.
+void check_kind(const Checking& checking, const AlarmSpec& alarm, const Place& at) {
+  const auto refuse = [&](const char* field, const char* because) {
+    if (checking.written.find(at / field))
+      checking.key_error(at / field, fmt::format("'{}' {}", field, because), at);
+  };
+  if (alarm.rule.empty()) {
+    for (const char* field : {"actions_suppressor", "actions_suppressor_wait_period",
+                              "actions_suppressor_extension_period"})
+      refuse(field, "belongs to an alarm with a 'rule'");
+    return;
+  }
+  for (const char* field :
+       {"metric", "load_balancer", "target_group", "instance", "statistic", "when", "for", "period",
+        "missing", "evaluate_low_sample_count_percentile", "evaluation_range"})
+    refuse(field, "belongs to an alarm on a metric: this one has a 'rule'");
+}
+
+// The names that a rule asks, where all of them are alarms.
+std::vector<std::string> check_rule(const Checking& checking, const AlarmSpec& alarm,
+                                    const Place& at) {
+  const auto rule = CompositeRule::read(alarm.rule);
+  if (const auto* problem = std::get_if<Problem>(&rule)) {
+    checking.error(at / "rule", fmt::format("'rule' {}", problem->what), at, problem->hint);
+    return {};
+  }
+  const auto& alarms = checking.scenario.alarms;
+  std::vector<std::string> names = std::get<CompositeRule>(rule).names();
+  for (const std::string& name : names) {
+    if (alarms.contains(name)) continue;
+    checking.error(at / "rule", fmt::format("no alarm is called '{}'", name), at);
+    return {};
+  }
+  if (!alarm.suppressor.empty() && alarms.contains(alarm.suppressor))
+    names.push_back(alarm.suppressor);
+  return names;
+}
+
+void check_circles(const Checking& checking,
+                   const std::map<std::string, std::vector<std::string>>& asked) {
+  const metrics::CompositeOrder order = metrics::order_of(asked);
+  if (!order.circle) return;
+  const Place at = Place{"alarms"} / order.names.front();
+  checking.error(at / "rule",
+                 fmt::format("alarms ask each other in a circle: {}", fmt::join(order.names, ", ")),
+                 at, "an alarm may not depend on itself");
+}
+
+void check_kept(const Checking& checking, const MetricCatalogue& catalogue) {
+  const auto& keep = checking.scenario.metrics.keep;
+  for (std::size_t i = 0; i < keep.size(); ++i) {
+    const Place at = (Place{"metrics"} / "keep")[i];
+    if (!names_one_thing(checking, keep[i], at)) continue;
+    if (const auto problem = catalogue.problem_of(name_of(keep[i])))
+      checking.error(at, problem->what, {"metrics"}, problem->hint);
+  }
+}
+
+void check_delays(const Checking& checking) {
+  const auto known = world::metric_spaces();
+  for (const auto& [space, delay] : checking.scenario.metrics.delay) {
+    if (std::find(known.begin(), known.end(), space) != known.end()) continue;
+    const Place at = Place{"metrics"} / "delay" / space;
+    const auto near = nearest(space, known);
+    checking.key_error(at, fmt::format("no namespace is called '{}'", space), at.parent(),
+                       near ? fmt::format("did you mean '{}'?", *near)
+                            : fmt::format("known: {}", fmt::join(known, ", ")));
+  }
+}
+
+}  // namespace
+
+void check_alarms(const Checking& checking) {
+  if (!sources_are_sound(checking)) return;
+  const auto& scenario = checking.scenario;
+  if (scenario.alarms.empty() && scenario.metrics == metrics::MetricsSpec{}) return;
+  const MetricCatalogue catalogue(scenario);
+  check_delays(checking);
+  check_kept(checking, catalogue);
+  std::map<std::string, std::vector<std::string>> asked;
+  for (const auto& [name, alarm] : scenario.alarms) {
+    const Place at = Place{"alarms"} / name;
+    if (!checking.sound(at)) continue;
+    check_kind(checking, alarm, at);
+    if (!alarm.rule.empty()) {
+      asked[name] = check_rule(checking, alarm, at);
+    } else if (alarm.metric.empty()) {
+      checking.key_error(at, "it watches nothing", at, "write a 'metric', or a 'rule'");
+    } else {
+      check_metric_alarm(checking, catalogue, alarm, at);
+    }
+  }
+  check_circles(checking, asked);
+}
+
+void review_alarms(const Checking& checking) {
+  const auto& scenario = checking.scenario;
+  if (scenario.alarms.empty()) return;
+  const MetricCatalogue catalogue(scenario);
+  for (const auto& [name, alarm] : scenario.alarms) {
+    if (!alarm.rule.empty()) continue;
+    const PublishedMetric metric = catalogue.find(name_of(alarm)).at(0);
+    if (alarm.period >= metric.terms.period) continue;
+    const Place at = Place{"alarms"} / name;
+    checking.key_warning(at,
+                         fmt::format("'{}' comes each {}, and the alarm's periods are {}",
+                                     alarm.metric, ScalarText<Duration>::print(metric.terms.period),
+                                     ScalarText<Duration>::print(alarm.period)),
+                         at, "write 'detailed_monitoring: true' in the instances, or 'period: 5m'");
+  }
+}
+
+}  // namespace squall::scenario

@@ -1,0 +1,213 @@
+#include "squall/world/published.hpp"
+
+#include "squall/compute/credit_terms.hpp"
+#include "squall/core/nearest.hpp"
+#include "squall/world/zones.hpp"
+
+#include "world/metric_rows.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace squall::world {
+
+namespace {
+
+using balancing::BalancerType;
+
+// Metrics of balancers have been seen to come one to three minutes late.
+constexpr Duration usual_delay = 60s;
+
+constexpr MetricSource all_sources[] = {
+    MetricSource::application_balancer, MetricSource::application_group,
+    MetricSource::network_balancer,     MetricSource::network_group,
+    MetricSource::classic_balancer,     MetricSource::instance};
+
+MetricSource source_of(BalancerType type) {
+  switch (type) {
+    case BalancerType::application:
+      return MetricSource::application_balancer;
+    case BalancerType::network:
+      return MetricSource::network_balancer;
+    case BalancerType::classic:
+      return MetricSource::classic_balancer;
+  }
+  return {};
+}
+
+bool needs_credits(const MetricRow& row) {
+  return row.name.starts_with("CPUCredit") || row.name.starts_with("CPUSurplus");
+}
+
+std::vector<std::string_view> names_of(MetricSource source) {
+  std::vector<std::string_view> names;
+  for (const MetricRow& row : rows_of(source)) names.push_back(row.name);
+  return names;
+}
+
+Problem unknown(const std::string& metric, const std::vector<std::string_view>& known,
+                const std::string& where) {
+  const auto near = nearest(metric, known);
+  return {fmt::format("'{}' is no metric{}", metric, where),
+          near ? fmt::format("did you mean '{}'?", *near)
+               : std::string("'squall metrics FILE' lists all there are")};
+}
+
+}  // namespace
+
+/// Somebody who publishes.
+struct MetricCatalogue::Publisher {
+  MetricSource source;
+  std::string thing;
+  std::map<std::string, std::string> dimensions;
+  bool detailed = false;   // of an instance
+  bool burstable = false;  // of an instance
+
+  bool has(const MetricRow& row) const { return burstable || !needs_credits(row); }
+};
+
+// A CLB has no groups in AWS, and so no metrics of them.
+MetricCatalogue::MetricCatalogue(const Scenario& scenario) : scenario_(scenario) {
+  for (const auto& [name, balancer] : scenario.load_balancers) {
+    sources_.insert(source_of(balancer.type));
+    if (balancer.type == BalancerType::classic) continue;
+    for (const auto& [port, listener] : balancer.listeners) {
+      for (const auto& [group, weight] : listener.forward) owners_.try_emplace(group, name);
+      for (const auto& [rule, its] : listener.rules)
+        for (const auto& [group, weight] : its.forward) owners_.try_emplace(group, name);
+    }
+  }
+  for (const auto& [group, owner] : owners_) sources_.insert(of_group(group).source);
+  for (const auto& [name, spec] : scenario.instances) {
+    sources_.insert(MetricSource::instance);
+    any_burstable_ = any_burstable_ || compute::find_credit_terms(spec.instance_type).has_value();
+  }
+}
+
+MetricCatalogue::Publisher MetricCatalogue::of_balancer(const std::string& name) const {
+  const BalancerType type = scenario_.load_balancers.at(name).type;
+  const bool classic = type == BalancerType::classic;
+  return {source_of(type), name, {{classic ? "LoadBalancerName" : "LoadBalancer", name}}};
+}
+
+MetricCatalogue::Publisher MetricCatalogue::of_group(const std::string& name) const {
+  const std::string& owner = owners_.at(name);
+  const bool network = scenario_.load_balancers.at(owner).type == BalancerType::network;
+  return {network ? MetricSource::network_group : MetricSource::application_group,
+          name,
+          {{"LoadBalancer", owner}, {"TargetGroup", name}}};
+}
+
+MetricCatalogue::Publisher MetricCatalogue::of_instance(const std::string& entry,
+                                                        int number) const {
+  const compute::InstanceSpec& spec = scenario_.instances.at(entry);
+  const std::string name = entry + '-' + std::to_string(number);
+  return {MetricSource::instance,
+          name,
+          {{"InstanceId", name}},
+          spec.detailed_monitoring,
+          compute::find_credit_terms(spec.instance_type).has_value()};
+}
+
+PublishedMetric MetricCatalogue::made(const Publisher& who, const MetricRow& row) const {
+  const bool is_instance = who.source == MetricSource::instance;
+  PublishedMetric metric;
+  metric.key = {std::string(space_of(who.source)), std::string(row.name), who.dimensions};
+  metric.terms.unit = row.unit;
+  metric.terms.is_percent = row.unit == "Percent";
+  metric.terms.period = row.period;
+  if (row.period == Duration{}) metric.terms.period = who.detailed ? 1min : 5min;
+  const auto delay = scenario_.metrics.delay.find(metric.key.space);
+  metric.terms.delay = is_instance ? Duration{} : usual_delay;
+  if (delay != scenario_.metrics.delay.end()) metric.terms.delay = delay->second;
+  metric.statistic = {row.statistic, true, {}, {}};
+  metric.source = who.source;
+  metric.thing = who.thing;
+  metric.row = &row;
+  return metric;
+}
+
+template <class Visit>
+void MetricCatalogue::for_each_publisher(Visit visit) const {
+  for (const auto& [name, balancer] : scenario_.load_balancers) visit(of_balancer(name));
+  for (const auto& [group, owner] : owners_) visit(of_group(group));
+  for (const auto& [name, spec] : scenario_.instances)
+    for (int number = 1; number <= spec.count; ++number) visit(of_instance(name, number));
+}
+
+std::vector<PublishedMetric> MetricCatalogue::all() const {
+  std::vector<PublishedMetric> all;
+  for_each_publisher([&](const Publisher& who) {
+    for (const MetricRow& row : rows_of(who.source))
+      if (who.has(row)) all.push_back(made(who, row));
+  });
+  return all;
+}
+
+std::variant<MetricCatalogue::Publisher, Problem> MetricCatalogue::publisher_called(
+    const std::string& instance) const {
+  const std::string name = instance_called(scenario_, instance);
+  const auto entry = scenario_.instances.find(instance);
+  if (entry != scenario_.instances.end() && entry->second.count > 1)
+    return Problem{fmt::format("'{}' is more than one instance", instance),
+                   fmt::format("write '{}-1'", instance)};
+  const auto dash = name.rfind('-');
+  return of_instance(name.substr(0, dash), std::stoi(name.substr(dash + 1)));
+}
+
+std::variant<MetricCatalogue::Publisher, Problem> MetricCatalogue::publisher_of(
+    const MetricName& name) const {
+  if (!name.instance.empty()) return publisher_called(name.instance);
+  if (name.target_group.empty()) return of_balancer(name.load_balancer);
+  if (owners_.contains(name.target_group)) return of_group(name.target_group);
+  return Problem{fmt::format("'{}' has no metrics", name.target_group),
+                 "no ALB or NLB forwards to it"};
+}
+
+std::optional<Problem> MetricCatalogue::problem_of(const MetricName& name) const {
+  if (!name.names_a_thing()) return problem_of(name.metric);
+  const auto who = publisher_of(name);
+  if (const auto* problem = std::get_if<Problem>(&who)) return *problem;
+  const Publisher& its = std::get<Publisher>(who);
+  for (const MetricRow& row : rows_of(its.source))
+    if (row.name == name.metric && its.has(row)) return std::nullopt;
+  return unknown(name.metric, names_of(its.source), fmt::format(" of '{}'", its.thing));
+}
+
+std::optional<Problem> MetricCatalogue::problem_of(const std::string& metric) const {
+  std::vector<std::string_view> known;
+  for (const MetricSource source : all_sources) {
+    for (const MetricRow& row : rows_of(source)) {
+      known.push_back(row.name);
+      if (row.name == metric && sources_.contains(source) &&
+          (any_burstable_ || !needs_credits(row)))
+        return std::nullopt;
+    }
+  }
+  if (std::find(known.begin(), known.end(), metric) == known.end())
+    return unknown(metric, known, "");
+  return Problem{fmt::format("nobody publishes '{}'", metric),
+                 "'squall metrics FILE' lists all there are"};
+}
+
+std::vector<PublishedMetric> MetricCatalogue::find(const MetricName& name) const {
+  std::vector<PublishedMetric> found;
+  const auto look = [&](const Publisher& who) {
+    for (const MetricRow& row : rows_of(who.source))
+      if (row.name == name.metric && who.has(row)) found.push_back(made(who, row));
+  };
+  if (!name.names_a_thing()) {
+    for_each_publisher(look);
+  } else {
+    look(std::get<Publisher>(publisher_of(name)));
+  }
+  return found;
+}
+
+std::vector<std::string_view> metric_spaces() {
+  return {"AWS/ApplicationELB", "AWS/EC2", "AWS/ELB", "AWS/NetworkELB"};
+}
+
+}  // namespace squall::world

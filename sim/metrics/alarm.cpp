@@ -140,14 +140,16 @@ std::string Alarm::reason_for(AlarmState state, std::size_t missing) const {
 }
 
 std::optional<Problem> problem_of(Duration period, OutOf rule) {
+  const std::string text = ScalarText<Duration>::print(period);
   const bool is_short = period == 10s || period == 20s || period == 30s;
   if (!is_short && (period < 60s || period % 60s != Duration(0)))
-    return Problem{"is no period of an alarm", "write 10s, 20s, 30s or a multiple of 1m"};
+    return Problem{"'" + text + "' is no period of an alarm",
+                   "write 10s, 20s, 30s or a multiple of 1m"};
   const Duration most = period >= 1h ? 168h : 24h;
   if (period > most / rule.of)
-    return Problem{"looks back for longer than AWS allows",
-                   period >= 1h ? "periods together are 7 days at most"
-                                : "periods together are a day at most, or 7 of 1h and more"};
+    return Problem{counted(static_cast<std::size_t>(rule.of), "period") + " of " + text +
+                       " look back further than AWS's alarms do",
+                   "together they are a day at most, or 7 days where each is 1h or more"};
   return std::nullopt;
 }
 

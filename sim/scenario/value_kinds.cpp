@@ -5,6 +5,8 @@
 #include "squall/core/field_types.hpp"
 #include "squall/core/text.hpp"
 #include "squall/faults/try_spec.hpp"
+#include "squall/metrics/alarm_spec.hpp"
+#include "squall/metrics/statistic.hpp"
 #include "squall/network/security_group_spec.hpp"
 #include "squall/scaling/spec.hpp"
 #include "squall/service/retry_spec.hpp"
@@ -41,6 +43,16 @@ constexpr std::array kinds{
     kind<traffic::Series>("2026-11-27T09:00Z 0s 2/s 1m 2.5/s 2m 0/s",
                           "a rate that was recorded: a moment, then times after it and the rates "
                           "that hold from there on"),
+    kind<metrics::Statistic>(
+        "Average  Sum  p99  p99.9  tm90  TM(10%:90%)  PR(0.1:0.5)  IQM",
+        "what is made of the values of a period, as CloudWatch writes it: SampleCount, Sum, "
+        "Average, Minimum, Maximum; a percentile; trimmed and winsorized means (tm, wm), counts "
+        "(tc) and sums (ts) up to a percentile or between two bounds; how many percent lie between "
+        "two values (PR)"),
+    kind<metrics::Condition>("> 20  >= 60%  < 0.1  <= 5",
+                             "when a value breaches a threshold; with a percent sign where the "
+                             "metric is in percent"),
+    kind<metrics::OutOf>("3  2 of 3", "so many periods in a row, or so many of so many"),
     kind<CronText>("30 6 * * mon-fri  */15 8-18 1,15 * *  @daily",
                    "minute, hour, day of month, month and day of week at which something recurs"),
     kind<Port>("443  80", "a port, 1 to 65535"),

@@ -171,8 +171,12 @@ std::optional<Problem> MetricCatalogue::problem_of(const MetricName& name) const
   const auto who = publisher_of(name);
   if (const auto* problem = std::get_if<Problem>(&who)) return *problem;
   const Publisher& its = std::get<Publisher>(who);
-  for (const MetricRow& row : rows_of(its.source))
-    if (row.name == name.metric && its.has(row)) return std::nullopt;
+  for (const MetricRow& row : rows_of(its.source)) {
+    if (row.name != name.metric) continue;
+    if (its.has(row)) return std::nullopt;
+    return Problem{fmt::format("'{}' is not burstable, it has no '{}'", its.thing, row.name),
+                   "types of the T families are"};
+  }
   return unknown(name.metric, names_of(its.source), fmt::format(" of '{}'", its.thing));
 }
 

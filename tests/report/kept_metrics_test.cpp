@@ -171,7 +171,7 @@ TEST_CASE("10.7, 10.8: credits come each five minutes, and nothing of what does 
   CHECK(metric(result, "CPUCreditBalance", "web-2").points.size() == 4);
   CHECK(metric(result, "CPUCreditBalance", "web-1").points.size() == 1);
   CHECK(metric(result, "CPUUtilization", "web-1").points.size() == 1);
-  CHECK(metric(result, "StatusCheckFailed", "web-1").points.size() == 6);
+  CHECK(metric(result, "StatusCheckFailed", "web-1").points.size() == 7);
   // A credit is a vCPU for a minute.
   const double usage = values(metric(result, "CPUCreditUsage", "web-2")).front();
   const double utilization = values(metric(result, "CPUUtilization", "web-2")).front();
@@ -235,7 +235,7 @@ TEST_CASE("each metric of the catalogue can be kept, and no two have one key",
   for (const PublishedMetric& each : catalogue.all()) {
     keys.push_back(each.key.text());
     keep += (keep.empty() ? "" : ", ") + each.key.name;
-    CHECK_FALSE(catalogue.problem_of({each.key.name, {}, {}, {}}));
+    CHECK_FALSE(catalogue.problem_of(MetricName{each.key.name, {}, {}, {}}));
   }
   std::sort(keys.begin(), keys.end());
   CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());

@@ -28,7 +28,7 @@ using world::PublishedMetric;
 
 // What metrics come from: without these sections whole, nobody knows what there is.
 bool sources_are_sound(const Checking& checking) {
-  for (const char* section : {"instances", "target_groups", "load_balancers", "metrics"})
+  for (const char* section : {"instances", "target_groups", "load_balancers"})
     if (!checking.sound({section})) return false;
   return true;
 }
@@ -67,10 +67,8 @@ void check_period(const Checking& checking, const AlarmSpec& alarm, const Publis
                   const Place& at) {
   const metrics::OutOf rule = alarm.periods.value_or(metrics::OutOf{});
   if (const auto problem = metrics::problem_of(alarm.period, rule)) {
-    const std::string text = ScalarText<Duration>::print(alarm.period);
-    const bool written = checking.written.find(at / "period") != nullptr;
-    return checking.error(at / (written ? "period" : "for"),
-                          fmt::format("'{}' {}", text, problem->what), at, problem->hint);
+    const bool alone = metrics::problem_of(alarm.period, {}).has_value();
+    return checking.error(at / (alone ? "period" : "for"), problem->what, at, problem->hint);
   }
   if (alarm.period < 60s && metric.terms.period >= 60s)
     checking.error(at / "period",
@@ -148,9 +146,9 @@ void check_kept(const Checking& checking, const MetricCatalogue& catalogue) {
   const auto& keep = checking.scenario.metrics.keep;
   for (std::size_t i = 0; i < keep.size(); ++i) {
     const Place at = (Place{"metrics"} / "keep")[i];
-    if (!names_one_thing(checking, keep[i], at)) continue;
+    if (!checking.sound(at) || !names_one_thing(checking, keep[i], at)) continue;
     if (const auto problem = catalogue.problem_of(name_of(keep[i])))
-      checking.error(at, problem->what, {"metrics"}, problem->hint);
+      checking.error(at, problem->what, at, problem->hint);
   }
 }
 

@@ -94,22 +94,37 @@ void check_metric_alarm(const Checking& checking, const MetricCatalogue& catalog
   check_period(checking, alarm, metric, at);
 }
 
-// The fields of the other kind of alarm.
+// The fields of the other kind of alarm, but for defaults that somebody has written out.
 void check_kind(const Checking& checking, const AlarmSpec& alarm, const Place& at) {
-  const auto refuse = [&](const char* field, const char* because) {
-    if (checking.written.find(at / field))
+  const AlarmSpec usual;
+  const auto refuse = [&](const char* field, bool differs, const char* because) {
+    if (differs && checking.written.find(at / field))
       checking.key_error(at / field, fmt::format("'{}' {}", field, because), at);
   };
   if (alarm.rule.empty()) {
-    for (const char* field : {"actions_suppressor", "actions_suppressor_wait_period",
-                              "actions_suppressor_extension_period"})
-      refuse(field, "belongs to an alarm with a 'rule'");
+    const auto of_rule = [&](const char* field, bool differs) {
+      refuse(field, differs, "belongs to an alarm with a 'rule'");
+    };
+    of_rule("actions_suppressor", !alarm.suppressor.empty());
+    of_rule("actions_suppressor_wait_period", alarm.suppressor_wait != usual.suppressor_wait);
+    of_rule("actions_suppressor_extension_period",
+            alarm.suppressor_extension != usual.suppressor_extension);
     return;
   }
-  for (const char* field :
-       {"metric", "load_balancer", "target_group", "instance", "statistic", "when", "for", "period",
-        "missing", "evaluate_low_sample_count_percentile", "evaluation_range"})
-    refuse(field, "belongs to an alarm on a metric: this one has a 'rule'");
+  const auto of_metric = [&](const char* field, bool differs) {
+    refuse(field, differs, "belongs to an alarm on a metric: this one has a 'rule'");
+  };
+  of_metric("metric", !alarm.metric.empty());
+  of_metric("load_balancer", !alarm.load_balancer.empty());
+  of_metric("target_group", !alarm.target_group.empty());
+  of_metric("instance", !alarm.instance.empty());
+  of_metric("statistic", alarm.statistic.has_value());
+  of_metric("when", alarm.when.has_value());
+  of_metric("for", alarm.periods.has_value());
+  of_metric("period", alarm.period != usual.period);
+  of_metric("missing", alarm.missing != usual.missing);
+  of_metric("evaluate_low_sample_count_percentile", alarm.low_samples != usual.low_samples);
+  of_metric("evaluation_range", alarm.evaluation_range.has_value());
 }
 
 // The names that a rule asks, where all of them are alarms.

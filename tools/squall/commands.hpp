@@ -2,6 +2,7 @@
 
 #include "squall/scenario/loader.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,20 @@ struct CompareOptions {
 
 /// Runs designs with the same seeds and says what differs.
 int compare(const CompareOptions& options);
+
+struct VerifyOptions {
+  std::vector<std::string> only;    ///< cases; none: all
+  std::vector<std::string> spoilt;  ///< cases whose theory is taken for 10% more than it says
+  std::string show;                 ///< a case that is printed as a scenario instead
+  bool thorough = false;
+  std::int64_t seed = 42;
+  unsigned threads = 0;
+  std::string json;
+  bool quiet = false;
+};
+
+/// Runs cases that theory knows, and says how far off it is.
+int verify(const VerifyOptions& options);
 
 struct BranchOptions {
   std::string file;

@@ -40,6 +40,7 @@ struct Program {
       "squall"};
   tool::RunOptions run;
   tool::CompareOptions compare;
+  tool::VerifyOptions verify;
   tool::BranchOptions branch;
   tool::FollowOptions follow;
   tool::CheckOptions check;
@@ -56,6 +57,7 @@ struct Program {
     app.failure_message(CLI::FailureMessage::simple);
     add_run();
     add_compare();
+    add_verify();
     add_branch();
     add_follow();
     add_check();
@@ -122,6 +124,28 @@ struct Program {
       }
       status = tool::compare(compare);
     });
+  }
+
+  void add_verify() {
+    CLI::App* command = app.add_subcommand(
+        "verify", "Run cases whose answers theory knows, and say how far off they are");
+    const auto names = [&](const char* name, std::vector<std::string>& of, const char* what) {
+      command->add_option(name, of, what)->type_name("CASE")->take_all()->allow_extra_args(false);
+    };
+    names("--only", verify.only, "One of the cases");
+    names("--spoil", verify.spoilt,
+          "Take the theory of this case for 10% more than it is: that must be noticed");
+    command->add_option("--show", verify.show, "Print this case as a scenario file instead")
+        ->type_name("CASE");
+    command->add_flag("--thorough", verify.thorough, "20 times as much, for some minutes");
+    command->add_option("--seed", verify.seed, "The number that all chance comes from")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command->add_option("--threads", verify.threads, "How many runs at once; else one a core")
+        ->check(CLI::Range(1, 1024));
+    command->add_option("--json", verify.json, "Write it as JSON; - is standard output");
+    command->add_flag("-q,--quiet", verify.quiet, "Say only what is wrong");
+    command->callback([this] { status = tool::verify(verify); });
   }
 
   void add_branch() {

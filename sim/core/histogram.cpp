@@ -11,8 +11,11 @@ void Histogram::grow(std::size_t bucket) {
 }
 
 Histogram& Histogram::operator+=(const Histogram& other) {
+  if (other.count_ == 0) return *this;
   if (other.buckets_.size() > buckets_.size()) buckets_.resize(other.buckets_.size());
-  for (std::size_t i = 0; i < other.buckets_.size(); ++i) buckets_[i] += other.buckets_[i];
+  const std::size_t last = bucket_of(static_cast<std::uint64_t>(other.max_.count()));
+  for (std::size_t i = bucket_of(static_cast<std::uint64_t>(other.min_.count())); i <= last; ++i)
+    buckets_[i] += other.buckets_[i];
   count_ += other.count_;
   sum_ += other.sum_;
   sum_of_squares_ += other.sum_of_squares_;
@@ -46,7 +49,8 @@ Duration Histogram::quantile(double p) const {
   const double rank = std::ceil(p * static_cast<double>(count_) * (1 - 1e-15));
   const auto wanted = std::max<std::uint64_t>(static_cast<std::uint64_t>(rank), 1);
   std::uint64_t seen = 0;
-  for (std::size_t bucket = 0; bucket < buckets_.size(); ++bucket) {
+  const std::size_t first = bucket_of(static_cast<std::uint64_t>(min_.count()));
+  for (std::size_t bucket = first; bucket < buckets_.size(); ++bucket) {
     seen += buckets_[bucket];
     if (seen >= wanted) return std::clamp(middle_of(bucket), min_, max_);
   }

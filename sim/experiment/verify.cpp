@@ -48,7 +48,7 @@ CheckedNumber checked(const KnownNumber& known, const std::vector<world::Result>
 }  // namespace
 
 Estimate read(const Reading& reading, const std::vector<world::Result>& runs) {
-  const double counted = seconds(runs.front().simulated - runs.front().measure_from);
+  const double counted = seconds(runs.front().counted());
   switch (reading.kind) {
     case Reading::Kind::mean:
       return ratio(runs, [](const Tally& tally) {
@@ -114,6 +114,7 @@ Verification verify(const std::vector<KnownCase>& cases, const VerifyPlan& plan,
     scenario.duration = scenario.measure_from + counted * plan.times_longer;
     scenario.seed = seed_of_case(plan.seed, each.name);
     const std::vector<world::Result> results = replicate(scenario, runs, watcher);
+    if (results.size() < plan.runs) break;  // it was stopped
     CheckedCase& its = verification.cases.emplace_back();
     its.name = each.name;
     its.system = each.system;

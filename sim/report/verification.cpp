@@ -93,7 +93,7 @@ std::string word_of(const Reading& reading) {
   return "attempts";
 }
 
-std::string verification(const Verification& verification) {
+std::string verification(const Verification& verification, const Screen& screen) {
   Table table({{"case", Align::left},
                {"system", Align::left},
                {"", Align::left},
@@ -114,7 +114,7 @@ std::string verification(const Verification& verification) {
   }
   return fmt::format("{} runs of each case; off: how many standard errors above what is exact\n\n",
                      verification.runs) +
-         table.text(2) + "\n" + sum_up(verification);
+         table.text(2, screen.width) + "\n" + sum_up(verification);
 }
 
 std::string verification_json(const Verification& verification) {

@@ -305,8 +305,8 @@ class World::Plant final : private compute::LifeWatcher,
   std::vector<AccessResult> tries_;
   Call<std::uint32_t> act_;
   Call<void> end_step_;
-  const Steps steps_;                 // of the course
-  std::vector<std::size_t> running_;  // instances, at the end of each of these
+  const Steps steps_;                       // of the course
+  std::vector<std::size_t> running_;        // instances, at the end of each of these
   std::unique_ptr<Monitoring> monitoring_;  // where somebody reads a metric
   bool settled_ = false;
   std::map<std::string, CreditsResult> credits_at_end_;  // before what still was due

@@ -4,7 +4,9 @@
 #include "squall/report/verification.hpp"
 
 #include "commands.hpp"
+#include "interrupt.hpp"
 #include "output.hpp"
+#include "outputs.hpp"
 #include "progress.hpp"
 
 #include <algorithm>
@@ -68,9 +70,7 @@ int verify(const VerifyOptions& options) {
   if (!options.show.empty()) {
     const KnownCase* its = find(cases, options.show);
     if (!its) return 2;
-    return write_whole("-", "# " + its->sentence + "\n" + scenario::effective_yaml(its->scenario))
-               ? 0
-               : 3;
+    return put("# " + its->sentence + "\n" + scenario::effective_yaml(its->scenario)) ? 0 : 3;
   }
   if (!choose(cases, options)) return 2;
   const experiment::VerifyPlan plan = plan_of(options);
@@ -78,10 +78,17 @@ int verify(const VerifyOptions& options) {
   try {
     const experiment::Verification found = experiment::verify(cases, plan, &progress);
     progress.end();
-    if (options.json != "-" && !options.quiet) fmt::print("{}", report::verification(found));
-    if (!options.json.empty() && !write_whole(options.json, report::verification_json(found)))
-      return 3;
-    return found.holds() ? 0 : 1;
+    if (interrupted()) {
+      fmt::print(stderr, "squall verify: stopped, with {} of {} cases verified\n",
+                 found.cases.size(), cases.size());
+      if (found.cases.empty()) return interrupted_status;
+    }
+    Outputs outputs;
+    const report::Screen screen{static_cast<std::size_t>(width_of_output())};
+    if (!options.quiet) outputs.screen(report::verification(found, screen));
+    if (!options.json.empty()) outputs.file(options.json, report::verification_json(found));
+    if (!outputs.write()) return 3;
+    return interrupted() ? interrupted_status : found.holds() ? 0 : 1;
   } catch (const experiment::BrokenRun& run) {
     progress.end();
     fmt::print(stderr,

@@ -41,7 +41,7 @@ std::string lateness(Duration delay) {
 
 }  // namespace
 
-std::string metrics_text(const world::Scenario& scenario) {
+std::string metrics_text(const world::Scenario& scenario, const Screen& screen) {
   const std::vector<PublishedMetric> all = world::MetricCatalogue(scenario).all();
   std::string text;
   for (std::size_t first = 0; first < all.size();) {
@@ -58,7 +58,8 @@ std::string metrics_text(const world::Scenario& scenario) {
                  ScalarText<metrics::Statistic>::print(all[i].statistic),
                  ScalarText<Duration>::print(terms.period), lateness(terms.delay)});
     }
-    text += (text.empty() ? "" : "\n") + heading(all[first], all[end - 1]) + '\n' + table.text(2);
+    text += (text.empty() ? "" : "\n") + heading(all[first], all[end - 1]) + '\n' +
+            table.text(2, screen.width);
     first = end;
   }
   return text.empty() ? "nobody publishes a metric\n" : text;

@@ -2,6 +2,7 @@
 
 #include "squall/core/display.hpp"
 #include "squall/core/invariant.hpp"
+#include "squall/core/layout.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -38,14 +39,20 @@ std::vector<std::size_t> Table::widths() const {
   return widths;
 }
 
-std::string Table::part(std::size_t indent, const std::vector<std::size_t>& columns,
+// A text in the last column goes on below itself.
+std::string Table::part(std::size_t indent, std::size_t width,
+                        const std::vector<std::size_t>& columns,
                         const std::vector<std::size_t>& widths) const {
   std::string out;
   const auto add_line = [&](const auto& cell) {
     std::string line(indent, ' ');
     for (const std::size_t i : columns) {
       if (i != columns.front()) line.append(gap, ' ');
-      line += padded(cell(i), widths[i], columns_[i].align);
+      if (i == columns.back() && columns_[i].align == Align::left) {
+        line += wrapped(cell(i), display_width(line), width);
+      } else {
+        line += padded(cell(i), widths[i], columns_[i].align);
+      }
     }
     line.erase(line.find_last_not_of(' ') + 1);
     out += line + '\n';
@@ -68,14 +75,14 @@ std::string Table::text(std::size_t indent, std::size_t width, std::size_t kept)
   std::size_t used = taken;
   for (std::size_t i = kept; i < columns_.size(); ++i) {
     if (columns.size() > kept && used + its_widths[i] > width) {
-      out += part(indent, columns, its_widths) + '\n';
+      out += part(indent, width, columns, its_widths) + '\n';
       columns = first;
       used = taken;
     }
     columns.push_back(i);
     used += its_widths[i] + gap;
   }
-  return out + part(indent, columns, its_widths);
+  return out + part(indent, width, columns, its_widths);
 }
 
 std::string with_commas(std::uint64_t count) {

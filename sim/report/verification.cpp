@@ -1,5 +1,6 @@
 #include "squall/report/verification.hpp"
 
+#include "squall/core/layout.hpp"
 #include "squall/core/version.hpp"
 #include "squall/report/table.hpp"
 
@@ -56,21 +57,21 @@ std::string off(double deviation) {
 
 std::string mark(const CheckedNumber& its) { return its.holds() ? " ✓" : " ✗"; }
 
-std::string sum_up(const Verification& its) {
+std::string sum_up(const Verification& its, std::size_t width) {
   const std::size_t numbers = its.numbers();
   const double one_of = 1 / its.chance_of_false_alarm();
-  std::string text =
-      its.holds() ? fmt::format("  ✓ {} of {} numbers lie within {:g} standard errors of theory\n",
+  const std::string verdict =
+      its.holds() ? fmt::format("✓ {} of {} numbers lie within {:g} standard errors of theory",
                                 numbers, numbers, CheckedNumber::limit)
                   : fmt::format(
-                        "  ✗ {} of {} numbers lie further than {:g} standard errors from "
-                        "theory\n",
+                        "✗ {} of {} numbers lie further than {:g} standard errors from "
+                        "theory",
                         its.failed(), numbers, CheckedNumber::limit);
   const double digit = std::pow(10, std::max(0.0, std::floor(std::log10(one_of)) - 1));
-  text += fmt::format(
-      "  by chance alone one or more of so many would not, in one of {:.0f} verifications\n",
+  const std::string chance = fmt::format(
+      "by chance alone one or more of so many would not, in one of {:.0f} verifications",
       std::floor(one_of / digit) * digit);
-  return text;
+  return "  " + wrapped(verdict, 2, width) + "\n  " + wrapped(chance, 2, width) + "\n";
 }
 
 }  // namespace
@@ -112,9 +113,10 @@ std::string verification(const Verification& verification, const Screen& screen)
                  exact_of(its.known, unit), off(its.deviation) + mark(its)});
     }
   }
-  return fmt::format("{} runs of each case; off: how many standard errors above what is exact\n\n",
-                     verification.runs) +
-         table.text(2, screen.width) + "\n" + sum_up(verification);
+  const std::string head = fmt::format(
+      "{} runs of each case; off: how many standard errors above what is exact", verification.runs);
+  return wrapped(head, 0, screen.width) + "\n\n" + table.text(2, screen.width) + "\n" +
+         sum_up(verification, screen.width);
 }
 
 std::string verification_json(const Verification& verification) {

@@ -27,14 +27,14 @@ class Table {
   bool empty() const { return rows_.empty(); }
 
   /// Each line begins with `indent` blanks and ends without any. What is wider than `width` goes on
-  /// below, each part with the first `kept` columns.
+  /// below, each part with the first `kept` columns; a long text in its last one, on further lines.
   std::string text(std::size_t indent, std::size_t width = no_width, std::size_t kept = 1) const;
 
  private:
   static constexpr std::size_t no_width = static_cast<std::size_t>(-1);
 
   std::vector<std::size_t> widths() const;
-  std::string part(std::size_t indent, const std::vector<std::size_t>& columns,
+  std::string part(std::size_t indent, std::size_t width, const std::vector<std::size_t>& columns,
                    const std::vector<std::size_t>& widths) const;
 
   std::vector<Column> columns_;

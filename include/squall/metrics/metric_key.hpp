@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <tuple>
 
 namespace squall::metrics {
 
@@ -15,7 +16,11 @@ struct MetricKey {
   /// "AWS/EC2 CPUUtilization InstanceId=web-1".
   std::string text() const;
 
-  friend auto operator<=>(const MetricKey&, const MetricKey&) = default;
+  // Not defaulted: not every library can compare maps in three ways.
+  friend bool operator==(const MetricKey&, const MetricKey&) = default;
+  friend bool operator<(const MetricKey& a, const MetricKey& b) {
+    return std::tie(a.space, a.name, a.dimensions) < std::tie(b.space, b.name, b.dimensions);
+  }
 };
 
 }  // namespace squall::metrics

@@ -66,8 +66,8 @@ std::string_view bar(int eighths) {
   return bars[std::clamp(eighths, 0, 8)];
 }
 
-// Whatever is not nothing can be seen.
-int eighths(double part) { return part <= 0 ? 0 : std::max(1, static_cast<int>(part * 8 + 0.5)); }
+// Whatever is not nothing can be seen. Of nothing there is no part.
+int eighths(double part) { return part > 0 ? std::max(1, static_cast<int>(part * 8 + 0.5)) : 0; }
 
 class Picture {
  public:

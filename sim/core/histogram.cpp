@@ -10,6 +10,27 @@ void Histogram::grow(std::size_t bucket) {
   buckets_.resize((bucket / sub_buckets + 1) * sub_buckets);
 }
 
+namespace {
+
+// Whether so many lengths between the least and the most can have these sums. Nothing overflows:
+// a count and a length together fit into a sum, and squares are divided.
+bool are_possible(const Histogram::Contents& contents, std::uint64_t count) {
+  const auto wide = [](Duration length) { return static_cast<UnsignedWide>(length.count()); };
+  const UnsignedWide least = wide(contents.min);
+  const UnsignedWide most = wide(contents.max);
+  const UnsignedWide sum = contents.sum;
+  if (sum < least * count || sum > most * count) return false;
+  if (most == 0) return contents.sum_of_squares == 0;
+  const UnsignedWide mean = sum / count;
+  const UnsignedWide rest = sum % count;
+  const UnsignedWide squares = contents.sum_of_squares;
+  // At most as if each were the longest; at least as if all were alike.
+  if (squares > 0 && (squares - 1) / most >= sum) return false;
+  return mean == 0 || squares / mean >= sum + rest;
+}
+
+}  // namespace
+
 Histogram& Histogram::operator+=(const Histogram& other) {
   if (other.count_ == 0) return *this;
   if (other.buckets_.size() > buckets_.size()) buckets_.resize(other.buckets_.size());
@@ -22,6 +43,49 @@ Histogram& Histogram::operator+=(const Histogram& other) {
   min_ = std::min(min_, other.min_);
   max_ = std::max(max_, other.max_);
   return *this;
+}
+
+Histogram::Contents Histogram::contents() const {
+  Contents contents{{}, sum_, sum_of_squares_, min(), max_};
+  for (std::size_t i = 0; i < buckets_.size(); ++i)
+    if (buckets_[i] > 0)
+      contents.buckets.push_back({static_cast<std::uint64_t>(begin_of(i)), buckets_[i]});
+  return contents;
+}
+
+std::optional<Histogram> Histogram::holding(const Contents& contents) {
+  Histogram histogram;
+  if (contents.buckets.empty()) {
+    const bool nothing = contents.sum == 0 && contents.sum_of_squares == 0 &&
+                         contents.min == Duration(0) && contents.max == Duration(0);
+    return nothing ? std::optional(histogram) : std::nullopt;
+  }
+  constexpr auto most = static_cast<std::uint64_t>(Duration::max().count());
+  std::size_t next = 0;
+  for (const auto& [begin, count] : contents.buckets) {
+    if (begin > most) return std::nullopt;
+    const std::size_t bucket = bucket_of(begin);
+    const bool is_one = static_cast<std::uint64_t>(begin_of(bucket)) == begin;
+    if (!is_one || bucket < next || count == 0 || histogram.count_ + count < count)
+      return std::nullopt;
+    if (bucket >= histogram.buckets_.size()) histogram.grow(bucket);
+    histogram.buckets_[bucket] = count;
+    histogram.count_ += count;
+    next = bucket + 1;
+  }
+  const auto is_in = [](Duration value, std::uint64_t begin) {
+    return value >= Duration(0) &&
+           bucket_of(static_cast<std::uint64_t>(value.count())) == bucket_of(begin);
+  };
+  if (!is_in(contents.min, contents.buckets.front().begin) ||
+      !is_in(contents.max, contents.buckets.back().begin) || contents.min > contents.max)
+    return std::nullopt;
+  if (!are_possible(contents, histogram.count_)) return std::nullopt;
+  histogram.sum_ = contents.sum;
+  histogram.sum_of_squares_ = contents.sum_of_squares;
+  histogram.min_ = contents.min;
+  histogram.max_ = contents.max;
+  return histogram;
 }
 
 Duration Histogram::mean() const {

@@ -20,10 +20,14 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 
 double student_factor(std::size_t runs, std::size_t together) {
-  INVARIANT(runs > 1 && together > 0);
-  return boost::math::quantile(
-      boost::math::students_t_distribution<double>(static_cast<double>(runs - 1)),
-      1 - outside / static_cast<double>(together));
+  INVARIANT(runs > 1);
+  return student_factor_of(static_cast<double>(runs - 1), together);
+}
+
+double student_factor_of(double degrees, std::size_t together) {
+  INVARIANT(degrees > 0 && together > 0);
+  return boost::math::quantile(boost::math::students_t_distribution<double>(degrees),
+                               1 - outside / static_cast<double>(together));
 }
 
 Estimate mean_of(std::span<const double> values) {

@@ -14,6 +14,7 @@ using Metric = world::Promise::Metric;
 using Verdict = PromiseEstimate::Verdict;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 template <class Of>
 Estimate share(const Tallies& tallies, const Of& of) {
@@ -44,12 +45,19 @@ bool is_within(const Estimate& estimate, double precision) {
   return estimate.half_width() <= precision * std::abs(estimate.value);
 }
 
-// Of a promise that is not told from all requests of all runs together.
+// Of a promise that is not told from all requests of all runs together, by the runs in which
+// somebody asked.
 Estimate of_each_run(const std::vector<world::Result>& runs, std::size_t promise) {
   std::vector<double> values;
-  for (const world::Result& run : runs)
-    if (!run.slo[promise].endless) values.push_back(run.slo[promise].value);
-  if (values.size() == runs.size()) return mean_of(values);
+  std::size_t asked = 0;
+  for (const world::Result& run : runs) {
+    const world::PromiseResult& its = run.slo[promise];
+    if (its.of_nobody) continue;
+    ++asked;
+    if (!its.endless) values.push_back(its.value);
+  }
+  if (asked == 0) return {none, none, none, runs.size()};
+  if (values.size() == asked) return mean_of(values);
   return {infinity, values.empty() ? infinity : 0, infinity, runs.size()};
 }
 
@@ -92,10 +100,7 @@ Estimate quantile_of(const Tallies& tallies, double part) {
   Tally all;
   for (const Tally* each : tallies) all += *each;
   const auto requests = static_cast<double>(all.requests);
-  if (all.requests == 0) {
-    constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    return {none, none, none, tallies.size()};
-  }
+  if (all.requests == 0) return {none, none, none, tallies.size()};
   const auto length_at = [&](double share) {
     if (share * requests > static_cast<double>(all.succeeded)) return infinity;
     return all.latency.length_at(std::max(share, 0.0) * requests);
@@ -148,6 +153,7 @@ Findings findings_of(std::vector<world::Result> runs) {
   findings.runs = std::move(runs);
   const world::Result& first = findings.runs.front();
   const Duration counted = first.counted();
+  findings.warm_up = warm_up_of(findings.runs);
   Tallies totals;
   for (const world::Result& run : findings.runs) totals.push_back(&run.totals);
   findings.totals = headlines_of(totals, counted);

@@ -9,6 +9,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -28,17 +29,25 @@ bool are_enough(const std::vector<world::Result>& runs, std::size_t count, doubl
   return is_precise(headlines_of(totals, counted), precision);
 }
 
-// How often a run looks whether anybody still waits for it.
-constexpr int looks = 256;
+// How often a run looks whether anybody still waits for it, where nobody asks for more looks.
+constexpr std::size_t usual_looks = 256;
 
-// False where it was stopped on the way.
-bool run(world::World& world, Duration duration, const Watcher* watcher) {
-  for (int i = 1; watcher && i < looks; ++i) {
-    if (watcher->stopped()) return false;
-    world.run_until(Time(duration / looks * i));
+// To its end, and what was inside where somebody wants to know; nothing where it was stopped on the
+// way. Each look is in the middle of its part of the run.
+std::optional<world::Result> run(world::World& world, Duration duration, const Plan& plan,
+                                 const Watcher* watcher) {
+  const std::size_t looks = plan.looks > 0 ? plan.looks : watcher ? usual_looks : 0;
+  std::vector<double> inside;
+  for (std::size_t i = 0; i < looks; ++i) {
+    if (watcher && watcher->stopped()) return std::nullopt;
+    world.run_until(Time(duration / static_cast<std::int64_t>(2 * looks) *
+                         static_cast<std::int64_t>(2 * i + 1)));
+    if (plan.looks > 0) inside.push_back(static_cast<double>(world.inside()));
   }
   world.run();
-  return true;
+  world::Result result = world.result();
+  result.inside = std::move(inside);
+  return result;
 }
 
 // Hands out runs to threads and takes what came of them. Those of all scenarios with one seed come
@@ -63,8 +72,9 @@ class Runs {
       its.seed = seed_of(scenarios_.front()->seed, number);
       try {
         world::World world(its);
-        if (!run(world, its.duration, watcher_)) return;
-        put(number, which, world.result());
+        auto result = run(world, its.duration, plan_, watcher_);
+        if (!result) return;
+        put(number, which, std::move(*result));
       } catch (const InvariantBroken& broken) {
         give_up(*job, std::make_exception_ptr(BrokenRun{its.seed, broken}));
         return;

@@ -25,6 +25,18 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+std::string print_threshold(const Condition& value) {
+  switch (value.unit) {
+    case Condition::Unit::percent:
+      return print_number(value.threshold) + '%';
+    case Condition::Unit::duration:
+      return ScalarText<Duration>::print(from_seconds(value.threshold));
+    case Condition::Unit::none:
+      break;
+  }
+  return print_number(value.threshold);
+}
+
 std::optional<int> read_count(std::string_view text) {
   const auto number = read_number(text);
   if (!number || *number < 1 || *number > 100'000) return std::nullopt;
@@ -49,15 +61,19 @@ bool Condition::breached_by(double value) const {
 }
 
 std::optional<Problem> ScalarText<Condition>::read(std::string_view text, Condition& value) {
-  const Problem problem{"is not a condition", "write '> 20', '>= 60%', '< 5' or '<= 0.1'"};
+  const Problem problem{"is not a condition", "write '> 20', '>= 60%', '< 5' or '<= 100ms'"};
   const std::string_view all = trimmed(text);
   for (const auto& [sign, comparison] : signs) {
     if (!all.starts_with(sign)) continue;
     const std::string_view rest = trimmed(all.substr(sign.size()));
     const bool percent = rest.ends_with('%');
-    const auto number = read_number(percent ? rest.substr(0, rest.size() - 1) : rest);
-    if (!number) return problem;
-    value = {comparison, *number, percent};
+    if (const auto number = read_number(percent ? rest.substr(0, rest.size() - 1) : rest)) {
+      value = {comparison, *number, percent ? Condition::Unit::percent : Condition::Unit::none};
+      return std::nullopt;
+    }
+    Duration length{};
+    if (ScalarText<Duration>::read(rest, length)) return problem;
+    value = {comparison, seconds(length), Condition::Unit::duration};
     return std::nullopt;
   }
   return problem;
@@ -65,8 +81,7 @@ std::optional<Problem> ScalarText<Condition>::read(std::string_view text, Condit
 
 std::string ScalarText<Condition>::print(const Condition& value) {
   for (const auto& [sign, comparison] : signs)
-    if (value.comparison == comparison)
-      return std::string(sign) + ' ' + print_number(value.threshold) + (value.percent ? "%" : "");
+    if (value.comparison == comparison) return std::string(sign) + ' ' + print_threshold(value);
   return {};
 }
 

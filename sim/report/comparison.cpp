@@ -5,6 +5,7 @@
 #include "squall/report/table.hpp"
 
 #include "report/estimates.hpp"
+#include "report/exact.hpp"
 
 #include <algorithm>
 #include <array>
@@ -160,6 +161,22 @@ std::string saved(const Comparison& comparison) {
       most, runs);
 }
 
+std::string head(const Comparison& comparison, const std::string& file) {
+  const std::vector<DesignFindings>& designs = comparison.designs;
+  std::string text = fmt::format(
+      "{} · {} designs × {} runs, same arrivals, demands and faults in "
+      "each pair",
+      file, designs.size(), designs.front().runs.size());
+  if (!comparison.paired) {
+    std::vector<std::string> runs;
+    for (const DesignFindings& each : designs) runs.push_back(std::to_string(each.runs.size()));
+    text = fmt::format("{} · {} designs, {} runs, not paired: their seeds differ", file,
+                       designs.size(), fmt::join(runs, " and "));
+  }
+  if (comparison.partial) text += " · PARTIAL: stopped before all runs had ended";
+  return text;
+}
+
 }  // namespace
 
 std::string comparison(const Comparison& comparison, const std::string& file,
@@ -169,19 +186,22 @@ std::string comparison(const Comparison& comparison, const std::string& file,
   const auto indented = [&](const std::string& line) {
     return "  " + wrapped(line, 2, screen.width) + "\n";
   };
-  std::string head =
-      fmt::format("{} · {} designs × {} runs, same arrivals, demands and faults in each pair", file,
-                  others + 1, reference.runs.size());
-  if (comparison.partial) head += " · PARTIAL: stopped before all runs had ended";
-  std::string text = wrapped(head, 0, screen.width);
+  std::string text = wrapped(head(comparison, file), 0, screen.width);
   text += "\n\n" + table(comparison, screen.width) + "\n";
   text += indented(
-      fmt::format("✓ better, ✗ worse (95%, paired, {}); doubled: over 10%; = no difference shown",
+      fmt::format("✓ better, ✗ worse (95%, {}, {}); doubled: over 10%; = no difference shown",
+                  comparison.paired ? "paired" : "not paired",
                   others == 1 ? "1 comparison" : fmt::format("{} comparisons", others)));
   if (const std::string unpaired = saved(comparison); !unpaired.empty()) text += indented(unpaired);
   text += "\n";
   for (std::size_t i = 1; i <= others; ++i)
     text += indented(verdict(comparison.designs[i], reference.name));
+  std::vector<std::string> notes = comparison.notes;
+  for (const DesignFindings& each : comparison.designs)
+    if (each.exact)
+      notes.push_back(fmt::format("exact, {} is {}", each.name, exact_line(*each.exact)));
+  if (!notes.empty()) text += "\n";
+  for (const std::string& note : notes) text += "  note   " + wrapped(note, 9, screen.width) + "\n";
   return text;
 }
 

@@ -2,6 +2,7 @@
 #include "squall/report/comparison.hpp"
 
 #include "report/estimates.hpp"
+#include "report/exact.hpp"
 
 #include <array>
 #include <utility>
@@ -28,6 +29,7 @@ constexpr const char* verdicts[] = {"better", "worse", "no difference shown"};
 std::string comparison_json(const experiment::Comparison& comparison) {
   Json out{{"format", "squall.comparison/1"}, {"squall_version", version}};
   out["partial"] = comparison.partial;
+  out["paired"] = comparison.paired;
   out["designs"] = Json::array();
   for (const experiment::DesignFindings& design : comparison.designs) {
     Json its{{"name", design.name}, {"runs", design.runs.size()}, {"slo_kept", design.kept}};
@@ -40,8 +42,10 @@ std::string comparison_json(const experiment::Comparison& comparison) {
       place["verdict"] = verdicts[static_cast<std::size_t>(difference.verdict)];
       if (difference.unpaired) place["unpaired_runs"] = *difference.unpaired;
     }
+    if (design.exact) its["exact"] = exact_json(*design.exact);
     out["designs"].push_back(std::move(its));
   }
+  out["notes"] = comparison.notes;
   return out.dump(2) + "\n";
 }
 

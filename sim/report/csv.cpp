@@ -88,7 +88,8 @@ void add_tally(Rows& rows, const std::string& client, const std::string& request
        {tally.requests, tally.succeeded, tally.failed, tally.timed_out, tally.refused, tally.open,
         tally.attempts, tally.retries, tally.hedges, tally.retries_denied, tally.short_circuited})
     cells.push_back(cell(count));
-  cells.push_back(cell(world::error_ratio(tally)));
+  const auto errors = world::error_ratio(tally);
+  cells.push_back(errors ? cell(*errors) : std::string());
   cells.push_back(cell(static_cast<double>(tally.succeeded) / seconds(counted)));
   for (const Duration length : {latency.mean(), latency.stddev(), latency.min()})
     cells.push_back(of_answers(length));
@@ -159,23 +160,28 @@ Sheet series() {
           }};
 }
 
+std::string value_cell(const world::PromiseResult& promise) {
+  if (promise.of_nobody) return {};
+  return promise.endless ? "time-out" : cell(promise.value);
+}
+
 Sheet promises() {
-  return {
-      {"slo.csv",
-       "a promise",
-       {{"promise", "as it is written"},
-        {"kept", "true or false"},
-        {"value", "in seconds, as a ratio, a count or a rate; `time-out`; of windows the worst"},
-        {"limit", "what it is held against"},
-        {"windows", "that it looks at"},
-        {"windows_missed", "of these"}}},
-      [](const Result& result, Rows& rows) {
-        for (const world::PromiseResult& each : result.slo)
-          rows.add(each.promise.text,
-                   each.verdict == world::PromiseResult::Verdict::kept ? "true" : "false",
-                   each.endless ? "time-out" : cell(each.value), each.promise.value, each.windows,
-                   each.missed);
-      }};
+  return {{"slo.csv",
+           "a promise",
+           {{"promise", "as it is written"},
+            {"kept", "true or false"},
+            {"value",
+             "in seconds, as a ratio, a count or a rate; `time-out`; of windows the worst; empty: "
+             "nobody asked"},
+            {"limit", "what it is held against"},
+            {"windows", "that it looks at"},
+            {"windows_missed", "of these"}}},
+          [](const Result& result, Rows& rows) {
+            for (const world::PromiseResult& each : result.slo)
+              rows.add(each.promise.text,
+                       each.verdict == world::PromiseResult::Verdict::kept ? "true" : "false",
+                       value_cell(each), each.promise.value, each.windows, each.missed);
+          }};
 }
 
 std::string own_codes(const world::BalancerResult& balancer) {

@@ -9,6 +9,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -69,20 +72,30 @@ std::string head(const experiment::Findings& findings, const std::string& file, 
   return wrapped(line, 0, width) + "\n\n";
 }
 
-std::string totals(const Headlines& its, std::size_t width) {
-  Table table({{"", Align::left}, {"all runs"}, {"95%", Align::left}});
-  const auto row = [&](std::string_view name, const Estimate& estimate, Print print) {
-    table.add({std::string(name), value_of(estimate, print), plus_minus(estimate, print)});
+// With what theory says beside it, where that is known.
+std::string totals(const experiment::Findings& findings, std::size_t width) {
+  const Headlines& its = findings.totals;
+  const auto& exact = findings.exact;
+  std::vector<Table::Column> columns{{"", Align::left}, {"all runs"}, {"95%", Align::left}};
+  if (exact) columns.push_back({"exact"});
+  Table table(columns);
+  const auto row = [&](std::string_view name, const Estimate& estimate, Print print,
+                       std::optional<double> known = std::nullopt) {
+    std::vector<std::string> cells{std::string(name), value_of(estimate, print),
+                                   plus_minus(estimate, print)};
+    if (exact) cells.push_back(known ? print(*known) : "");
+    table.add(cells);
   };
   row("requests a run", its.requests, print_count);
   row("throughput", its.throughput, print_rate);
   row("answered", its.answered, print_share);
   row("failed", its.failed, print_share);
   row("timed out", its.timed_out, print_share);
-  row("refused", its.refused, print_share);
-  row("mean latency", its.mean, print_length);
+  row("refused", its.refused, print_share, exact ? std::optional(exact->refused) : std::nullopt);
+  row("mean latency", its.mean, print_length, exact ? std::optional(exact->mean) : std::nullopt);
   for (std::size_t i = 0; i < its.quantiles.size(); ++i)
-    row(experiment::headline_quantiles[i].name, its.quantiles[i], print_length);
+    row(experiment::headline_quantiles[i].name, its.quantiles[i], print_length,
+        exact && exact->quantiles ? std::optional((*exact->quantiles)[i]) : std::nullopt);
   return table.text(2, width);
 }
 
@@ -135,8 +148,9 @@ std::string promises(const experiment::Findings& findings, std::size_t width) {
     std::string runs = fmt::format("{} of {} runs ({:.0f}–{:.0f}%)", each.kept, kept.runs,
                                    100 * kept.low, 100 * kept.high);
     if (each.verdict == PromiseEstimate::Verdict::cannot_tell) runs += runs_that_would_tell(each);
+    const bool nobody = each.value.is_of_nothing();
     table.add({verdict(each), each.promise.text, value_of(each.value, print),
-               plus_minus(each.value, print), runs});
+               nobody ? "nobody asked" : plus_minus(each.value, print), runs});
   }
   return table.text(2, width, 2) + "\n";
 }
@@ -155,13 +169,43 @@ std::string clients(const experiment::Findings& findings, std::size_t width) {
   return "\n" + table.text(2, width);
 }
 
+// Two digits are more than such a guess is worth; never less than it is.
+std::string rounded_up(Duration lasts) {
+  const double value = seconds(lasts);
+  const double digit = std::pow(10, std::floor(std::log10(value)) - 1);
+  return ScalarText<Duration>::print(from_seconds(std::ceil(value / digit - 1e-9) * digit));
+}
+
+std::string system(const experiment::Findings& findings, std::size_t width) {
+  if (!findings.exact) return {};
+  return "\n  exact  " +
+         wrapped(findings.exact->system + ", as queueing theory knows it in the long run", 9,
+                 width) +
+         "\n";
+}
+
+std::string warm_up(const experiment::Findings& findings, std::size_t width) {
+  if (!findings.warm_up || !findings.warm_up->matters) return {};
+  const auto& lasts = findings.warm_up->lasts;
+  const bool some = findings.runs.front().measure_from > Duration(0);
+  const std::string note =
+      lasts ? fmt::format(
+                  "warm-up: the first {0} are not like the rest (MSER-5){1}: "
+                  "'measure_from: {0}' leaves them out",
+                  rounded_up(*lasts), some ? ", and a part of them counts" : "")
+            : std::string(
+                  "warm-up: half-way the runs are still changing (MSER-5), so that the numbers "
+                  "depend on 'duration': is there more work than can be done?");
+  return "\n  note   " + wrapped(note, 9, width) + "\n";
+}
+
 }  // namespace
 
 std::string findings(const experiment::Findings& findings, const std::string& file,
                      const Screen& screen) {
   const std::size_t width = screen.width;
-  return head(findings, file, width) + promises(findings, width) + totals(findings.totals, width) +
-         clients(findings, width);
+  return head(findings, file, width) + promises(findings, width) + totals(findings, width) +
+         clients(findings, width) + system(findings, width) + warm_up(findings, width);
 }
 
 }  // namespace squall::report

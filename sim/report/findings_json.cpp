@@ -3,6 +3,8 @@
 #include "squall/report/json.hpp"
 
 #include "report/estimates.hpp"
+#include "report/exact.hpp"
+#include "report/stored_histogram.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -78,6 +80,15 @@ Json to_json(const experiment::PromiseEstimate& its) {
           {"kept_ratio", estimate_json(its.kept_runs)}};
 }
 
+// When runs have settled: null where they are still changing half-way.
+Json to_json(const experiment::WarmUp& warm_up, const world::Result& run) {
+  const Json lasts = warm_up.lasts ? Json(seconds(*warm_up.lasts)) : Json();
+  return {{"method", "MSER-5"},
+          {"lasts_s", lasts},
+          {"measure_from_s", seconds(run.measure_from)},
+          {"too_early", warm_up.matters}};
+}
+
 }  // namespace
 
 std::string findings_json(const experiment::Findings& findings) {
@@ -95,9 +106,14 @@ std::string findings_json(const experiment::Findings& findings) {
   for (const auto& [name, its] : findings.clients) out["headlines"]["clients"][name] = to_json(its);
   out["slo"] = Json::array();
   for (const auto& each : findings.slo) out["slo"].push_back(to_json(each));
+  if (findings.warm_up) out["warm_up"] = to_json(*findings.warm_up, findings.runs.front());
+  if (findings.exact) out["exact"] = exact_json(*findings.exact);
   const Json shared = together(all);
   for (const auto& [name, value] : shared.items())
     if (name != "scenario") out[name] = value;
+  // What a comparison with other runs needs of each.
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    runs[i]["totals"]["latency_histogram"] = stored(findings.runs[i].totals.latency);
   out["replications"] = std::move(runs);
   return out.dump(2) + "\n";
 }

@@ -10,6 +10,7 @@ namespace squall::report {
 namespace {
 
 std::string latency(const traffic::Tally& tally, double part) {
+  if (tally.requests == 0) return "-";
   const auto value = world::latency_quantile(tally, part);
   return value ? short_duration(*value) : "time-out";
 }

@@ -46,6 +46,7 @@ Json latency(const traffic::Tally& tally) {
 }
 
 Json to_json(const traffic::Tally& tally, Duration counted) {
+  const auto errors = world::error_ratio(tally);
   return {{"requests", tally.requests},
           {"succeeded", tally.succeeded},
           {"failed", tally.failed},
@@ -57,7 +58,7 @@ Json to_json(const traffic::Tally& tally, Duration counted) {
           {"hedges", tally.hedges},
           {"retries_denied", tally.retries_denied},
           {"short_circuited", tally.short_circuited},
-          {"error_ratio", world::error_ratio(tally)},
+          {"error_ratio", errors ? Json(*errors) : Json()},
           {"throughput_per_s", static_cast<double>(tally.succeeded) / seconds(counted)},
           {"latency_ms", latency(tally)}};
 }
@@ -231,10 +232,15 @@ Json to_json(const world::MetricResult& metric) {
           {"values", std::move(values)}};
 }
 
+Json value_of(const world::PromiseResult& promise) {
+  if (promise.of_nobody) return {};
+  return promise.endless ? Json("time-out") : Json(promise.value);
+}
+
 Json to_json(const world::PromiseResult& promise) {
   const bool kept = promise.verdict == world::PromiseResult::Verdict::kept;
   Json out{{"text", promise.promise.text},
-           {"value", promise.endless ? Json("time-out") : Json(promise.value)},
+           {"value", value_of(promise)},
            {"limit", promise.promise.value},
            {"kept", kept}};
   if (promise.promise.each) {

@@ -87,6 +87,7 @@ std::string totals(const traffic::Tally& tally, std::size_t width) {
 
 std::string measured(const world::PromiseResult& result) {
   using Metric = world::Promise::Metric;
+  if (result.of_nobody) return "-";
   if (result.endless) return "time-out";
   switch (result.promise.metric) {
     case Metric::mean:
@@ -106,6 +107,7 @@ std::string measured(const world::PromiseResult& result) {
 
 // "in 5 of 23 windows, first 11:40"
 std::string windows(const world::PromiseResult& result, const Clock& clock) {
+  if (result.of_nobody) return "nobody asked";
   if (!result.promise.each) return {};
   if (result.missed == 0) return fmt::format("in all {} windows", result.windows);
   return fmt::format("in {} of {} windows, first {}", result.missed, result.windows,

@@ -49,9 +49,9 @@ constexpr std::array kinds{
         "Average, Minimum, Maximum; a percentile; trimmed and winsorized means (tm, wm), counts "
         "(tc) and sums (ts) up to a percentile or between two bounds; how many percent lie between "
         "two values (PR)"),
-    kind<metrics::Condition>("> 20  >= 60%  < 0.1  <= 5",
+    kind<metrics::Condition>("> 20  >= 60%  < 0.1  <= 100ms",
                              "when a value breaches a threshold; with a percent sign where the "
-                             "metric is in percent"),
+                             "metric is in percent, as a duration where it is in seconds"),
     kind<metrics::OutOf>("3  2 of 3", "so many periods in a row, or so many of so many"),
     kind<CronText>("30 6 * * mon-fri  */15 8-18 1,15 * *  @daily",
                    "minute, hour, day of month, month and day of week at which something recurs"),

@@ -55,6 +55,7 @@ class World::Plant final : private compute::LifeWatcher,
   void run();
   void apply(const faults::Action& action);
   View view() const;
+  std::uint64_t inside() const;
   Result result() const;
   void look_on(service::Onlooker& onlooker) { exchange_.onlooker = &onlooker; }
   Sender sender(const service::Attempt& attempt) const;

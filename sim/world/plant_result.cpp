@@ -71,6 +71,17 @@ View World::Plant::view() const {
   return view;
 }
 
+std::uint64_t World::Plant::inside() const {
+  std::uint64_t inside = 0;
+  const auto add = [&](service::ServerId id) {
+    const service::Server& server = fleet_.server(id);
+    inside += server.queued() + server.in_service();
+  };
+  for (const auto& [name, instance] : instances_) add(instance.server);
+  for (const auto& [name, database] : databases_) add(database.server);
+  return inside;
+}
+
 Result World::Plant::result() const {
   Result result;
   result.name = scenario_.name;

@@ -41,6 +41,23 @@ bool is_worse(const Promise& promise, double value, double than) {
   return false;
 }
 
+// Whether it is said of requests one by one, so that of none there is nothing to say; how many were
+// answered badly, and how many well in a second, is known of nobody too.
+bool is_of_somebody(const Promise& promise) {
+  switch (promise.metric) {
+    case Promise::Metric::mean:
+    case Promise::Metric::quantile:
+    case Promise::Metric::max:
+      return true;
+    case Promise::Metric::errors:
+      return !promise.counts;
+    case Promise::Metric::throughput:
+    case Promise::Metric::cost:
+      break;
+  }
+  return false;
+}
+
 std::optional<double> measure(const Promise& promise, const traffic::Tally& tally,
                               Duration length) {
   const auto in_seconds = [](std::optional<Duration> duration) -> std::optional<double> {
@@ -56,7 +73,7 @@ std::optional<double> measure(const Promise& promise, const traffic::Tally& tall
     case Promise::Metric::max:
       return in_seconds(latency_quantile(tally, 1));
     case Promise::Metric::errors:
-      return promise.counts ? static_cast<double>(bad) : error_ratio(tally);
+      return promise.counts ? std::optional(static_cast<double>(bad)) : error_ratio(tally);
     case Promise::Metric::throughput:
       return static_cast<double>(tally.succeeded) / seconds(length);
     case Promise::Metric::cost:
@@ -86,8 +103,8 @@ std::optional<Duration> latency_quantile(const traffic::Tally& tally, double par
   return tally.latency.quantile(tally.succeeded == 0 ? 0 : rank / answered);
 }
 
-double error_ratio(const traffic::Tally& tally) {
-  if (tally.requests == 0) return 0;
+std::optional<double> error_ratio(const traffic::Tally& tally) {
+  if (tally.requests == 0) return std::nullopt;
   return static_cast<double>(tally.requests - tally.succeeded) /
          static_cast<double>(tally.requests);
 }
@@ -101,13 +118,17 @@ bool Result::kept() const {
 Judge::Judge(const Promise& promise) {
   judged_.promise = promise;
   judged_.windows = 0;
+  judged_.of_nobody = true;
 }
 
 void Judge::look(const traffic::Window& window, const traffic::Tally& tally) {
   const Promise& promise = judged_.promise;
+  ++judged_.windows;
+  if (tally.requests == 0 && is_of_somebody(promise)) return;
   const auto measured = measure(promise, tally, window.until - window.from);
   const double value = measured.value_or(std::numeric_limits<double>::infinity());
-  if (judged_.windows++ == 0 || is_worse(promise, value, worst_)) worst_ = value;
+  if (judged_.of_nobody || is_worse(promise, value, worst_)) worst_ = value;
+  judged_.of_nobody = false;
   if (keeps(promise.compare, value, promise.value)) return;
   if (judged_.missed++ == 0) judged_.first_missed = window.from - Time{};
 }

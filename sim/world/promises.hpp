@@ -12,7 +12,8 @@ class Judge {
  public:
   explicit Judge(const Promise& promise);
 
-  /// At what became of the requests that were born in a window.
+  /// At what became of the requests that were born in a window. Where nobody sent any, no promise
+  /// about them is broken.
   void look(const traffic::Window& window, const traffic::Tally& tally);
 
   /// Requires: it has looked at a window.

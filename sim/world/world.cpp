@@ -13,6 +13,8 @@ void World::run_until(Time time) { plant_->run_until(time); }
 void World::run() { plant_->run(); }
 void World::apply(const faults::Action& action) { plant_->apply(action); }
 View World::view() const { return plant_->view(); }
+
+std::uint64_t World::inside() const { return plant_->inside(); }
 void World::look_on(service::Onlooker& onlooker) { plant_->look_on(onlooker); }
 
 World::Sender World::sender(const service::Attempt& attempt) const {

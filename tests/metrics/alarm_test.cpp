@@ -18,7 +18,7 @@ struct Watched {
     Store::Terms metric{"Count"};
     Duration period = 60s;
     OutOf rule{1, 1};
-    Condition when{Comparison::greater, 10, false};
+    Condition when{Comparison::greater, 10};
     Missing missing = Missing::missing;
     LowSamples low_samples = LowSamples::evaluate;
     Statistic statistic{};
@@ -69,10 +69,10 @@ TEST_CASE("so many of so many points have to breach, in any order", "[metrics][a
 
 TEST_CASE("every comparison has the value on its left", "[metrics][alarm]") {
   const double threshold = 10;
-  const Condition over{Comparison::greater, threshold, false};
-  const Condition at_least{Comparison::greater_or_equal, threshold, false};
-  const Condition under{Comparison::less, threshold, false};
-  const Condition at_most{Comparison::less_or_equal, threshold, false};
+  const Condition over{Comparison::greater, threshold};
+  const Condition at_least{Comparison::greater_or_equal, threshold};
+  const Condition under{Comparison::less, threshold};
+  const Condition at_most{Comparison::less_or_equal, threshold};
   CHECK((!over.breached_by(10) && over.breached_by(10.5)));
   CHECK((at_least.breached_by(10) && !at_least.breached_by(9.5)));
   CHECK((!under.breached_by(10) && under.breached_by(9.5)));
@@ -97,7 +97,7 @@ TEST_CASE("a lone fresh breach makes no alarm where three have to, and one three
 }
 
 TEST_CASE("a window of five minutes slides on by one minute", "[metrics][alarm]") {
-  Watched watched({.period = 300s, .when = {Comparison::greater, 50, false}, .statistic = sum});
+  Watched watched({.period = 300s, .when = {Comparison::greater, 50}, .statistic = sum});
   // Sums of five: 25 .. 40 55
   CHECK(watched.states("ooooooxx") == "OOOOOOOA");
 }
@@ -177,7 +177,7 @@ TEST_CASE("an alarm gives its reasons in AWS's words", "[metrics][alarm]") {
         "and 2 missing datapoints were treated as [Breaching].");
   CHECK(reason({.rule = {3, 3}, .missing = Missing::not_breaching}, "x") ==
         "Threshold Crossed: 2 missing datapoints were treated as [NonBreaching].");
-  CHECK(reason({.when = {Comparison::less_or_equal, 7.5, false}}, "o") ==
+  CHECK(reason({.when = {Comparison::less_or_equal, 7.5}}, "o") ==
         "Threshold Crossed: 1 datapoint [5.0 (00:00:00)] was less than or equal to the threshold "
         "(7.5).");
 }
@@ -204,10 +204,16 @@ TEST_CASE("conditions and numbers of periods read as they are written", "[metric
   Condition condition;
   OutOf out_of;
   CHECK_FALSE(ScalarText<Condition>::read(">= 60%", condition));
-  CHECK(condition == Condition{Comparison::greater_or_equal, 60, true});
+  CHECK(condition == Condition{Comparison::greater_or_equal, 60, Condition::Unit::percent});
   CHECK(ScalarText<Condition>::print(condition) == ">= 60%");
   CHECK_FALSE(ScalarText<Condition>::read("<0.5", condition));
   CHECK(ScalarText<Condition>::print(condition) == "< 0.5");
+  CHECK_FALSE(ScalarText<Condition>::read("> 100ms", condition));
+  CHECK(condition == Condition{Comparison::greater, 0.1, Condition::Unit::duration});
+  CHECK(ScalarText<Condition>::print(condition) == "> 100ms");
+  CHECK_FALSE(ScalarText<Condition>::read("<= 1m30s", condition));
+  CHECK(condition.threshold == 90);
+  CHECK(ScalarText<Condition>::print(condition) == "<= 1m30s");
   CHECK_FALSE(ScalarText<OutOf>::read("2 of 3", out_of));
   CHECK(out_of == OutOf{2, 3});
   CHECK_FALSE(ScalarText<OutOf>::read("3", out_of));

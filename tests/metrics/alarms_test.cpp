@@ -33,7 +33,7 @@ struct House {
   }
 
   AlarmId add(const std::string& name, OutOf rule = {1, 1}) {
-    return alarms.add(name, {{slot, {}, 60s}, {Comparison::greater, 50, false}, rule});
+    return alarms.add(name, {{slot, {}, 60s}, {Comparison::greater, 50}, rule});
   }
 
   static CompositeRule rule(const std::string& text) {

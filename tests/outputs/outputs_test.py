@@ -4,6 +4,7 @@ files are there whole or not at all, nothing that is known is lost, and the exit
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -156,6 +157,74 @@ class Outputs(unittest.TestCase):
                     self.assertEqual(process.stderr.read(), b"")
                     self.assertEqual(process.wait(), 0)
         json.loads((self.path / "r.json").read_text())
+
+    def stored(self, name, *words):
+        path = self.path / name
+        self.squall("run", self.scenario, "-n", "4", "--json", path, "-q", *words)
+        return path
+
+    def test_results_of_earlier_runs_compare_as_scenarios_do(self):
+        before = self.stored("before.json")
+        after = self.stored("after.json", "--set", "services.web.handler.cpu=4ms")
+        done = self.squall("compare", before, after, "--json", "found.json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("2 designs × 4 runs, same arrivals", done.stdout)
+        self.assertIn("after.json is worse than before.json on p50", done.stdout)
+        self.assertTrue(json.loads((self.path / "found.json").read_text())["paired"])
+
+    def test_a_result_compares_with_a_scenario_that_is_run_as_often_with_its_seeds(self):
+        before = self.stored("before.json", "--set", "seed=7")
+        done = self.squall("compare", before, self.scenario)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("2 designs × 4 runs, same arrivals", done.stdout)
+        self.assertIn("no difference from before.json is shown", done.stdout)
+
+    def test_results_with_other_seeds_are_not_paired(self):
+        other = self.stored("b.json", "--set", "seed=7")
+        done = self.squall("compare", self.stored("a.json"), other)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("not paired: their seeds differ", done.stdout)
+        self.assertIn("(95%, not paired, 1 comparison)", done.stdout)
+
+    def test_what_is_no_result_to_compare_is_told_with_what_to_write(self):
+        good = self.stored("good.json")
+        text = good.read_text()
+        single = self.path / "single.json"
+        self.squall("run", self.scenario, "--json", single, "-q")
+        for name, content, message in (
+                ("cut.json", text[:len(text) // 2], "is no whole JSON"),
+                ("tag.json", text.replace("squall.result/1", "squall.result/9"),
+                 "has the format 'squall.result/9'"),
+                ("single.json", single.read_text(), "holds one run"),
+                ("huge.json", re.sub(r'"succeeded": [0-9]+', '"succeeded": ' + 30 * "9", text),
+                 "contradict"),
+                ("endless.json", text.replace('"simulated_s": 10', '"simulated_s": 1e400'),
+                 "is no whole JSON"),
+                ("deep.json", '{"format": ' + "[" * 200_000, "is no whole JSON"),
+                ("steer.json", text.replace("squall.result/1", "\\u001b[2J"), "format '?[2J'")):
+            with self.subTest(name=name):
+                path = self.path / name
+                path.write_text(content)
+                done = self.squall("compare", good, path)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(message, done.stderr)
+                self.assertIn("write 'squall run FILE -n 20 --json RESULT.json'", done.stderr)
+        for words, message in (([good], "write a second file"),
+                               ([good, good, "-n", "5"], "'-n' comes too late"),
+                               ([good, good, "--set", "seed=1"], "'--set' comes too late")):
+            with self.subTest(words=words):
+                done = self.squall("compare", *words)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(message, done.stderr)
+
+    def test_a_result_that_was_stopped_early_says_so(self):
+        good = self.stored("good.json")
+        partial = self.path / "partial.json"
+        partial.write_text(good.read_text().replace('"partial": false,\n  "headlines"',
+                                                    '"partial": true,\n  "headlines"'))
+        done = self.squall("compare", good, partial)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("partial.json was stopped after 4 runs", done.stdout)
 
     def test_a_broken_scenario_leaves_the_last_result_alone(self):
         (self.path / "r.json").write_text("before")

@@ -123,6 +123,21 @@ TEST_CASE("a later publication makes an alarm as much later", "[report][alarms]"
   CHECK(at("1m") - at("0") == 1min);
 }
 
+TEST_CASE("a threshold of a metric in seconds may be written as a duration", "[report][alarms]") {
+  const auto changes = [](const std::string& threshold) {
+    const std::string slow =
+        "alarms: {slow: {metric: TargetResponseTime, load_balancer: front, "
+        "when: \"> " +
+        threshold + "\"}}";
+    const Result result = result_of(shop + slow);
+    std::vector<Duration> times;
+    for (const AlarmTurn& turn : result.alarms.at("slow").changes) times.push_back(turn.at);
+    return times;
+  };
+  CHECK(changes("10ms") == changes("0.01"));
+  CHECK(changes("10ms") != changes("10s"));
+}
+
 TEST_CASE("a result says of alarms and kept metrics what JSON can hold", "[report][alarms]") {
   const auto json = nlohmann::json::parse(
       report::json(result_of(shop + alarms +

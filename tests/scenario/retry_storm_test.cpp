@@ -22,7 +22,7 @@ double answered_between(Duration from, Duration to, const std::optional<std::str
       std::string(SQUALL_SOURCE_DIR) + "/scenarios/teaching/retry-storm.yaml", options);
   world::World world(loaded.scenario);
   world.run();
-  return 1 - world::error_ratio(world.result().totals);
+  return 1 - world::error_ratio(world.result().totals).value();
 }
 
 }  // namespace
@@ -43,5 +43,5 @@ TEST_CASE("without retries the rush is over when it is over", "[scenario][retry_
       std::string(SQUALL_SOURCE_DIR) + "/scenarios/teaching/retry-storm.yaml", options);
   world::World world(loaded.scenario);
   world.run();
-  CHECK(world::error_ratio(world.result().totals) < 0.01);
+  CHECK(world::error_ratio(world.result().totals).value() < 0.01);
 }

@@ -64,13 +64,14 @@ struct CompareOptions {
   std::vector<std::string> files;
   std::vector<std::string> sets;       ///< in all designs
   std::vector<DesignOptions> designs;  ///< of a single file; none: all its variants
-  std::size_t runs = 20;
+  std::size_t runs = 0;                ///< of each; 0: as many as there are of a result, or twenty
   unsigned threads = 0;
   std::string json;
   bool quiet = false;
 };
 
-/// Runs designs with the same seeds and says what differs.
+/// Runs designs with the same seeds and says what differs, from each other and from the results of
+/// earlier runs.
 int compare(const CompareOptions& options);
 
 struct VerifyOptions {

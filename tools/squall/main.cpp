@@ -92,7 +92,9 @@ struct Program {
   void add_compare() {
     CLI::App* command = app.add_subcommand(
         "compare", "Run designs with the same arrivals, demands and faults, and say what differs");
-    command->add_option("FILE", compare.files, "Scenario files; the first is the reference")
+    command
+        ->add_option("FILE", compare.files,
+                     "Scenario files, or results of 'run -n --json'; the first is the reference")
         ->required();
     CLI::Option* variant =
         command
@@ -107,9 +109,10 @@ struct Program {
                            ->type_name("PATH=VALUE")
                            ->take_all()
                            ->allow_extra_args(false);
-    command->add_option("-n,--runs", compare.runs, "How often each is run")
-        ->check(CLI::Range(2, 100'000))
-        ->capture_default_str();
+    command
+        ->add_option("-n,--runs", compare.runs,
+                     "How often each is run; else 20 times, or as often as the results were")
+        ->check(CLI::Range(2, 100'000));
     command->add_option("--threads", compare.threads, "How many runs at once; else one a core")
         ->check(CLI::Range(1, 1024));
     command->add_option("--json", compare.json, "Write it as JSON; - is standard output");

@@ -36,6 +36,9 @@ namespace {
 // In how many pieces a run is made: between them it can be stopped.
 constexpr int pieces = 256;
 
+// A hundred batches of five for MSER-5: each place a hundredth of the run.
+constexpr std::size_t looks_for_warm_up = 500;
+
 report::Screen screen_of(const RunOptions& options) {
   return {static_cast<std::size_t>(width_of_output()), options.verbose};
 }
@@ -122,8 +125,10 @@ int run_often(const world::Scenario& scenario, const std::string& file, const Ru
               const experiment::Plan& plan) {
   Progress progress("runs", plan.runs, !options.quiet);
   std::vector<world::Result> runs;
+  experiment::Plan looking = plan;
+  if (experiment::is_steady(scenario)) looking.looks = looks_for_warm_up;
   try {
-    runs = experiment::replicate(scenario, plan, &progress);
+    runs = experiment::replicate(scenario, looking, &progress);
   } catch (const experiment::BrokenRun& run) {
     progress.end();
     return say_broken(run.broken, "", file, run.seed);
@@ -134,6 +139,7 @@ int run_often(const world::Scenario& scenario, const std::string& file, const Ru
     return interrupted_status;
   }
   experiment::Findings findings = experiment::findings_of(std::move(runs));
+  findings.exact = experiment::exact_of(scenario);
   findings.partial = interrupted();
   return write(options, report::findings(findings, name_of(file), screen_of(options)),
                options.json.empty() ? "" : report::findings_json(findings), findings.runs,

@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace squall {
@@ -26,6 +27,25 @@ class Histogram {
     std::uint64_t least = 0;
     std::uint64_t most = 0;
   };
+
+  /// All that it holds, as plain numbers: what a file keeps of it.
+  struct Contents {
+    struct Bucket {
+      std::uint64_t begin = 0;  ///< in nanoseconds
+      std::uint64_t count = 0;
+    };
+
+    std::vector<Bucket> buckets;  ///< those with something in them, in their order
+    UnsignedWide sum = 0;
+    UnsignedWide sum_of_squares = 0;
+    Duration min{};  ///< 0, as max, where there is nothing
+    Duration max{};
+  };
+
+  Contents contents() const;
+
+  /// The histogram with these contents; nothing where no records can have left them.
+  static std::optional<Histogram> holding(const Contents& contents);
 
   /// Requires: value >= 0.
   void record(Duration value) {

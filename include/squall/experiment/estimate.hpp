@@ -40,6 +40,9 @@ struct Pulled {
 /// intervals that are all to hold. Requires: runs > 1, together > 0.
 double student_factor(std::size_t runs, std::size_t together = 1);
 
+/// The same by degrees of freedom, one less than runs where these are all that is known from.
+double student_factor_of(double degrees, std::size_t together);
+
 /// Of what belongs to the whole of all runs. Requires: something is in the whole.
 Pulled pulled_ratio(std::span<const Part> parts);
 

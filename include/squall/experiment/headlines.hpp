@@ -1,12 +1,15 @@
 #pragma once
 
 #include "squall/experiment/estimate.hpp"
+#include "squall/experiment/exact.hpp"
+#include "squall/experiment/warm_up.hpp"
 #include "squall/world/result.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +63,9 @@ struct Findings {
   Headlines totals;
   std::map<std::string, Headlines> clients;
   std::vector<PromiseEstimate> slo;
-  bool partial = false;  ///< somebody stopped it before all runs had ended
+  std::optional<WarmUp> warm_up;  ///< where somebody has looked inside the runs
+  std::optional<Exact> exact;     ///< what theory says, where that is known of the scenario
+  bool partial = false;           ///< somebody stopped it before all runs had ended
 
   /// Whether every promise is kept, as far as the runs tell.
   bool kept() const;

@@ -17,6 +17,9 @@ struct Plan {
   /// Enough is when every headline number is known to within this part of itself.
   std::optional<double> precision;
   unsigned threads = 0;  ///< 0: one a core
+  /// At how many moments of each run it is noted how many requests are inside (Result::inside),
+  /// which changes nothing else.
+  std::size_t looks = 0;
 };
 
 /// The seed of one of many runs. The first has the scenario's own; the others', and those of

@@ -19,9 +19,12 @@ enum class Comparison : std::uint8_t { greater, greater_or_equal, less, less_or_
 
 /// When a point breaches.
 struct Condition {
+  /// How the threshold is written: '100', '60%' or '100ms'.
+  enum class Unit : std::uint8_t { none, percent, duration };
+
   Comparison comparison = Comparison::greater;
-  double threshold = 0;
-  bool percent = false;  ///< it is written with the sign
+  double threshold = 0;  ///< of a duration, its seconds
+  Unit unit = Unit::none;
 
   bool breached_by(double value) const;
 
@@ -59,7 +62,9 @@ struct squall::ScalarText<squall::metrics::Condition> {
   using Condition = squall::metrics::Condition;
   static constexpr std::string_view name = "condition";
   static constexpr std::string_view example = "> 20";
-  static constexpr std::string_view pattern = R"(^ *(>=|>|<=|<) *-?[0-9]+(\.[0-9]+)?%? *$)";
+  static constexpr std::string_view pattern =
+      R"(^ *(>=|>|<=|<) *(-?[0-9]+(\.[0-9]+)?%?|)"
+      R"(([0-9]+(\.[0-9]+)?(w|d|h|m|min|s|ms|us|µs|ns))+) *$)";
   static constexpr bool bare_number = false;
   static std::optional<Problem> read(std::string_view text, Condition& value);
   static std::string print(const Condition& value);

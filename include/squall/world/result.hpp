@@ -172,8 +172,9 @@ struct PromiseResult {
 
   Promise promise;
   Verdict verdict = Verdict::kept;
-  bool endless = false;  ///< the value is a time-out: slower than any answer
-  double value = 0;      ///< in the unit of the promise; of several windows the worst
+  bool of_nobody = false;  ///< nobody sent what it asks about: there is no value
+  bool endless = false;    ///< the value is a time-out: slower than any answer
+  double value = 0;        ///< in the unit of the promise; of several windows the worst
   std::size_t windows = 1;
   std::size_t missed = 0;                ///< of the windows
   std::optional<Duration> first_missed;  ///< when the first of these begins
@@ -230,6 +231,9 @@ struct Result {
   std::vector<MetricResult> metrics;
   std::vector<PromiseResult> slo;
   Course course;
+  /// At instances and databases, at the middles of so many equal parts of the run; empty where
+  /// nobody has looked.
+  std::vector<double> inside;
 
   /// The length of the part that counts.
   Duration counted() const { return measure_until - measure_from; }
@@ -242,10 +246,10 @@ struct Result {
 const traffic::Tally& tally_of(const std::string& scope, const Result& result);
 
 /// The latency that this part of all requests stayed below, where every one that got no answer is
-/// slower than any: nothing where it is one of these.
+/// slower than any: nothing where it is one of these. Of no requests it says nothing but 0.
 std::optional<Duration> latency_quantile(const traffic::Tally& tally, double part);
 
-/// The requests that were not answered well, of all that count.
-double error_ratio(const traffic::Tally& tally);
+/// The requests that were not answered well, of all that count; nothing where none does.
+std::optional<double> error_ratio(const traffic::Tally& tally);
 
 }  // namespace squall::world

@@ -9,6 +9,7 @@
 #include "squall/world/scenario.hpp"
 #include "squall/world/view.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -47,6 +48,9 @@ class World {
 
   /// How things stand now.
   View view() const;
+
+  /// How many requests wait or are served at all instances and databases now.
+  std::uint64_t inside() const;
 
   /// Whoever looks on from now on; it outlives what the world does.
   void look_on(service::Onlooker& onlooker);

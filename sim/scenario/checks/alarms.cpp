@@ -49,16 +49,37 @@ bool names_one_thing(const Checking& checking, const Spec& spec, const Place& at
   return named <= 1;
 }
 
+// Else it is how many samples there are, or a part of them.
+bool has_unit_of_metric(const metrics::Statistic& statistic) {
+  using Kind = metrics::Statistic::Kind;
+  return statistic.kind != Kind::sample_count && statistic.kind != Kind::trimmed_count &&
+         statistic.kind != Kind::percentile_rank;
+}
+
 // A threshold in the unit of the metric.
 void check_threshold(const Checking& checking, const AlarmSpec& alarm,
                      const PublishedMetric& metric, const Place& at) {
-  const auto [comparison, threshold, percent] = *alarm.when;
+  using Unit = metrics::Condition::Unit;
+  const auto [comparison, threshold, unit] = *alarm.when;
   const bool counts =
       alarm.statistic && alarm.statistic->kind == metrics::Statistic::Kind::sample_count;
-  if (percent && !metric.terms.is_percent)
+  if (unit == Unit::percent && !metric.terms.is_percent)
     return checking.error(at / "when", fmt::format("'{}' is no percentage", alarm.metric), at,
                           "leave out the sign");
-  if (!metric.terms.is_percent || percent || counts || threshold <= 0 || threshold >= 1) return;
+  if (unit == Unit::duration && metric.terms.unit != "Seconds")
+    return checking.error(
+        at / "when",
+        fmt::format("'{}' is no time, its unit is {}", alarm.metric, metric.terms.unit), at,
+        "write a number");
+  if (unit == Unit::duration && alarm.statistic && !has_unit_of_metric(*alarm.statistic))
+    return checking.error(
+        at / "when",
+        fmt::format("'{}' of '{}' is no time",
+                    ScalarText<metrics::Statistic>::print(*alarm.statistic), alarm.metric),
+        at, "write a number");
+  if (!metric.terms.is_percent || unit == Unit::percent || counts || threshold <= 0 ||
+      threshold >= 1)
+    return;
   checking.error(at / "when", fmt::format("'{}' is in percent, 1 and more", alarm.metric), at,
                  fmt::format("did you mean {}%?", print_number(threshold * 100)));
 }

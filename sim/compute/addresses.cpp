@@ -32,10 +32,10 @@ Addresses::Addresses(Engine& engine, Journal& journal, Names& names, const Lives
       lives_(lives),
       public_pool_(public_block, first_host) {}
 
-void Addresses::add(NameId region, NameId zone, bool wants_public) {
+void Addresses::add(NameId region, NameId zone, bool wants_public, bool is_launched) {
   Holder holder{.region = region_of(region), .wants_public = wants_public};
   holder.private_ip = subnet(regions_[holder.region], zone).take();
-  if (wants_public) holder.public_ip = holder.first_public_ip = public_pool_.take();
+  if (wants_public && is_launched) holder.public_ip = holder.first_public_ip = public_pool_.take();
   holders_.push_back(holder);
 }
 

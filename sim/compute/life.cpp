@@ -14,6 +14,8 @@ constexpr Duration least_bill = 60s;
 
 std::string_view word(LifeState state) {
   switch (state) {
+    case LifeState::not_launched:
+      return "not-launched";
     case LifeState::pending:
       return "pending";
     case LifeState::running:
@@ -31,8 +33,14 @@ std::string_view word(LifeState state) {
 }
 
 Life::Life(LifeState state, Time at) : state_(state) {
-  INVARIANT(state == LifeState::pending || state == LifeState::running);
+  INVARIANT(state == LifeState::not_launched || state == LifeState::pending ||
+            state == LifeState::running);
   if (state == LifeState::running) begin_bill(at);
+}
+
+void Life::launch() {
+  INVARIANT(state_ == LifeState::not_launched);
+  state_ = LifeState::pending;
 }
 
 void Life::run(Time at) {
@@ -61,7 +69,8 @@ void Life::start() {
 }
 
 void Life::terminate(Time at) {
-  INVARIANT(state_ != LifeState::shutting_down && state_ != LifeState::terminated);
+  INVARIANT(state_ != LifeState::not_launched && state_ != LifeState::shutting_down &&
+            state_ != LifeState::terminated);
   state_ = LifeState::shutting_down;
   end_bill(at);
 }

@@ -39,6 +39,19 @@ LifeId Lives::launch(KindId kind, NameId name, Key key) {
   return id;
 }
 
+LifeId Lives::add_unlaunched(KindId kind, NameId name, Key key) {
+  records_.push_back({Life(LifeState::not_launched, engine_.now()), key, kind, name});
+  return static_cast<LifeId>(records_.size() - 1);
+}
+
+void Lives::launch(LifeId id) {
+  Life& life = records_[id].life;
+  if (life.state() != LifeState::not_launched) return refuse(id, launched_already);
+  life.launch();
+  watcher_.entered(id, LifeState::pending);
+  begin_boot(id);
+}
+
 void Lives::start(LifeId id) {
   Life& life = records_[id].life;
   if (life.state() == LifeState::pending || life.state() == LifeState::running) return;
@@ -103,6 +116,7 @@ void Lives::reboot(LifeId id) {
 void Lives::terminate(LifeId id) {
   Life& life = records_[id].life;
   if (life.state() == LifeState::shutting_down || life.state() == LifeState::terminated) return;
+  if (life.state() == LifeState::not_launched) return refuse(id, nothing_to_terminate);
   if (is_protected(id)) return refuse(id, not_terminated);
   life.terminate(engine_.now());
   watcher_.becomes(id, Machine::off);

@@ -12,13 +12,41 @@ std::string words_of(std::string_view key, const std::vector<std::string>& insta
   return text;
 }
 
-// The others are about instances, or about an address.
+// The others are about instances, about an address, or about something that is stored.
 template <class Form>
 std::string words(std::string_view key, const Form& form) {
-  if constexpr (requires { form.elastic_ip; })
-    return fmt::format("{}: {}", key, form.elastic_ip);
-  else
+  if constexpr (requires { form.instances; })
     return words_of(key, form.instances);
+  else if constexpr (requires { form.elastic_ip; })
+    return fmt::format("{}: {}", key, form.elastic_ip);
+  else if constexpr (requires { form.volume; })
+    return fmt::format("{}: {}", key, form.volume);
+  else if constexpr (requires { form.snapshot; })
+    return fmt::format("{}: {}", key, form.snapshot);
+  else
+    return fmt::format("{}: {}", key, form.image);
+}
+
+// With what it is done.
+std::string words(std::string_view key, const Action::AttachVolume& form) {
+  return fmt::format("{}: {} to {}", key, form.volume, form.instance);
+}
+
+std::string words(std::string_view key, const Action::CreateSnapshot& form) {
+  return fmt::format("{}: {} of {}", key, form.snapshot, form.volume);
+}
+
+std::string words(std::string_view key, const Action::CopySnapshot& form) {
+  return fmt::format("{}: {} from {}", key, form.snapshot, form.source);
+}
+
+std::string words(std::string_view key, const Action::CreateImage& form) {
+  return fmt::format("{}: {} of {}{}", key, form.image, form.instance,
+                     form.no_reboot ? ", without a reboot" : "");
+}
+
+std::string words(std::string_view key, const Action::CopyImage& form) {
+  return fmt::format("{}: {} from {}", key, form.image, form.source);
 }
 
 std::string for_so_long(const std::optional<Duration>& duration) {

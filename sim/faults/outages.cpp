@@ -14,8 +14,7 @@ Outages::Outages(Engine& engine, service::Fleet& fleet, Journal& journal)
       end_(engine.bind<&Outages::end>(Phase::change, *this)) {}
 
 void Outages::begin(const Extent& extent, std::optional<Duration> duration) {
-  for (const Node& node : extent.nodes)
-    if (losses(node)++ == 0) node.first->lose(node.second);
+  for (const Node& node : extent.nodes) lose(node);
   for (const service::ServerId server : extent.servers) lose(server);
   if (!duration) return;
   outages_.push_back(extent);
@@ -26,8 +25,15 @@ void Outages::end(std::uint32_t outage) {
   const Extent& extent = outages_[outage];
   journal_.append(engine_.now(), *extent.back, extent.name);
   for (const service::ServerId server : extent.servers) restore(server);
-  for (const Node& node : extent.nodes)
-    if (--losses(node) == 0) node.first->restore(node.second);
+  for (const Node& node : extent.nodes) restore(node);
+}
+
+void Outages::lose(const Node& node) {
+  if (losses(node)++ == 0) node.first->lose(node.second);
+}
+
+void Outages::restore(const Node& node) {
+  if (--losses(node) == 0) node.first->restore(node.second);
 }
 
 void Outages::lose(service::ServerId server) {

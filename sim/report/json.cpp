@@ -162,6 +162,22 @@ Json to_json(const world::ElasticIpResult& elastic) {
   return out;
 }
 
+Json to_json(const world::VolumeResult& volume) {
+  Json out{{"zone", volume.zone},
+           {"type", volume.type},
+           {"size_bytes", volume.size.count},
+           {"state", volume.state}};
+  if (!volume.instance.empty()) {
+    out["instance"] = volume.instance;
+    out["attachment"] = volume.attachment;
+  }
+  return out;
+}
+
+Json to_json(const world::BackupResult& backup) {
+  return {{"region", backup.region}, {"state", backup.state}};
+}
+
 // Of the calls that are more than plain, from the start to the end.
 Json to_json(const service::CallCounts& calls) {
   const service::Requester::Counts& counts = calls.requests;
@@ -314,6 +330,9 @@ std::string json(const world::Result& result) {
   for (const auto& [name, credits] : result.credits)
     out["instances"][name]["credits"] = to_json(credits);
   out["elastic_ips"] = by_name(result.elastic_ips);
+  if (!result.volumes.empty()) out["volumes"] = by_name(result.volumes);
+  if (!result.snapshots.empty()) out["snapshots"] = by_name(result.snapshots);
+  if (!result.images.empty()) out["images"] = by_name(result.images);
   out["databases"] = by_name(result.databases);
   out["externals"] = by_name(result.externals);
   out["calls"] = Json::object();

@@ -40,6 +40,9 @@ Node sections_of(const world::Scenario& scenario) {
   Node sections = Node::map();
   sections.set({"load_balancers", {}}, names_of(scenario.load_balancers));
   sections.set({"elastic_ips", {}}, names_of(scenario.elastic_ips));
+  sections.set({"volumes", {}}, names_of(scenario.volumes));
+  sections.set({"snapshots", {}}, names_of(scenario.snapshots));
+  sections.set({"images", {}}, names_of(scenario.images));
   sections.set({"databases", {}}, names_of(scenario.databases));
   sections.set({"key_pairs", {}}, names_of(scenario.key_pairs));
   sections.set({"security_groups", {}}, names_of(scenario.security_groups));

@@ -94,10 +94,16 @@ Rows facts(const LanguagePlace& place) {
 
 std::string shorthand_line(const Type& table, std::size_t width) {
   std::string_view key;
-  if (const auto* record = table.as<RecordType>()) key = record->shorthand;
+  std::string_view word;
+  if (const auto* record = table.as<RecordType>()) {
+    key = record->shorthand;
+    word = record->word;
+  }
   if (const auto* choice = table.as<ChoiceType>()) key = choice->shorthand;
   if (key.empty()) return {};
-  return "  " + wrapped(fmt::format("a value without a key stands for '{}'", key), 2, width) + '\n';
+  std::string text = fmt::format("a value without a key stands for '{}'", key);
+  if (!word.empty()) text += fmt::format(", one that begins with a letter for '{}'", word);
+  return "  " + wrapped(text, 2, width) + '\n';
 }
 
 std::string inside(const Type& table, std::size_t width) {

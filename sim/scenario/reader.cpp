@@ -163,8 +163,9 @@ void Reader::read_form(const RecordType& form, const Type& type, const Node& nod
     }
     if (form.shorthand.empty())
       return expected("a map of fields", node, path, guess("", keys_of(form)));
+    const std::string_view bare = bare_key(form, node);
     for (const Field& field : form.fields) {
-      if (field.key == form.shorthand) read(field.type(), node, field.reach(value), path, &field);
+      if (field.key == bare) read(field.type(), node, field.reach(value), path, &field);
     }
     return;
   }

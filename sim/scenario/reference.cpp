@@ -108,14 +108,17 @@ std::string table_text(const Type& type) {
 std::string form_text(const Type& type) {
   std::string text;
   std::string_view shorthand;
+  std::string_view word;
   if (const auto* record = type.as<RecordType>()) {
     shorthand = record->shorthand;
+    word = record->word;
     if (record->positional) text = "Written as a list, one value for each of these. ";
   } else {
     shorthand = type.as<ChoiceType>()->shorthand;
     text = "Exactly one of these. ";
   }
   if (!shorthand.empty()) text += fmt::format("A value without a key stands for `{}`. ", shorthand);
+  if (!word.empty()) text += fmt::format("One that begins with a letter, for `{}`. ", word);
   if (text.empty()) return text;
   text.pop_back();
   return text + "\n\n";

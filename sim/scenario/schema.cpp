@@ -97,7 +97,10 @@ class Schema {
     if (const auto* form = type.as<RecordType>()) {
       if (form->positional) return reference(type);
       const Field* shorthand = shorthand_of(*form);
-      return shorthand ? bare(shorthand->type(), shorthand) : std::nullopt;
+      auto short_form = shorthand ? bare(shorthand->type(), shorthand) : std::nullopt;
+      if (short_form && !form->word.empty())
+        return Json{{"anyOf", {*short_form, {{"type", "string"}, {"pattern", "^[A-Za-z]"}}}}};
+      return short_form;
     }
     if (const auto* form = type.as<ChoiceType>()) {
       const Alternative* shorthand = shorthand_of(*form);

@@ -38,7 +38,7 @@ std::vector<Child> children(const RecordType& form, std::string_view, Node& node
       found.push_back({slot->type, slot->names, &node.items[i]});
   }
   if (node.is_map() || node.is_nothing()) return found;
-  if (const Field* bare = plain_field(form, form.shorthand))
+  if (const Field* bare = plain_field(form, bare_key(form, node)))
     found.push_back({&bare->type(), bare->names, &node});
   return found;
 }
@@ -165,13 +165,19 @@ std::string same_key(const MapType& form, std::string_view key) {
   return result;
 }
 
+std::string_view bare_key(const RecordType& form, const Node& node) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const bool word = node.is_scalar() && !node.text.empty() && is_letter(node.text.front());
+  return word && !form.word.empty() ? form.word : form.shorthand;
+}
+
 std::optional<Node> as_fields(const RecordType& form, const Node& node) {
   if (form.positional) return std::nullopt;
   if (node.is_map()) return node;
   Node fields = Node::map(node.mark);
   if (node.is_nothing()) return fields;
   if (form.shorthand.empty()) return std::nullopt;
-  fields.set({std::string(form.shorthand), node.mark}, node);
+  fields.set({std::string(bare_key(form, node)), node.mark}, node);
   return fields;
 }
 

@@ -158,6 +158,7 @@ void Fleet::lose_connections(ServerId server) {
 void Fleet::call(JobId id, const Operation& operation) {
   Job& job = jobs_.pool[id];
   const CallTarget& target = posts_[job.server].server.service().program.call(operation);
+  if (jobs_.meter) meter_call(job, target.same_class ? job.request_class : target.request_class);
   if (target.site != CallTarget::plain) return call_at_site(id, target);
   const AttemptId attempt = exchange_.attempts.allocate(
       Attempt{.key = child(job.key, target.purpose),
@@ -181,6 +182,17 @@ void Fleet::call_at_site(JobId id, const CallTarget& target) {
   Requester& requester = sites_[target.site]->requester;
   job.call = requester.prepare(request, {processes_[job.server].number, job.number});
   requester.start(job.call);
+}
+
+// Attempts that a call makes beside its first are not told apart here.
+[[gnu::noinline]] void Fleet::meter_call(const Job& job, ClassId request_class) {
+  meter_[job.server].out.add(exchange_.messages.of(as_caller_, request_class).size);
+}
+
+[[gnu::noinline]] void Fleet::meter_answer(const Job& job) {
+  const CallTarget& target = target_of(job);
+  const ClassId request_class = target.same_class ? job.request_class : target.request_class;
+  meter_[job.server].in.add(exchange_.messages.of(as_caller_, request_class).response);
 }
 
 void Fleet::drop(JobId id) {
@@ -220,6 +232,7 @@ void Fleet::end_call(AttemptId attempt, bool good) {
 }
 
 void Fleet::resume(JobId job, bool good) {
+  if (jobs_.meter && good) meter_answer(jobs_.pool[job]);
   Post& post = posts_[jobs_.pool[job].server];
   post.server.call_ended(engine_.now(), job, good);
   arm(post, post.server.next_change());

@@ -16,7 +16,21 @@ Server::Server(Jobs& jobs, const Service& service, int vcpus, std::uint32_t numb
       backlog_(jobs.exchange.attempts),
       number_(number) {}
 
+[[gnu::noinline]] void Server::meter_request(const Attempt& attempt) {
+  if (attempt.request_class == probe_class) return;
+  const Messages& messages = jobs_.exchange.messages;
+  (*jobs_.meter)[number_].in.add(messages.of(attempt.caller, attempt.request_class).size);
+}
+
+[[gnu::noinline]] void Server::meter_answer(const Attempt& attempt, std::uint16_t status) {
+  if (attempt.request_class == probe_class) return;
+  const Messages& messages = jobs_.exchange.messages;
+  const Bytes size = messages.of(attempt.caller, attempt.request_class).response;
+  (*jobs_.meter)[number_].out.add(status < 500 ? size : Bytes{});
+}
+
 inline void Server::answer(AttemptId attempt, std::uint16_t status) {
+  if (jobs_.meter) meter_answer(jobs_.exchange.attempts[attempt], status);
   jobs_.exchange.answer(attempt, {.status = status == 0 ? std::uint16_t{200} : status});
 }
 
@@ -63,6 +77,7 @@ bool Server::has_room() const {
 [[gnu::always_inline]] inline void Server::take(Time at, AttemptId id) {
   if (jobs_.exchange.onlooker) jobs_.exchange.onlooker->started(jobs_.exchange.origin(id));
   Attempt& attempt = jobs_.exchange.attempts[id];
+  if (jobs_.meter) meter_request(attempt);
   const JobId number =
       jobs_.pool.allocate(Job{.key = attempt.key,
                               .server = number_,

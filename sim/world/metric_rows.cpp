@@ -156,6 +156,13 @@ StatisticSet surplus_charged(const Sample& now, const Sample& before) {
   return StatisticSet::of(now.instance.charged - before.instance.charged);
 }
 
+template <auto Way, auto Count>
+StatisticSet traffic(const Sample& now, const Sample& before) {
+  if (!ran(now, before)) return {};
+  const auto passed = now.instance.traffic.*Way.*Count - before.instance.traffic.*Way.*Count;
+  return StatisticSet::of(static_cast<double>(passed));
+}
+
 // Nothing until it has been looked at for the first time.
 StatisticSet checked(const Sample& now, bool fails) {
   if (!now.instance.running || !now.instance.initialized) return {};
@@ -174,6 +181,8 @@ StatisticSet system_failed(const Sample& now, const Sample&) {
 
 using Counts = balancing::LoadBalancer::Counts;
 using Flows = balancing::LoadBalancer::Flows;
+using Traffic = service::TrafficMeter::Traffic;
+using Way = service::TrafficMeter::Way;
 constexpr Duration minute = 60s;
 constexpr Duration monitored{};  // as the instance is: each minute or each five
 
@@ -260,6 +269,12 @@ constexpr std::array instance_rows{
     MetricRow{"CPUSurplusCreditBalance", "Count", Kind::average, 5 * minute, surplus_balance},
     MetricRow{"CPUSurplusCreditsCharged", "Count", Kind::sum, 5 * minute, surplus_charged},
     MetricRow{"CPUUtilization", "Percent", Kind::average, monitored, cpu},
+    MetricRow{"NetworkIn", "Bytes", Kind::sum, monitored, traffic<&Traffic::in, &Way::bytes>},
+    MetricRow{"NetworkOut", "Bytes", Kind::sum, monitored, traffic<&Traffic::out, &Way::bytes>},
+    MetricRow{"NetworkPacketsIn", "Count", Kind::sum, 5 * minute,
+              traffic<&Traffic::in, &Way::packets>},
+    MetricRow{"NetworkPacketsOut", "Count", Kind::sum, 5 * minute,
+              traffic<&Traffic::out, &Way::packets>},
     MetricRow{"StatusCheckFailed", "Count", Kind::maximum, minute, check_failed},
     MetricRow{"StatusCheckFailed_Instance", "Count", Kind::maximum, minute, instance_failed},
     MetricRow{"StatusCheckFailed_System", "Count", Kind::maximum, minute, system_failed},

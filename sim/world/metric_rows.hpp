@@ -8,6 +8,7 @@
 #include "squall/core/units.hpp"
 #include "squall/metrics/statistic.hpp"
 #include "squall/metrics/statistic_set.hpp"
+#include "squall/service/traffic_meter.hpp"
 #include "squall/world/published.hpp"
 
 #include <cstdint>
@@ -52,6 +53,7 @@ struct InstanceSample {
   double charged = 0;
   double balance = 0;
   double surplus = 0;
+  service::TrafficMeter::Traffic traffic;
 };
 
 /// How a publisher of metrics is at a moment: that part says it that its source has.

@@ -59,6 +59,7 @@ World::Plant::Plant(const Scenario& scenario)
       lives_(engine, journal_, *this),
       status_checks_(engine, journal_, *this),
       addresses_(engine, journal_, names_, lives_),
+      storage_(engine, journal_, names_, lives_, scenario_),
       outages_(engine, fleet_, journal_),
       shifts_(engine, journal_),
       link_faults_(engine, roads_.paths(), journal_, names_),
@@ -66,13 +67,17 @@ World::Plant::Plant(const Scenario& scenario)
       act_(engine.bind<&Plant::act>(Phase::action, *this)),
       end_step_(engine.bind<&Plant::end_step>(Phase::metrics, *this)),
       steps_(steps_of(scenario)) {
-  link_faults_.changed.connect([this] { roads_.look_again(); });
+  link_faults_.changed.connect([this] {
+    roads_.look_again();
+    look_at_nodes();
+  });
   build_balancers();
   for (const auto& [name, spec] : scenario_.databases) build_database(name);
   for (const auto& [name, spec] : scenario_.externals) build_external(name);
   make_room_for_instances();
   for (const auto& [name, spec] : scenario_.instances) build_instances(name);
   build_elastic_ips();
+  build_volumes();
   write_programs();
   for (const auto& [name, spec] : scenario_.dns_records) build_record(name);
   register_targets();
@@ -82,6 +87,8 @@ World::Plant::Plant(const Scenario& scenario)
     engine.at(Time(calendar.since_start(line.at)), act_, note(line.action));
   }
   for (const traffic::Window& step : steps_.windows) engine.at(step.until, end_step_);
+  look_at_nodes();
+  if (Monitoring::is_needed(scenario_)) fleet_.meter_traffic();
   start_clients();
   if (!Monitoring::is_needed(scenario_)) return;
   const MetricModels& models = *this;
@@ -105,7 +112,7 @@ void World::Plant::build_instances(const std::string& name) {
   std::vector<service::ServiceId> services;
   for (const std::string& zone : zones) services.push_back(build_service(name, zone));
   const NameId region = names_.id(region_of(scenario_, spec.region));
-  const auto kind = lives_.add({Sampler(to_distribution(spec.image.boot)),
+  const auto kind = lives_.add({Sampler(to_distribution(boot_of(scenario_, spec.image))),
                                 scenario_.services.at(spec.service).startup, spec.hibernation,
                                 spec.termination_protection});
   for (int i = 0; i < spec.count; ++i) {
@@ -118,14 +125,17 @@ void World::Plant::build_instances(const std::string& name) {
     its.zone = zones[zone];
     by_life_.push_back(&*made);
     begin_life(its_name, its, kind);
-    addresses_.add(region, names_.id(its.zone), spec.public_ip);
+    addresses_.add(region, names_.id(its.zone), spec.public_ip, spec.launched);
   }
 }
 
 void World::Plant::begin_life(const std::string& name, Instance& instance,
                               compute::Lives::KindId kind) {
   const Key key = key_of(seed_, "instances." + name);
-  if (scenario_.begin == Begin::cold) {
+  if (!spec_of(name).launched) {
+    fleet_.vanish(instance.server);
+    instance.life = lives_.add_unlaunched(kind, names_.id(name), key);
+  } else if (scenario_.begin == Begin::cold) {
     fleet_.vanish(instance.server);
     instance.life = lives_.launch(kind, names_.id(name), key);
   } else {
@@ -212,7 +222,7 @@ void World::Plant::register_targets() {
   }
   if (cold) return;
   for (const auto& [name, spec] : scenario_.instances)
-    for (int i = 1; i <= spec.count; ++i)
+    for (int i = 1; i <= spec.count && spec.launched; ++i)
       join_groups(name + "-" + std::to_string(i), balancing::healthy);
 }
 

@@ -30,6 +30,7 @@
 #include "world/gates.hpp"
 #include "world/monitoring.hpp"
 #include "world/roads.hpp"
+#include "world/storage.hpp"
 
 #include <map>
 #include <memory>
@@ -151,6 +152,7 @@ class World::Plant final : private compute::LifeWatcher,
   void write_programs();
   service::Program write_program(const std::string& entry, const ServiceKey& key);
   void build_elastic_ips();
+  void build_volumes();
   std::optional<HeldAddress> address_called(const std::string& name) const;
   service::Endpoint& address_door(const HeldAddress& address);
   Crossing crossing_to_address(const std::string& client, const HeldAddress& address);
@@ -216,6 +218,14 @@ class World::Plant final : private compute::LifeWatcher,
   void act_on(const faults::Action::FailHost& failure);
   void act_on(const faults::Action::Freeze& freeze);
   void act_on(const faults::Action::Try& attempt);
+  void act_on(const faults::Action::AttachVolume& attachment);
+  void act_on(const faults::Action::CreateImage& creation);
+  void act_on(const faults::Action::Launch& launch);
+  /// What the storage does alone.
+  template <class Form>
+  requires requires(Storage& storage, const Form& form) { storage.act_on(form); }
+  void act_on(const Form& form) { storage_.act_on(form); }
+  bool can_start(const Instance& instance);
   AccessFinding look(const faults::TrySpec& attempt, const std::string& to,
                      const faults::Origin& from) const;
   AccessFrom access_from(const faults::Origin& origin) const;
@@ -225,6 +235,7 @@ class World::Plant final : private compute::LifeWatcher,
   AccessTo access_to_instance(compute::LifeId life) const;
   AccessTo::Process process_of(const Instance& instance) const;
   std::optional<AccessFinding> silence_of(compute::LifeId life) const;
+  void look_at_nodes();
   void lose(const std::string& name, const std::vector<std::string>& zones,
             std::optional<Duration> duration);
   /// Visits each instance that a word names, or each of whose it names.
@@ -284,9 +295,12 @@ class World::Plant final : private compute::LifeWatcher,
   std::set<compute::LifeId> frozen_;
   compute::Addresses addresses_;
   std::map<std::string, compute::Addresses::ElasticId> elastic_ips_;
+  Storage storage_;
   std::map<std::uint32_t, service::AddressDoor> address_doors_;  // of those that clients know
   std::map<std::string, std::uint32_t> addresses_asked_;  // by client, where security groups look
   faults::Outages outages_;
+  // Of balancers, by name: no way leads there from their region.
+  std::set<std::pair<std::string, balancing::NodeIndex>> nodes_cut_off_;
   faults::ZonalShifts shifts_;
   faults::LinkFaults link_faults_;
   std::map<std::string, service::Connections> connections_;

@@ -125,6 +125,20 @@ void World::Plant::act_on(const faults::Action::ZonalShift& shift) {
                 static_cast<balancing::NodeIndex>(node - nodes.begin()), shift.duration);
 }
 
+// A node that nobody can reach is as good as lost, as long as no way leads there.
+void World::Plant::look_at_nodes() {
+  for (const auto& [name, made] : balancers_) {
+    const std::string& region = region_of(scenario_, scenario_.load_balancers.at(name).region);
+    const auto nodes = made.balancer->nodes();
+    for (balancing::NodeIndex index = 0; index < nodes.size(); ++index) {
+      const faults::Outages::Node node{made.balancer.get(), index};
+      const bool cut_off = !roads_.paths().round_trip(region, names_.text(nodes[index].zone));
+      if (cut_off && nodes_cut_off_.emplace(name, index).second) outages_.lose(node);
+      if (!cut_off && nodes_cut_off_.erase({name, index}) > 0) outages_.restore(node);
+    }
+  }
+}
+
 void World::Plant::act_on(const faults::Action::CutLink& cut) {
   link_faults_.cut(cut.link, cut.duration);
 }

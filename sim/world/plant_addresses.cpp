@@ -79,6 +79,7 @@ void World::Plant::act_on(const faults::Action::ReleaseAddress& release) {
 void World::Plant::report_addresses(Result& result) const {
   for (const auto& [name, instance] : instances_) {
     ServerResult& out = result.instances.at(name);
+    if (out.state == compute::LifeState::not_launched) continue;
     out.private_ip = addresses_.private_ip(instance.life);
     out.public_ip = addresses_.public_ip(instance.life);
   }

@@ -15,6 +15,7 @@ using compute::Machine;
 void World::Plant::entered(compute::LifeId life, LifeState state) {
   auto& [name, instance] = *by_life_[life];
   addresses_.enter(life, state);
+  if (state == LifeState::terminated) storage_.terminated(life);
   if (state == LifeState::pending) leave_host(life);
   if (state == LifeState::running) {
     join_groups(name, {});
@@ -98,8 +99,9 @@ void World::Plant::act_on(const faults::Action::Stop& stop) {
 }
 
 void World::Plant::act_on(const faults::Action::Start& start) {
-  for_each_instance(start.instances,
-                    [this](const Instance& instance) { lives_.start(instance.life); });
+  for_each_instance(start.instances, [this](const Instance& instance) {
+    if (can_start(instance)) lives_.start(instance.life);
+  });
 }
 
 void World::Plant::act_on(const faults::Action::Reboot& reboot) {

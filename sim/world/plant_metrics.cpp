@@ -91,6 +91,7 @@ InstanceSample World::Plant::sample_of_instance(const Instance& instance) const 
   sample.instance_fails = found.instance_fails;
   sample.vcpus = cpu.vcpus();
   sample.used = cpu.used(engine.now());
+  sample.traffic = fleet_.traffic(instance.server);
   sample.has_credits = instance.burst != Instance::steady;
   if (!sample.has_credits) return sample;
   const compute::CreditAccount account = bursts_.standing(instance.burst).account;

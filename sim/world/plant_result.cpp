@@ -98,6 +98,7 @@ Result World::Plant::result() const {
   report_balancers(result);
   report_servers(result);
   report_addresses(result);
+  storage_.report(result, [this](compute::LifeId life) { return by_life_[life]->first; });
   report_status(result);
   report_calls(result);
   report_happenings(result);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 
 namespace squall::world {
 
@@ -53,6 +54,27 @@ std::string zone_of(const Scenario& scenario, const service::DatabaseSpec& datab
   std::vector<std::string> own;
   if (!database.zone.empty()) own.push_back(database.zone);
   return zones_of(scenario, database.region, own).front();
+}
+
+std::string zone_of_instance(const Scenario& scenario, const std::string& instance) {
+  const std::string name = instance_called(scenario, instance);
+  const std::size_t dash = name.rfind('-');
+  const compute::InstanceSpec& spec = scenario.instances.at(name.substr(0, dash));
+  const auto zones = zones_of(scenario, spec.region, spec.zones);
+  return zones.at((std::stoul(name.substr(dash + 1)) - 1) % zones.size());
+}
+
+std::string zone_of(const Scenario& scenario, const compute::VolumeSpec& volume) {
+  if (!volume.zone.empty())
+    return full_zone_name(scenario, region_of(scenario, volume.region), volume.zone).value_or("");
+  return volume.attached_to.empty() ? std::string()
+                                    : zone_of_instance(scenario, volume.attached_to);
+}
+
+const DistributionSpec& boot_of(const Scenario& scenario, const compute::ImageSpec& image) {
+  static const DistributionSpec usual{compute::ImageSpec::usual_boot};
+  if (image.boot) return *image.boot;
+  return image.name.empty() ? usual : scenario.images.at(image.name).boot;
 }
 
 std::vector<std::string> regions_of(const Scenario& scenario) {

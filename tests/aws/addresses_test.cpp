@@ -42,7 +42,7 @@ zones: [a, b]
 duration: 10d
 services: {{web: {{handler: {{wait: 5ms}}}}}}
 instances:
-  web: {{instance_type: m6i.large, count: 3, service: web}}
+  web: {{instance_type: m6i.large, count: 3, service: web, hibernation: true}}
 elastic_ips: {{site: {{}}, far: {{}}, e1: {{}}, e5: {{allocated: false}}}}
 timeline: {}
 )",

@@ -125,11 +125,16 @@ void cover_all(Coverage& coverage, const RandomScenario& random, const world::Re
       coverage[std::string("dropped on the way ") + address] += between.ends_with(address);
   }
   for (const world::Happening& each : result.journal)
-    for (const char* const what :
-         {"is associated with", "is no longer associated",
-          "is released:", "is allocated:", "is not associated", "is not released",
-          "is not disassociated", "gives back the public", "has the public IP", "fails its system",
-          "fails its instance", "passes both", "is recovered", "does not reboot"})
+    for (const char* const what : {"is associated with",   "is no longer associated",
+                                   "is released:",         "is allocated:",
+                                   "is not associated",    "is not released",
+                                   "is not disassociated", "gives back the public",
+                                   "has the public IP",    "fails its system",
+                                   "fails its instance",   "passes both",
+                                   "is recovered",         "does not reboot",
+                                   "is attached to",       "is detached from",
+                                   "is not attached",      "is not deleted",
+                                   "is made of",           "is taken of"})
       coverage[what] += each.text.find(what) != std::string::npos;
   using Outcome = world::AccessOutcome;
   for (const Outcome each : {Outcome::connected, Outcome::timed_out, Outcome::refused,

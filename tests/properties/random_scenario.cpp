@@ -26,6 +26,7 @@ RandomScenario::RandomScenario(std::uint64_t number, Features without)
   write_services();
   write_instances();
   write_addresses();
+  write_storage();
   write_groups();
   write_balancers();
   write_clients();
@@ -137,6 +138,17 @@ void RandomScenario::write_instances() {
 
 void RandomScenario::write_addresses() {
   if (features_.contains("addresses")) write("elastic_ips: {site: {}, late: {allocated: false}}");
+}
+
+// An image that is made of an instance reboots it.
+void RandomScenario::write_storage() {
+  if (!features_.contains("lives") || !has("storage", 0.6)) return;
+  write("volumes:");
+  write("  disk: {size: 8GiB, root: true, attached_to: i0-1}");
+  write("  data: {size: 100GiB, attached_to: i0-1}");
+  write("  late: {zone: a, size: 100GiB, snapshot: still, created: false}");
+  write("snapshots: {still: {takes: 10s, created: false}}");
+  write("images: {golden: {takes: 20s, created: false}}");
 }
 
 void RandomScenario::write_groups() {
@@ -480,7 +492,7 @@ void RandomScenario::write_timeline() {
     lines +=
         fmt::format("  - {{at: {}s, slow_link: [ap-northeast-2, us-east-1], by: {}ms, for: 5s}}\n",
                     from_to("slow at", 1, 50), from_to("slow by", 1, 900));
-  lines += moves_of_addresses() + turns_of_lives() + tries();
+  lines += moves_of_addresses() + turns_of_lives() + moves_of_storage() + tries();
   if (!lines.empty()) write("timeline:\n" + lines);
 }
 
@@ -508,6 +520,22 @@ std::string RandomScenario::turns_of_lives() {
     if (has(what, 0.7))
       lines += fmt::format("  - {{at: {}ms, {}: {}}}\n", from_to(name + " at", 0, 150'000), what,
                            instance(name));
+  }
+  return lines;
+}
+
+std::string RandomScenario::moves_of_storage() {
+  if (!features_.contains("storage")) return "";
+  std::string lines;
+  for (const char* const what :
+       {"detach_volume: data", "attach_volume: data, instance: i0-1", "delete_volume: data",
+        "detach_volume: disk", "attach_volume: disk, instance: i0-1", "create_volume: late",
+        "create_snapshot: still, volume: data", "attach_volume: late, instance: i0-1",
+        "delete_snapshot: still", "create_image: golden, instance: i0-1",
+        "deregister_image: golden"}) {
+    const std::string action = what;
+    if (has(action, 0.6))
+      lines += fmt::format("  - {{at: {}ms, {}}}\n", from_to(action + " at", 0, 190'000), action);
   }
   return lines;
 }

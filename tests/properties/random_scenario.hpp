@@ -40,6 +40,7 @@ class RandomScenario {
   void write_services();
   void write_instances();
   void write_addresses();
+  void write_storage();
   void write_groups();
   void write_group(int group);
   void write_group_of_clb(const std::string& name);
@@ -53,6 +54,7 @@ class RandomScenario {
   void write_security_groups();
   std::string moves_of_addresses();
   std::string turns_of_lives();
+  std::string moves_of_storage();
   std::string tries();
   std::string groups_of(const std::string& thing) const;
   std::string steps();

@@ -242,3 +242,60 @@ TEST_CASE("each metric of the catalogue can be kept, and no two have one key",
   const Result result = result_of("metrics: {keep: [" + keep + "]}");
   CHECK(result.metrics.size() >= keys.size());
 }
+
+TEST_CASE("an instance says how much came in and went out, in bytes and in packets",
+          "[report][metrics]") {
+  std::string sized = shop;
+  sized.replace(sized.find("arrivals: even"), 14,
+                "arrivals: even, requests: {default: {size: 1KB, response: 40KB}}");
+  const std::string keep =
+      "metrics: {keep: [NetworkIn, NetworkOut, NetworkPacketsIn, NetworkPacketsOut]}\n";
+  const Result result = result_of(keep, sized);
+  // Half of 10 requests a second, for 5 minutes.
+  const MetricResult& in = metric(result, "NetworkIn", "web-1");
+  CHECK(in.unit == "Bytes");
+  CHECK(in.period == 5min);
+  REQUIRE(in.points.size() == 4);
+  for (const double value : values(in)) CHECK(value == Approx(1'500 * 1'000).epsilon(0.01));
+  for (const double value : values(metric(result, "NetworkOut", "web-1")))
+    CHECK(value == Approx(1'500 * 40'000).epsilon(0.01));
+  // 1 KB is one packet of up to 1,460 bytes, 40 KB are 28.
+  for (const double value : values(metric(result, "NetworkPacketsIn", "web-1")))
+    CHECK(value == Approx(1'500).epsilon(0.01));
+  for (const double value : values(metric(result, "NetworkPacketsOut", "web-1")))
+    CHECK(value == Approx(1'500 * 28).epsilon(0.01));
+  sized.replace(sized.find("count: 2"), 8, "count: 2, detailed_monitoring: true");
+  const Result detailed = result_of(keep, sized);
+  CHECK(metric(detailed, "NetworkIn", "web-1").points.size() == 20);
+  CHECK(metric(detailed, "NetworkPacketsIn", "web-1").points.size() == 4);
+}
+
+TEST_CASE("what has no size is a packet all the same, a call of another service too",
+          "[report][metrics]") {
+  std::string calling = shop;
+  calling.replace(calling.find("{cpu: 10ms}"), 11, "[{call: orders}, {call: orders}]");
+  calling += "databases: {orders: {instance_class: db.m6i.large, queries: {read: 1ms}}}\n";
+  const Result result =
+      result_of("metrics: {keep: [NetworkOut, NetworkPacketsIn, NetworkPacketsOut]}\n", calling);
+  for (const double value : values(metric(result, "NetworkOut", "web-1"))) CHECK(value == 0);
+  // A request and the answers of two calls; two calls and an answer.
+  for (const double value : values(metric(result, "NetworkPacketsIn", "web-1")))
+    CHECK(value == Approx(3 * 1'500).epsilon(0.01));
+  for (const double value : values(metric(result, "NetworkPacketsOut", "web-1")))
+    CHECK(value == Approx(3 * 1'500).epsilon(0.01));
+}
+
+TEST_CASE("an answer of more than 499 has no size, and nobody counts what is refused",
+          "[report][metrics]") {
+  std::string failing = shop;
+  failing.replace(failing.find("arrivals: even"), 14,
+                  "arrivals: even, requests: {default: {size: 1KB, response: 40KB}}");
+  failing.replace(failing.find("{handler:"), 9, "{errors: 100%, handler:");
+  const Result result = result_of(
+      "metrics: {keep: [NetworkIn, NetworkOut, NetworkPacketsOut]}\n"
+      "timeline: [{at: 10m, crash: web-1}]\n",
+      failing);
+  CHECK(values(metric(result, "NetworkOut", "web-1")).front() == 0);
+  CHECK(values(metric(result, "NetworkPacketsOut", "web-1")).front() > 1'000);
+  CHECK(values(metric(result, "NetworkIn", "web-1")).back() == 0);
+}

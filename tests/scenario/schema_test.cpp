@@ -82,7 +82,17 @@ const std::set<std::string_view> among_others{"scenario",
                                               "association of an address",
                                               "disassociation of an address",
                                               "release of an address",
-                                              "change of instances"};
+                                              "change of instances",
+                                              "creation of a volume",
+                                              "attachment of a volume",
+                                              "detachment of a volume",
+                                              "end of a volume",
+                                              "creation of a snapshot",
+                                              "copy of a snapshot",
+                                              "end of a snapshot",
+                                              "creation of an image",
+                                              "copy of an image",
+                                              "end of an image"};
 
 const std::string folder = SQUALL_TESTS_DIR "/schema/";
 

@@ -43,8 +43,8 @@ class Addresses {
   /// So many instances are to come in all.
   void reserve(std::size_t count) { holders_.reserve(count); }
 
-  /// The next instance, pending or running.
-  void add(NameId region, NameId zone, bool wants_public);
+  /// The next instance, launched or not.
+  void add(NameId region, NameId zone, bool wants_public, bool is_launched = true);
 
   /// It has gone on to this state.
   void enter(LifeId life, LifeState state);

@@ -29,6 +29,12 @@ inline constexpr JournalKind not_terminated{
     "{subject} is not terminated: it, or another of this call in its zone, is "
     "protected (OperationNotPermitted)"};
 
+inline constexpr JournalKind nothing_to_terminate{
+    "nothing_to_terminate",
+    "{subject} is not terminated: it is not launched (InvalidInstanceID.NotFound)"};
+inline constexpr JournalKind launched_already{"launched_already",
+                                              "{subject} is not launched once more"};
+
 inline constexpr JournalKind system_check_fails{
     "system_check_fails",
     "{subject} fails its system status check, and with it that of the instance"};

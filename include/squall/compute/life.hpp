@@ -12,6 +12,7 @@ using LifeId = std::uint32_t;
 
 /// What EC2 says of an instance.
 enum class LifeState : std::uint8_t {
+  not_launched,
   pending,
   running,
   stopping,
@@ -25,6 +26,8 @@ std::string_view word(LifeState state);
 
 /// The states of one instance, and how long it is paid for.
 ///
+///     not_launched --launch--> pending
+///
 ///     pending --> running --stop--> stopping --> stopped --start--> pending
 ///        '-----------'--terminate-------'-----------'--> shutting_down --> terminated
 ///
@@ -35,9 +38,10 @@ std::string_view word(LifeState state);
 /// `at` is not before the last one.
 class Life {
  public:
-  /// Launched at that time, or running since then.
+  /// Launched at that time, or running since then, or not launched.
   Life(LifeState state, Time at);
 
+  void launch();
   void run(Time at);
   void stop(Time at, bool hibernates);
   void stopped(Time at);

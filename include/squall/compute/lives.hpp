@@ -67,6 +67,10 @@ class Lives {
   /// From now on it is pending.
   LifeId launch(KindId kind, NameId name, Key key);
 
+  /// It may be launched later.
+  LifeId add_unlaunched(KindId kind, NameId name, Key key);
+  void launch(LifeId life);
+
   void start(LifeId life);
   void stop(LifeId life);
   void hibernate(LifeId life);

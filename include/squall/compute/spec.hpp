@@ -36,9 +36,12 @@ struct FamilySpec {
   friend bool operator==(const FamilySpec&, const FamilySpec&) = default;
 };
 
-/// What a machine is made from.
+/// What a machine is made from: an image of its region, or one that nobody else knows.
 struct ImageSpec {
-  DistributionSpec boot{distributions::Constant{30s}};
+  static constexpr distributions::Constant usual_boot{30s};
+
+  std::string name;
+  std::optional<DistributionSpec> boot;
 
   friend bool operator==(const ImageSpec&, const ImageSpec&) = default;
 };
@@ -69,6 +72,7 @@ struct InstanceSpec {
   std::vector<std::string> zones;
   std::vector<std::string> target_groups;
   ImageSpec image;
+  bool launched = true;
   bool public_ip = true;
   bool hibernation = false;
   bool termination_protection = false;
@@ -175,10 +179,17 @@ struct squall::Fields<squall::compute::ImageSpec> {
   using Spec = squall::compute::ImageSpec;
   static constexpr std::string_view name = "image";
   static constexpr std::string_view shorthand = "boot";
+  static constexpr std::string_view word = "name";
   static constexpr std::array table{
+      field<&Spec::name>("name", "an image of the region")
+          .naming("images")
+          .like("golden")
+          .otherwise("one that is always there"),
       field<&Spec::boot>("boot",
                          "from the launch until the system answers; the service's 'startup' comes "
-                         "after it"),
+                         "after it")
+          .like("40s")
+          .otherwise("what the named image says, or 30s"),
   };
 };
 
@@ -206,6 +217,9 @@ struct squall::Fields<squall::compute::InstanceSpec> {
       field<&Spec::target_groups>("target_groups", "the target groups they are registered in")
           .naming("target_groups"),
       field<&Spec::image>("image", "what they boot from"),
+      field<&Spec::launched>("launched",
+                             "whether they are there when the run begins, and not only once the "
+                             "timeline launches them"),
       field<&Spec::public_ip>("public_ip",
                               "whether each has a public address: another one after each stop"),
       field<&Spec::hibernation>("hibernation",

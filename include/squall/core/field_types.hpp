@@ -66,6 +66,12 @@ constexpr std::string_view shorthand_of() {
   return {};
 }
 
+template <class Table>
+constexpr std::string_view word_of() {
+  if constexpr (requires { Table::word; }) return Table::word;
+  return {};
+}
+
 template <class Spec>
 Type make_record() {
   static_assert(members<Spec>() == Fields<Spec>::table.size(),
@@ -73,7 +79,8 @@ Type make_record() {
   static const Spec defaults{};
   constexpr bool positional = requires { Fields<Spec>::positional; };
   return {Fields<Spec>::name,
-          RecordType{Fields<Spec>::table, &defaults, shorthand_of<Fields<Spec>>(), positional}};
+          RecordType{Fields<Spec>::table, &defaults, shorthand_of<Fields<Spec>>(), positional,
+                     word_of<Fields<Spec>>()}};
 }
 
 template <class Enum>

@@ -47,6 +47,7 @@ struct RecordType {
   const void* defaults;             ///< a record nobody has written to
   std::string_view shorthand = {};  ///< the field that a bare value stands for
   bool positional = false;          ///< written as a list, one item for each field
+  std::string_view word = {};       ///< the field that a bare value with a letter first stands for
 };
 
 /// One of several forms of a Choice.

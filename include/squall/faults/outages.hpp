@@ -40,6 +40,10 @@ class Outages {
   void lose(service::ServerId server);
   void restore(service::ServerId server);
 
+  /// One node of a balancer, likewise.
+  void lose(const Node& node);
+  void restore(const Node& node);
+
   bool is_lost(service::ServerId server) const;
 
   /// Whether the host is lost; then this is what it is once it comes back.

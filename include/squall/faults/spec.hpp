@@ -2,6 +2,7 @@
 
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
+#include "squall/faults/storage_actions.hpp"
 #include "squall/faults/try_spec.hpp"
 #include "squall/network/security_group_spec.hpp"
 #include "squall/network/spec.hpp"
@@ -85,6 +86,23 @@ struct Action {
     friend bool operator==(const ReleaseAddress&, const ReleaseAddress&) = default;
   };
 
+  using CreateVolume = faults::CreateVolume;
+  using AttachVolume = faults::AttachVolume;
+  using DetachVolume = faults::DetachVolume;
+  using DeleteVolume = faults::DeleteVolume;
+  using CreateSnapshot = faults::CreateSnapshot;
+  using CopySnapshot = faults::CopySnapshot;
+  using DeleteSnapshot = faults::DeleteSnapshot;
+  using CreateImage = faults::CreateImage;
+  using CopyImage = faults::CopyImage;
+  using DeregisterImage = faults::DeregisterImage;
+
+  /// What was not there when the run began is launched.
+  struct Launch {
+    std::vector<std::string> instances;
+    friend bool operator==(const Launch&, const Launch&) = default;
+  };
+
   /// Everything in the zone is lost; without `duration` for good.
   struct FailZone {
     std::string zone;
@@ -139,7 +157,9 @@ struct Action {
   std::variant<Crash, Hang, Stop, Start, Reboot, Hibernate, Terminate, Deregister, FailZone,
                FailRegion, ZonalShift, CutLink, SlowLink, Allow, Revoke, AllocateAddress,
                AssociateAddress, DisassociateAddress, ReleaseAddress, FailHost, Freeze, Try,
-               ModifyInstance>
+               ModifyInstance, CreateVolume, AttachVolume, DetachVolume, DeleteVolume,
+               CreateSnapshot, CopySnapshot, DeleteSnapshot, CreateImage, CopyImage,
+               DeregisterImage, Launch>
       form;
 
   friend bool operator==(const Action&, const Action&) = default;
@@ -411,6 +431,26 @@ struct squall::Alternatives<squall::faults::Action> {
       alternative<A, &A::Try::attempt>("try", "somebody tries to get in, which changes nothing")
           .like("{ssh: web-1, from: 203.0.113.7}"),
       whole_alternative<A, A::ModifyInstance>("modify_instance", "stopped instances change type")
+          .like("web-1"),
+      whole_alternative<A, A::CreateVolume>("create_volume", "a volume comes to be").like("data"),
+      whole_alternative<A, A::AttachVolume>("attach_volume", "an instance gets a volume")
+          .like("data"),
+      whole_alternative<A, A::DetachVolume>("detach_volume", "it has it no longer").like("data"),
+      whole_alternative<A, A::DeleteVolume>("delete_volume", "a volume ends").like("data"),
+      whole_alternative<A, A::CreateSnapshot>("create_snapshot", "a volume's content is kept")
+          .like("nightly"),
+      whole_alternative<A, A::CopySnapshot>("copy_snapshot", "a snapshot comes to another region")
+          .like("nightly-abroad"),
+      whole_alternative<A, A::DeleteSnapshot>("delete_snapshot", "a snapshot ends").like("nightly"),
+      whole_alternative<A, A::CreateImage>("create_image", "an image is made of an instance")
+          .like("golden"),
+      whole_alternative<A, A::CopyImage>("copy_image", "an image comes to another region")
+          .like("golden-abroad"),
+      whole_alternative<A, A::DeregisterImage>("deregister_image", "an image ends").like("golden"),
+      alternative<A, &A::Launch::instances>("launch",
+                                            "instances that were not there when the run began "
+                                            "boot for the first time")
+          .naming("instances")
           .like("web-1"),
   };
 };

@@ -8,7 +8,7 @@
 namespace squall::report {
 
 /// What `squall check` says of a sound scenario as it stands, before anything happens: what it
-/// cannot lose, and what an hour of its instances costs. A line each.
+/// cannot lose, and what an hour of its instances, volumes and snapshots costs. A line each.
 std::vector<std::string> at_rest(const world::Scenario& scenario);
 
 }  // namespace squall::report

@@ -58,6 +58,9 @@ void walk(const Type& type, std::string_view names, Node& node, const Visit& vis
 /// One text for all ways to write the same key: '60s' for '1m'. What cannot be read stays as it is.
 std::string same_key(const MapType& form, std::string_view key);
 
+/// The field that a bare value stands for; empty where the record is always written as a map.
+std::string_view bare_key(const RecordType& form, const Node& node);
+
 /// A record's fields, also where it is written in short; nothing where it is no such record.
 std::optional<Node> as_fields(const RecordType& form, const Node& node);
 

@@ -69,6 +69,10 @@ class Fleet final : public Calls, public Caller {
 
   const Counts& counts() const { return counts_; }
 
+  /// From now on what goes into servers and out of them is counted.
+  void meter_traffic() { jobs_.meter = &meter_; }
+  TrafficMeter::Traffic traffic(ServerId server) const { return meter_.of(server); }
+
   /// Attempts of all calls that are waited for.
   std::uint64_t attempts_open() const;
 
@@ -134,6 +138,8 @@ class Fleet final : public Calls, public Caller {
   void lose_connections(ServerId server);
   const CallTarget& target_of(const Job& job) const;
   void end_call(AttemptId attempt, bool good);
+  void meter_call(const Job& job, ClassId request_class);
+  void meter_answer(const Job& job);
   void resume(JobId job, bool good);
   void close(AttemptId attempt, const CallTarget& target);
   void call_at_site(JobId job, const CallTarget& target);
@@ -152,6 +158,7 @@ class Fleet final : public Calls, public Caller {
   Call<ServerId> wake_;
   CallerId as_caller_;
   Counts counts_;
+  TrafficMeter meter_;
 };
 
 }  // namespace squall::service

@@ -5,6 +5,7 @@
 #include "squall/service/cpu.hpp"
 #include "squall/service/endpoint.hpp"
 #include "squall/service/program.hpp"
+#include "squall/service/traffic_meter.hpp"
 
 #include <cstdint>
 
@@ -44,6 +45,7 @@ struct Jobs {
   Exchange& exchange;
   Calls& calls;
   Slab<Job> pool;
+  TrafficMeter* meter = nullptr;  ///< where anybody counts what goes in and out
 
   Jobs(Exchange& an_exchange, Calls& some_calls) : exchange(an_exchange), calls(some_calls) {}
 };

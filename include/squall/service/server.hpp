@@ -91,6 +91,8 @@ class Server {
     return waiting_.empty() ? never : Time(Duration(waiting_.first_due()));
   }
 
+  void meter_request(const Attempt& attempt);
+  void meter_answer(const Attempt& attempt, std::uint16_t status);
   bool begin(Time at, AttemptId attempt);
   void refuse(AttemptId attempt);
   void take(Time at, AttemptId attempt);

@@ -132,6 +132,22 @@ struct ElasticIpResult {
   std::string instance;       ///< empty: nobody has it
 };
 
+/// A volume at the end.
+struct VolumeResult {
+  std::string zone;
+  std::string type;
+  Bytes size{};
+  std::string state;       ///< in AWS's words: "in-use"
+  std::string instance;    ///< empty: none has it
+  std::string attachment;  ///< where one has it: "attached"
+};
+
+/// A snapshot or an image at the end.
+struct BackupResult {
+  std::string region;
+  std::string state;  ///< in AWS's words: "pending"
+};
+
 /// Something that was done to the world, or that happened in it.
 struct Happening {
   Duration at{};
@@ -220,6 +236,9 @@ struct Result {
   std::map<std::string, ServerResult> instances;
   std::map<std::string, CreditsResult> credits;  ///< of burstable instances
   std::map<std::string, ElasticIpResult> elastic_ips;
+  std::map<std::string, VolumeResult> volumes;
+  std::map<std::string, BackupResult> snapshots;
+  std::map<std::string, BackupResult> images;
   std::map<std::string, ServerResult> databases;
   std::map<std::string, ServerResult> externals;
   std::map<std::string, std::map<std::string, service::CallCounts>> calls;  ///< service, whom

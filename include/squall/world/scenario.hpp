@@ -4,6 +4,7 @@
 #include "squall/balancing/spec.hpp"
 #include "squall/compute/launch_template.hpp"
 #include "squall/compute/spec.hpp"
+#include "squall/compute/storage_spec.hpp"
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
 #include "squall/faults/spec.hpp"
@@ -53,6 +54,9 @@ struct Scenario {
   std::map<std::string, compute::InstanceSpec> instances;
   std::map<std::string, compute::KeyPairSpec> key_pairs;
   std::map<std::string, compute::ElasticIpSpec> elastic_ips;
+  std::map<std::string, compute::VolumeSpec> volumes;
+  std::map<std::string, compute::SnapshotSpec> snapshots;
+  std::map<std::string, compute::RegionalImageSpec> images;
   std::map<std::string, balancing::TargetGroupSpec> target_groups;
   std::map<std::string, balancing::LoadBalancerSpec> load_balancers;
   std::map<std::string, balancing::DnsRecordSpec> dns_records;
@@ -121,6 +125,9 @@ struct squall::Fields<squall::world::Scenario> {
       field<&Spec::instances>("instances", "machines that are there from the start"),
       field<&Spec::key_pairs>("key_pairs", "the keys that let in by ssh"),
       field<&Spec::elastic_ips>("elastic_ips", "addresses that move from instance to instance"),
+      field<&Spec::volumes>("volumes", "disks that instances of their zone may have"),
+      field<&Spec::snapshots>("snapshots", "what was on volumes, for other volumes of the region"),
+      field<&Spec::images>("images", "what instances of the region are launched from"),
       field<&Spec::target_groups>("target_groups", "targets that share the work of one kind"),
       field<&Spec::load_balancers>("load_balancers", "balancers in front of target groups"),
       field<&Spec::dns_records>("dns_records", "names that lead to balancers, in any region"),

@@ -31,6 +31,17 @@ std::optional<std::string> full_zone_name(const Scenario& scenario, std::string_
 /// The zone of a database, or of its primary.  Requires: its region and zone are known.
 std::string zone_of(const Scenario& scenario, const service::DatabaseSpec& database);
 
+/// The zone of one instance, `web-2` or `web` where there is but one.  Requires: it is one of
+/// `instances`, and its region and zones are known.
+std::string zone_of_instance(const Scenario& scenario, const std::string& instance);
+
+/// The zone of a volume: its own, or that of the instance that has it; empty where neither is said.
+/// Requires: what is said is known.
+std::string zone_of(const Scenario& scenario, const compute::VolumeSpec& volume);
+
+/// How long it takes to boot from an image.  Requires: what it names is there.
+const DistributionSpec& boot_of(const Scenario& scenario, const compute::ImageSpec& image);
+
 /// The regions that something of the scenario is in, each once, in the order of their names.
 std::vector<std::string> regions_of(const Scenario& scenario);
 

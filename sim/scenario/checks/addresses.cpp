@@ -56,6 +56,10 @@ void check_client(const Checking& checking, const traffic::ClientSpec& client, c
     return error(fmt::format("the public IP of '{}' is the elastic IP '{}'", *owner, has),
                  fmt::format("write 'to: {}'", has));
   }
+  if (!instance->launched) {
+    return error(fmt::format("'{}' is not there when the run begins", *owner),
+                 "nobody can know its address yet");
+  }
   if (!instance->public_ip)
     error(fmt::format("'{}' has no public IP", *owner), "write 'public_ip: true' there");
 }
@@ -74,6 +78,12 @@ void check_elastic_ips(const Checking& checking) {
     }
     if (const auto wrong = wrong_holder(elastic, elastic.instance, scenario)) {
       checking.error(instance, wrong->what, at, wrong->hint);
+      continue;
+    }
+    if (!entry_of(scenario, elastic.instance)->launched) {
+      checking.error(instance,
+                     fmt::format("'{}' is not there when the run begins", elastic.instance), at,
+                     "associate it in the timeline, once that is launched");
       continue;
     }
     const auto [known, is_new] =
@@ -97,6 +107,24 @@ void check_room(const Checking& checking) {
                    fmt::format("{} has {} instances with these, it has addresses for {}", region,
                                count, most_instances),
                    Place{"instances"} / name);
+  }
+}
+
+// From outside nobody finds an instance that has no public address.
+void review_clients(const Checking& checking) {
+  const world::Scenario& scenario = checking.scenario;
+  for (const auto& [name, client] : scenario.clients) {
+    if (scenario.load_balancers.contains(client.to) || scenario.dns_records.contains(client.to) ||
+        scenario.elastic_ips.contains(client.to))
+      continue;
+    const compute::InstanceSpec* instance = entry_of(scenario, client.to);
+    if (!instance || instance->public_ip) continue;
+    if (!elastic_of(scenario, instance_called(scenario, client.to)).empty()) continue;
+    const Place at = Place{"clients"} / name;
+    checking.warning(
+        at / "to",
+        fmt::format("'{}' has no public IP: in AWS nobody outside reaches it", client.to), at,
+        "write 'public_ip: true' there, or put a balancer before it");
   }
 }
 
@@ -133,6 +161,7 @@ void check_addresses(const Checking& checking) {
 }
 
 void review_addresses(const Checking& checking) {
+  review_clients(checking);
   std::map<std::string, std::size_t> counts;  // by region
   for (const auto& [name, elastic] : checking.scenario.elastic_ips) {
     const std::string& region = region_of(checking.scenario, elastic.region);

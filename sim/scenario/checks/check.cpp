@@ -28,6 +28,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_types(checking);
   check_credits(checking);
   check_addresses(checking);
+  check_storage(checking);
   check_key_pairs(checking);
   check_names(checking);
   check_distributions(checking);
@@ -56,6 +57,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   review_stickiness(following);
   review_security_groups(following);
   review_addresses(following);
+  review_storage(following);
   review_scaling(following);
   review_alarms(following);
   review_pools(following);

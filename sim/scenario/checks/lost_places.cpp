@@ -7,6 +7,7 @@
 #include "squall/world/zones.hpp"
 
 #include "scenario/checks/addresses.hpp"
+#include "scenario/checks/storage.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -171,6 +171,16 @@ void check_places(const Checking& checking) {
   for (const auto& [name, spec] : scenario.elastic_ips)
     check_region(checking, region_of(scenario, spec.region),
                  Place{"elastic_ips"} / name / "region");
+  for (const auto& [name, spec] : scenario.volumes) {
+    const Place at = Place{"volumes"} / name;
+    const std::string& region = region_of(scenario, spec.region);
+    if (check_region(checking, region, at / "region") && !spec.zone.empty())
+      check_zone(checking, region, spec.zone, at / "zone");
+  }
+  for (const auto& [name, spec] : scenario.snapshots)
+    check_region(checking, region_of(scenario, spec.region), Place{"snapshots"} / name / "region");
+  for (const auto& [name, spec] : scenario.images)
+    check_region(checking, region_of(scenario, spec.region), Place{"images"} / name / "region");
   for (const auto& [name, spec] : scenario.key_pairs)
     check_region(checking, region_of(scenario, spec.region), Place{"key_pairs"} / name / "region");
   for (const auto& [name, spec] : scenario.auto_scaling_groups) {

@@ -179,18 +179,19 @@ void review_storage(const Checking& checking) {
       made.insert(scenario.instances.contains(name) ? name : name.substr(0, name.rfind('-')));
   }
   const auto warn = [&](std::string_view section, const std::string& name, bool is_there,
-                        std::string_view verb) {
+                        std::string_view action) {
     if (is_there || made.contains(name)) return;
-    checking.key_warning(Place{section} / name, fmt::format("nothing {} '{}'", verb, name),
-                         {section}, "a line of the timeline may");
+    checking.key_warning(Place{section} / name, fmt::format("'{}' never comes to be", name),
+                         {section}, fmt::format("write '{}: {}' in the timeline", action, name));
   };
-  for (const auto& [name, spec] : scenario.volumes) warn("volumes", name, spec.created, "creates");
+  for (const auto& [name, spec] : scenario.volumes)
+    warn("volumes", name, spec.created, "create_volume");
   for (const auto& [name, spec] : scenario.snapshots)
-    warn("snapshots", name, spec.created, "creates or copies");
+    warn("snapshots", name, spec.created, "create_snapshot");
   for (const auto& [name, spec] : scenario.images)
-    warn("images", name, spec.created, "creates or copies");
+    warn("images", name, spec.created, "create_image");
   for (const auto& [name, spec] : scenario.instances)
-    warn("instances", name, spec.launched, "launches");
+    warn("instances", name, spec.launched, "launch");
 }
 
 }  // namespace squall::scenario

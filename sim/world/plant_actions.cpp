@@ -28,6 +28,15 @@ faults::Action in_full(const Scenario& scenario, faults::Action action) {
   return action;
 }
 
+// Whether no way leads from a zone to anywhere: its region itself is where it is.
+bool is_cut_off(const network::Paths& paths, std::string_view zone) {
+  const auto& places = paths.places();
+  return std::none_of(places.begin(), places.end(), [&](const network::Paths::Place& place) {
+    const bool in_itself = place.name == zone || place.name == *paths.region_of(zone);
+    return !in_itself && paths.round_trip(zone, place.name).has_value();
+  });
+}
+
 bool is_among(const std::vector<std::string>& zones, std::string_view zone) {
   return std::find(zones.begin(), zones.end(), zone) != zones.end();
 }
@@ -128,11 +137,10 @@ void World::Plant::act_on(const faults::Action::ZonalShift& shift) {
 // A node that nobody can reach is as good as lost, as long as no way leads there.
 void World::Plant::look_at_nodes() {
   for (const auto& [name, made] : balancers_) {
-    const std::string& region = region_of(scenario_, scenario_.load_balancers.at(name).region);
     const auto nodes = made.balancer->nodes();
     for (balancing::NodeIndex index = 0; index < nodes.size(); ++index) {
       const faults::Outages::Node node{made.balancer.get(), index};
-      const bool cut_off = !roads_.paths().round_trip(region, names_.text(nodes[index].zone));
+      const bool cut_off = is_cut_off(roads_.paths(), names_.text(nodes[index].zone));
       if (cut_off && nodes_cut_off_.emplace(name, index).second) outages_.lose(node);
       if (!cut_off && nodes_cut_off_.erase({name, index}) > 0) outages_.restore(node);
     }

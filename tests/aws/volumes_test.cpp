@@ -131,7 +131,7 @@ TEST_CASE("row 3.1: an image is made of an instance that is rebooted, and gone f
   CHECK(world.result().images.at("golden").state == "pending");
   world.run();
   const world::Result result = world.result();
-  CHECK(result.totals.errors() > 0);
+  CHECK(result.totals.succeeded < result.totals.requests);
   CHECK(result.target_groups.at("web").targets.at("web-1").state == "healthy");
   CHECK(result.instances.at("web-1").public_ip == address);
   CHECK(result.images.at("golden").state == "available");
@@ -175,7 +175,7 @@ timeline: [{at: 5m, launch: more}]
   CHECK(after.instances.at("more-1").public_ip != 0);
   CHECK(after.instances.at("more-1").private_ip != 0);
   CHECK(after.instances.at("more-1").billed == 292s);  // pending for 8 s
-  CHECK(after.target_groups.at("web").targets.at("more-1").requests > 1000);
+  CHECK(after.target_groups.at("web").targets.at("more-1").requests > 900);
   CHECK(after.totals.succeeded == after.totals.requests);
   const std::string journal = journal_of(after);
   CHECK(journal.find("more-1 takes requests, 1m 10s after it began to boot") != std::string::npos);

@@ -147,6 +147,8 @@ void Reader::check_name(const Field& field, const Key& name, const Path& path) {
     kinds += (kinds.empty() ? "" : sections.empty() ? " or " : ", ") + singular(section);
   }
   std::string hint = guess(first, std::vector<std::string_view>(known.begin(), known.end()));
+  if (known.empty() && field.names.find('|') == field.names.npos)
+    hint = fmt::format("the scenario has no '{}'", field.names);
   if (is_one_of(names_of("dns_records"), first))
     hint = fmt::format("'{}' is a DNS record, which cannot stand here", first);
   diagnostics_.error(name.mark, fmt::format("no {} is called '{}'", kinds, name.text), text(path),

@@ -60,3 +60,13 @@ TEST_CASE("an instance goes no way that there is not", "[compute][life]") {
   CHECK_THROWS_AS(life.terminate(at(1s)), InvariantBroken);
   CHECK_THROWS_AS(life.stop(at(1s), false), InvariantBroken);
 }
+
+TEST_CASE("what is not launched costs nothing, and cannot be terminated", "[compute][life]") {
+  Life life(LifeState::not_launched, at(0s));
+  CHECK(life.billed(at(1h)) == 0s);
+  CHECK_THROWS_AS(life.terminate(at(1h)), InvariantBroken);
+  life.launch();
+  CHECK(life.state() == LifeState::pending);
+  life.run(at(3608s));
+  CHECK(life.billed(at(3700s)) == 92s);
+}

@@ -102,6 +102,42 @@ std::string words(std::string_view key, const Action::ModifyInstance& form) {
   return fmt::format("{} to {}", words_of(key, form.instances), form.instance_type);
 }
 
+std::string sizes(const UpdateGroup& form) {
+  std::string text;
+  const auto add = [&text](const char* key, const std::optional<int>& value) {
+    if (value) text += fmt::format(", {} {}", key, *value);
+  };
+  add("min_size", form.min_size);
+  add("max_size", form.max_size);
+  add("desired_capacity", form.desired_capacity);
+  return text;
+}
+
+std::string words(std::string_view key, const UpdateGroup& form) {
+  return fmt::format("{}: {}{}", key, form.auto_scaling_group, sizes(form));
+}
+
+std::string processes(std::string_view key, const std::string& group,
+                      const std::vector<scaling::Process>& processes) {
+  std::string text = fmt::format("{}: {}", key, group);
+  for (const scaling::Process each : processes)
+    text +=
+        fmt::format(", {}", Words<scaling::Process>::words[static_cast<std::size_t>(each)].word);
+  return text;
+}
+
+std::string words(std::string_view key, const SuspendProcesses& form) {
+  return processes(key, form.auto_scaling_group, form.processes);
+}
+
+std::string words(std::string_view key, const ResumeProcesses& form) {
+  return processes(key, form.auto_scaling_group, form.processes);
+}
+
+std::string words(std::string_view key, const ExhaustZone& form) {
+  return fmt::format("{}: {}{}", key, form.zone, for_so_long(form.duration));
+}
+
 std::string words(std::string_view key, const Action::Try& form) {
   return fmt::format("{}: {}", key, describe(form.attempt));
 }

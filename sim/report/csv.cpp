@@ -276,6 +276,49 @@ Sheet credits() {
           }};
 }
 
+Sheet capacity() {
+  return {{"capacity.csv",
+           "how many instances an Auto Scaling group has from a moment on",
+           {{"auto_scaling_group", "its name"},
+            {"t_s", "since when"},
+            {"min_size", "then"},
+            {"max_size", "then"},
+            {"desired", "then"},
+            {"pending", "then"},
+            {"in_service", "then"},
+            {"standby", "then"},
+            {"terminating", "then"}}},
+          [](const Result& result, Rows& rows) {
+            for (const auto& [name, its] : result.auto_scaling_groups)
+              for (const world::CapacityPoint& each : its.capacity)
+                rows.add(name, seconds(each.at), each.min_size, each.max_size, each.desired,
+                         each.pending, each.in_service, each.standby, each.terminating);
+          }};
+}
+
+Sheet activities() {
+  return {{"activities.csv",
+           "something that an Auto Scaling group did",
+           {{"auto_scaling_group", "its name"},
+            {"id", "its number in the group"},
+            {"start_s", "when it began"},
+            {"end_s", "empty: it is not over"},
+            {"status", "in AWS's words"},
+            {"instance", "empty where none came of it"},
+            {"zone", "where"},
+            {"description", "what"},
+            {"cause", "why, in sentences of AWS's form"},
+            {"status_message", "why it failed"}}},
+          [](const Result& result, Rows& rows) {
+            for (const auto& [name, its] : result.auto_scaling_groups)
+              for (const scaling::Activity& each : its.activities)
+                rows.add(name, each.id, seconds(each.start - Time{}),
+                         each.end ? cell(seconds(*each.end - Time{})) : "", word(each.status),
+                         each.instance, each.zone, each.description, each.cause,
+                         each.status_message);
+          }};
+}
+
 Sheet journal() {
   return {{"journal.csv",
            "something that was done, or that happened",
@@ -287,8 +330,9 @@ Sheet journal() {
 }
 
 const std::vector<Sheet>& sheets() {
-  static const std::vector<Sheet> all{clients(), series(),  promises(), load_balancers(),
-                                      targets(), servers(), credits(),  journal()};
+  static const std::vector<Sheet> all{clients(),    series(),  promises(), load_balancers(),
+                                      targets(),    servers(), credits(),  capacity(),
+                                      activities(), journal()};
   return all;
 }
 

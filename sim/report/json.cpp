@@ -4,6 +4,8 @@
 #include "squall/core/version.hpp"
 #include "squall/report/notes.hpp"
 
+#include "report/scaling_json.hpp"
+
 #include <optional>
 #include <utility>
 
@@ -137,6 +139,10 @@ Json to_json(const world::ServerResult& server) {
   Json out = Json::object();
   if (!server.type.empty()) out["type"] = server.type;
   if (!server.zone.empty()) out["zone"] = server.zone;
+  if (!server.auto_scaling_group.empty()) out["auto_scaling_group"] = server.auto_scaling_group;
+  if (server.launched) out["launched_s"] = seconds(*server.launched);
+  if (server.in_service) out["in_service_s"] = seconds(*server.in_service);
+  if (server.terminated) out["terminated_s"] = seconds(*server.terminated);
   out.update({{"offered", server.offered},
               {"refused", server.refused},
               {"finished", server.finished},
@@ -229,6 +235,8 @@ Json to_json(const world::AlarmResult& alarm) {
           {"in_alarm_s", seconds(alarm.in_alarm)},
           {"changes", changes}};
 }
+
+Json to_json(const world::ScalingGroupResult& group) { return scaling_json(group); }
 
 // In the shape of GetMetricData: two lists of the same length.
 Json to_json(const world::MetricResult& metric) {
@@ -342,6 +350,8 @@ std::string json(const world::Result& result) {
   out["journal"] = to_json(result.journal);
   if (!result.tries.empty()) out["tries"] = to_json(result.tries);
   if (!result.alarms.empty()) out["alarms"] = by_name(result.alarms);
+  if (!result.auto_scaling_groups.empty())
+    out["auto_scaling_groups"] = by_name(result.auto_scaling_groups);
   if (!result.metrics.empty()) {
     out["metrics"] = Json::array();
     for (const world::MetricResult& metric : result.metrics)

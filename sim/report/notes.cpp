@@ -3,6 +3,8 @@
 #include "squall/core/text.hpp"
 #include "squall/report/table.hpp"
 
+#include "report/scaling.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -117,6 +119,7 @@ Notes notes(const world::Result& result) {
   Notes all;
   add_groups(result, all);
   add_balancers(result, all);
+  for (std::string& note : scaling_notes(result)) all.push_back(std::move(note));
   add_retries(result, all);
   add_dropped(result, all);
   add_wasted(result, all);

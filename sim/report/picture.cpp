@@ -214,17 +214,20 @@ class Picture {
 
   std::string happenings() {
     std::string text;
+    std::vector<const world::Happening*> told;
+    for (const world::Happening& each : result_.journal)
+      if (screen_.verbose || !each.is_minor) told.push_back(&each);
     const std::size_t all = result_.journal.size();
-    const std::size_t shown = screen_.verbose || all <= least_shown + 3 ? all : least_shown;
+    if (!screen_.verbose && told.size() > least_shown + 3) told.resize(least_shown);
     std::size_t width = time_width;
-    for (std::size_t i = 0; i < shown; ++i)
-      width = std::max(width, display_width(clock_.time(result_.journal[i].at)));
-    for (std::size_t i = 0; i < shown; ++i) {
-      const world::Happening& each = result_.journal[i];
+    for (const world::Happening* each : told)
+      width = std::max(width, display_width(clock_.time(each->at)));
+    for (const world::Happening* happening : told) {
+      const world::Happening& each = *happening;
       text += fmt::format("  {:>1} {:>{}}   ", number_at(each.at), clock_.time(each.at), width);
       text += wrapped(each.text, width + 7, screen_.width) + "\n";
     }
-    if (shown < all) text += fmt::format("  and {} more (-v says all)\n", all - shown);
+    if (told.size() < all) text += fmt::format("  and {} more (-v says all)\n", all - told.size());
     return text;
   }
 

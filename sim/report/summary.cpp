@@ -9,6 +9,7 @@
 #include "squall/report/table.hpp"
 
 #include "report/heading.hpp"
+#include "report/scaling.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -320,10 +321,11 @@ std::string odd(const world::Result& result, const Screen& screen) {
 std::string summary(const world::Result& result, const std::string& file, const Screen& screen) {
   const std::size_t width = screen.width;
   return head(result, file, width) + totals(result.totals, width) + promises(result, width) +
-         picture(result, screen) + clients(result, width) + balancers(result, width) +
-         servers("instance", result.instances, width) + credits(result, width) +
-         servers("database", result.databases, width) + externals(result, width) +
-         calls(result, width) + tries(result, screen) + odd(result, screen);
+         picture(result, screen) + clients(result, width) + scaling_table(result, width) +
+         balancers(result, width) + servers("instance", result.instances, width) +
+         credits(result, width) + servers("database", result.databases, width) +
+         externals(result, width) + calls(result, width) + tries(result, screen) +
+         odd(result, screen);
 }
 
 }  // namespace squall::report

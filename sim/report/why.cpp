@@ -6,6 +6,8 @@
 #include "squall/report/clock.hpp"
 #include "squall/report/table.hpp"
 
+#include "report/scaling.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
@@ -134,7 +136,7 @@ std::string why(const world::Result& result, const world::View& view, Duration a
   return wrapped(fmt::format("{} · seed {} · at {}", name, result.seed, Clock(result).moment(at)),
                  0, screen.width) +
          "\n\n" + course(result, at, screen) + servers(view, screen) +
-         happenings(result, at, screen);
+         scaling_why(result, at, screen.width) + happenings(result, at, screen);
 }
 
 }  // namespace squall::report

@@ -301,6 +301,8 @@ void Reader::read_form(const MapType& form, const Type& type, const Node& node, 
       add_entry(form, node, node.keys[i], &node.items[i], value, path, field);
     return;
   }
+  if (!form.bare.empty() && node.is_scalar())
+    return add_entry(form, node, {std::string(form.bare), node.mark}, &node, value, path, field);
   // A bare name, or several, where each has the same weight.
   const bool weights = holds_weights(form);
   if (weights && node.is_scalar()) {

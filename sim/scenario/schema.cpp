@@ -112,6 +112,7 @@ class Schema {
       return single ? Json{{"anyOf", {*single, items}}} : items;
     }
     if (const auto* form = type.as<MapType>()) {
+      if (!form->bare.empty()) return bare(form->element(), field);
       if (!is_weights(*form)) return std::nullopt;
       return Json{{"type", {"string", "number", "array"}}, {"items", names_only()}};
     }
@@ -162,6 +163,7 @@ class Schema {
       schema["propertyNames"] = {{"pattern", key.pattern}};
     }
     schema["additionalProperties"] = schema_of(form.element(), nullptr);
+    if (!form.bare.empty()) return {{"anyOf", {schema_of(form.element(), nullptr), schema}}};
     return schema;
   }
 

@@ -179,6 +179,30 @@ StatisticSet system_failed(const Sample& now, const Sample&) {
   return checked(now, now.instance.system_fails);
 }
 
+// A sample of each instance that counted from the beginning to the end.
+StatisticSet group_cpu(const Sample& now, const Sample& before) {
+  StatisticSet all;
+  auto earlier = before.scaling.uses.begin();
+  for (const ScalingSample::Use& use : now.scaling.uses) {
+    while (earlier != before.scaling.uses.end() && earlier->life < use.life) ++earlier;
+    if (earlier == before.scaling.uses.end() || earlier->life != use.life) continue;
+    const Duration most = (now.at - before.at) * use.vcpus;
+    if (most > Duration(0)) all.add(100 * seconds(use.used - earlier->used) / seconds(most));
+  }
+  return all;
+}
+
+template <auto Member>
+StatisticSet group_size(const Sample& now, const Sample&) {
+  return StatisticSet::of(static_cast<double>(now.scaling.*Member));
+}
+
+StatisticSet group_total(const Sample& now, const Sample&) {
+  const ScalingSample& its = now.scaling;
+  return StatisticSet::of(
+      static_cast<double>(its.pending + its.in_service + its.standby + its.terminating));
+}
+
 using Counts = balancing::LoadBalancer::Counts;
 using Flows = balancing::LoadBalancer::Flows;
 using Traffic = service::TrafficMeter::Traffic;
@@ -280,6 +304,26 @@ constexpr std::array instance_rows{
     MetricRow{"StatusCheckFailed_System", "Count", Kind::maximum, minute, system_failed},
 };
 
+constexpr std::array group_instance_rows{
+    MetricRow{"CPUUtilization", "Percent", Kind::average, monitored, group_cpu},
+};
+
+using Scaling = ScalingSample;
+constexpr std::array scaling_rows{
+    MetricRow{"GroupDesiredCapacity", "None", Kind::average, minute, group_size<&Scaling::desired>},
+    MetricRow{"GroupInServiceInstances", "None", Kind::average, minute,
+              group_size<&Scaling::in_service>},
+    MetricRow{"GroupMaxSize", "None", Kind::average, minute, group_size<&Scaling::max_size>},
+    MetricRow{"GroupMinSize", "None", Kind::average, minute, group_size<&Scaling::min_size>},
+    MetricRow{"GroupPendingInstances", "None", Kind::average, minute,
+              group_size<&Scaling::pending>},
+    MetricRow{"GroupStandbyInstances", "None", Kind::average, minute,
+              group_size<&Scaling::standby>},
+    MetricRow{"GroupTerminatingInstances", "None", Kind::average, minute,
+              group_size<&Scaling::terminating>},
+    MetricRow{"GroupTotalInstances", "None", Kind::average, minute, group_total},
+};
+
 }  // namespace
 
 std::span<const MetricRow> rows_of(MetricSource source) {
@@ -296,6 +340,10 @@ std::span<const MetricRow> rows_of(MetricSource source) {
       return classic_rows;
     case MetricSource::instance:
       return instance_rows;
+    case MetricSource::group_instances:
+      return group_instance_rows;
+    case MetricSource::auto_scaling_group:
+      return scaling_rows;
   }
   return {};
 }
@@ -311,7 +359,10 @@ std::string_view space_of(MetricSource source) {
     case MetricSource::classic_balancer:
       return "AWS/ELB";
     case MetricSource::instance:
+    case MetricSource::group_instances:
       return "AWS/EC2";
+    case MetricSource::auto_scaling_group:
+      return "AWS/AutoScaling";
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #include "squall/balancing/load_balancer.hpp"
 #include "squall/balancing/target_traffic.hpp"
 #include "squall/compute/credits.hpp"
+#include "squall/compute/life.hpp"
 #include "squall/core/histogram.hpp"
 #include "squall/core/time.hpp"
 #include "squall/core/units.hpp"
@@ -14,6 +15,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace squall::world {
 
@@ -56,12 +58,32 @@ struct InstanceSample {
   service::TrafficMeter::Traffic traffic;
 };
 
+/// What the instances of an Auto Scaling group have used so far whose metrics count, and how many
+/// there are.
+struct ScalingSample {
+  struct Use {
+    compute::LifeId life = 0;
+    int vcpus = 1;
+    Duration used{};
+  };
+
+  std::vector<Use> uses;  // by life, in rising order
+  int min_size = 0;
+  int max_size = 0;
+  int desired = 0;
+  int pending = 0;
+  int in_service = 0;
+  int standby = 0;
+  int terminating = 0;
+};
+
 /// How a publisher of metrics is at a moment: that part says it that its source has.
 struct MetricSample {
   Time at{};
   BalancerSample balancer;
   GroupSample group;
   InstanceSample instance;
+  ScalingSample scaling;
   Histogram latency;  // of balancers and groups: of what their targets answered
 };
 

@@ -57,7 +57,8 @@ metrics::Slot Monitoring::watch(const PublishedMetric& metric) {
 }
 
 void Monitoring::keep(const metrics::KeptSpec& spec) {
-  const MetricName name{spec.metric, spec.load_balancer, spec.target_group, spec.instance};
+  const MetricName name{spec.metric, spec.load_balancer, spec.target_group, spec.instance,
+                        spec.auto_scaling_group};
   for (const PublishedMetric& metric : catalogue_.find(name)) {
     const metrics::Statistic statistic = spec.statistic.value_or(metric.statistic);
     const metrics::Slot slot = watch(metric);
@@ -83,8 +84,10 @@ void Monitoring::add_alarms() {
 }
 
 void Monitoring::add_metric_alarm(const std::string& name, const metrics::AlarmSpec& spec) {
-  const PublishedMetric metric =
-      catalogue_.find({spec.metric, spec.load_balancer, spec.target_group, spec.instance}).at(0);
+  const PublishedMetric metric = catalogue_
+                                     .find({spec.metric, spec.load_balancer, spec.target_group,
+                                            spec.instance, spec.auto_scaling_group})
+                                     .at(0);
   metrics::Alarm::Terms terms;
   terms.query = {watch(metric), spec.statistic.value_or(metric.statistic), spec.period};
   terms.when = *spec.when;

@@ -40,7 +40,10 @@ class Monitoring {
 
   /// Whether there is anything to do.
   static bool is_needed(const Scenario& scenario) {
-    return !scenario.alarms.empty() || !scenario.metrics.keep.empty();
+    if (!scenario.alarms.empty() || !scenario.metrics.keep.empty()) return true;
+    for (const auto& [name, group] : scenario.auto_scaling_groups)
+      if (!group.policies.empty()) return true;
+    return false;
   }
 
   /// The metric's slot, which has points from the next period on.

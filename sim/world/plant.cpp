@@ -3,6 +3,7 @@
 #include "squall/balancing/defaults.hpp"
 #include "squall/core/invariant.hpp"
 #include "squall/service/answers.hpp"
+#include "squall/world/groups.hpp"
 #include "squall/world/zones.hpp"
 
 #include <algorithm>
@@ -46,7 +47,7 @@ class World::Plant::Neighbourhood final : public service::Directory {
 };
 
 World::Plant::Plant(const Scenario& scenario)
-    : scenario_(scenario),
+    : scenario_(with_group_entries(scenario)),
       types_(scenario.instance_types, scenario.instance_families),
       seed_(static_cast<std::uint64_t>(scenario.seed)),
       journal_(names_),
@@ -65,6 +66,7 @@ World::Plant::Plant(const Scenario& scenario)
       link_faults_(engine, roads_.paths(), journal_, names_),
       balancers_by_group_(balancing::balancers_by_group(scenario.load_balancers)),
       act_(engine.bind<&Plant::act>(Phase::action, *this)),
+      room_returns_(engine.bind<&Plant::room_returns>(Phase::change, *this)),
       end_step_(engine.bind<&Plant::end_step>(Phase::metrics, *this)),
       steps_(steps_of(scenario)) {
   link_faults_.changed.connect([this] {
@@ -75,7 +77,9 @@ World::Plant::Plant(const Scenario& scenario)
   for (const auto& [name, spec] : scenario_.databases) build_database(name);
   for (const auto& [name, spec] : scenario_.externals) build_external(name);
   make_room_for_instances();
-  for (const auto& [name, spec] : scenario_.instances) build_instances(name);
+  for (const auto& [name, spec] : scenario_.instances)
+    if (!scenario_.auto_scaling_groups.contains(name)) build_instances(name);
+  for (const auto& [name, spec] : scenario_.auto_scaling_groups) build_group(name);
   build_elastic_ips();
   build_volumes();
   write_programs();
@@ -90,10 +94,13 @@ World::Plant::Plant(const Scenario& scenario)
   look_at_nodes();
   if (Monitoring::is_needed(scenario_)) fleet_.meter_traffic();
   start_clients();
-  if (!Monitoring::is_needed(scenario_)) return;
-  const MetricModels& models = *this;
-  monitoring_ = std::make_unique<Monitoring>(engine, scenario_, models, journal_, names_);
-  monitoring_->start();
+  start_groups();
+  if (Monitoring::is_needed(scenario_)) {
+    const MetricModels& models = *this;
+    monitoring_ = std::make_unique<Monitoring>(engine, scenario_, models, journal_, names_);
+    build_scalers();
+    monitoring_->start();
+  }
 }
 
 void World::Plant::make_room_for_instances() {
@@ -106,27 +113,42 @@ void World::Plant::make_room_for_instances() {
 }
 
 void World::Plant::build_instances(const std::string& name) {
-  const compute::InstanceSpec& spec = scenario_.instances.at(name);
-  const int vcpus = types_.find(spec.instance_type)->vcpus;
-  const auto zones = zones_of(scenario_, spec.region, spec.zones);
-  std::vector<service::ServiceId> services;
-  for (const std::string& zone : zones) services.push_back(build_service(name, zone));
-  const NameId region = names_.id(region_of(scenario_, spec.region));
-  const auto kind = lives_.add({Sampler(to_distribution(boot_of(scenario_, spec.image))),
-                                scenario_.services.at(spec.service).startup, spec.hibernation,
-                                spec.termination_protection});
-  for (int i = 0; i < spec.count; ++i) {
-    const std::string its_name = name + "-" + std::to_string(i + 1);
-    const auto made = instances_.try_emplace(its_name).first;
-    Instance& its = made->second;
-    const std::size_t zone = static_cast<std::size_t>(i) % zones.size();
-    its.server = fleet_.add_server(services[zone], vcpus, names_.id(its_name));
-    its.type = types_.find(spec.instance_type)->name;
-    its.zone = zones[zone];
-    by_life_.push_back(&*made);
-    begin_life(its_name, its, kind);
-    addresses_.add(region, names_.id(its.zone), spec.public_ip, spec.launched);
+  Fleetlet fleet = build_fleet(name);
+  for (int i = 0; i < scenario_.instances.at(name).count; ++i) {
+    auto& [its_name, its] = add_instance(fleet, static_cast<std::size_t>(i) % fleet.zones.size());
+    begin_life(its_name, its, fleet.kind);
   }
+}
+
+World::Plant::Fleetlet World::Plant::build_fleet(const std::string& name) {
+  const compute::InstanceSpec& spec = scenario_.instances.at(name);
+  Fleetlet fleet;
+  fleet.name = name;
+  fleet.zones = zones_of(scenario_, spec.region, spec.zones);
+  for (const std::string& zone : fleet.zones) {
+    fleet.zone_ids.push_back(names_.id(zone));
+    fleet.services.push_back(build_service(name, zone));
+  }
+  fleet.kind = lives_.add({Sampler(to_distribution(boot_of(scenario_, spec.image))),
+                           scenario_.services.at(spec.service).startup, spec.hibernation,
+                           spec.termination_protection});
+  return fleet;
+}
+
+// Its life has still to begin.
+std::pair<const std::string, World::Plant::Instance>& World::Plant::add_instance(Fleetlet& fleet,
+                                                                                 std::size_t zone) {
+  const compute::InstanceSpec& spec = scenario_.instances.at(fleet.name);
+  const compute::InstanceType& type = *types_.find(spec.instance_type);
+  const auto made = instances_.try_emplace(fleet.name + "-" + std::to_string(++fleet.made)).first;
+  Instance& its = made->second;
+  its.server = fleet_.add_server(fleet.services[zone], type.vcpus, names_.id(made->first));
+  its.type = type.name;
+  its.zone = fleet.zones[zone];
+  by_life_.push_back(&*made);
+  addresses_.add(names_.id(region_of(scenario_, spec.region)), names_.id(its.zone), spec.public_ip,
+                 spec.launched);
+  return *made;
 }
 
 void World::Plant::begin_life(const std::string& name, Instance& instance,

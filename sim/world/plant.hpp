@@ -16,6 +16,10 @@
 #include "squall/faults/outages.hpp"
 #include "squall/faults/spec.hpp"
 #include "squall/faults/zonal_shifts.hpp"
+#include "squall/scaling/group.hpp"
+#include "squall/scaling/park.hpp"
+#include "squall/scaling/scaler.hpp"
+#include "squall/scaling/schedule.hpp"
 #include "squall/service/address_door.hpp"
 #include "squall/service/bursts.hpp"
 #include "squall/service/directory.hpp"
@@ -48,6 +52,7 @@ namespace squall::world {
 /// The models of a world and how they are wired, always built in the same order.
 class World::Plant final : private compute::LifeWatcher,
                            private compute::StatusWatcher,
+                           private scaling::Park,
                            private MetricModels {
  public:
   explicit Plant(const Scenario& scenario);
@@ -77,6 +82,7 @@ class World::Plant final : private compute::LifeWatcher,
     std::string balancer;  // that forwards to it
     std::unique_ptr<balancing::ShareWatch> shares;
     std::unique_ptr<service::Relay> relay;  // to the balancer that is its target
+    bool has_been_healthy = false;          // some target, as Auto Scaling wants to know
   };
 
   struct Balancer {
@@ -93,8 +99,28 @@ class World::Plant final : private compute::LifeWatcher,
     service::ServerId server = 0;
     service::BurstId burst = steady;
     compute::LifeId life = 0;
-    std::string_view type;  // as the catalogue has it
+    scaling::GroupId group = no_group;  // that has launched it
+    std::string_view type;              // as the catalogue has it
     std::string zone;
+  };
+  static constexpr scaling::GroupId no_group = 0xffffffff;
+
+  /// What the instances of one entry have in common.
+  struct Fleetlet {
+    std::string name;
+    compute::Lives::KindId kind = 0;
+    std::vector<std::string> zones;
+    std::vector<NameId> zone_ids;
+    std::vector<service::ServiceId> services;  // by zone
+    int made = 0;
+  };
+
+  /// A group, who decides on its size, and when it launched and terminated whom.
+  struct ScalingGroup {
+    Fleetlet fleet;
+    std::unique_ptr<scaling::Group> group;
+    std::unique_ptr<scaling::Scaler> scaler;
+    std::unique_ptr<scaling::Schedule> schedule;
   };
 
   /// Of an instance that has changed its type.
@@ -140,6 +166,13 @@ class World::Plant final : private compute::LifeWatcher,
   void check(const Group& group) const;
   void make_room_for_instances();
   void build_instances(const std::string& name);
+  Fleetlet build_fleet(const std::string& name);
+  std::pair<const std::string, Instance>& add_instance(Fleetlet& fleet, std::size_t zone);
+  void build_group(const std::string& name);
+  void build_scalers();
+  void build_scaler(const std::string& name, ScalingGroup& its);
+  void attend(const std::string& target_group);
+  void start_groups();
   service::BurstId build_burst(const Instance& instance, const compute::InstanceSpec& spec,
                                NameId name, Duration was_idle);
   void begin_life(const std::string& name, Instance& instance, compute::Lives::KindId kind);
@@ -181,6 +214,25 @@ class World::Plant final : private compute::LifeWatcher,
   void join_groups(const std::string& instance, balancing::Health health);
   bool gets_launch_credits(const compute::InstanceSpec& spec, const compute::CreditTerms& terms);
 
+  std::optional<compute::LifeId> launch(scaling::GroupId group, std::size_t zone) override;
+  bool has_room(scaling::GroupId group, std::size_t zone) const override;
+  bool terminate(compute::LifeId life) override;
+  void join_targets(compute::LifeId life) override;
+  void leave_targets(compute::LifeId life) override;
+  bool is_drained(compute::LifeId life) const override;
+  bool has_targets(compute::LifeId life) const override;
+  scaling::Vitals vitals(compute::LifeId life) const override;
+  NameId name_id(compute::LifeId life) const override;
+  std::string name(compute::LifeId life) const override { return by_life_[life]->first; }
+  NameId zone_id(scaling::GroupId group, std::size_t zone) const override;
+  std::string zone(scaling::GroupId group, std::size_t zone) const override;
+  std::string clock_text(Time at) const override;
+  scaling::Group* group_of(compute::LifeId life);
+  const ScalingGroup& group_called(const std::string& name) const;
+  void lose_room(const std::string& zone, std::optional<Duration> duration);
+  void room_returns();  // event
+  void report_groups(Result& result) const;
+
   void entered(compute::LifeId life, compute::LifeState state) override;
   void becomes(compute::LifeId life, compute::Machine machine) override;
   compute::Finding look_at(compute::LifeId life) const override;
@@ -188,6 +240,7 @@ class World::Plant final : private compute::LifeWatcher,
   void recover(compute::LifeId life) override;
   MetricSample sample(MetricSource source, const std::string& thing,
                       bool with_latency) const override;
+  ScalingSample sample_of_scaling(const scaling::Group& group) const;
   InstanceSample sample_of_instance(const Instance& instance) const;
   void doubt(compute::LifeId life);
   void leave_host(compute::LifeId life);
@@ -226,6 +279,16 @@ class World::Plant final : private compute::LifeWatcher,
   requires requires(Storage& storage, const Form& form) { storage.act_on(form); }
   void act_on(const Form& form) { storage_.act_on(form); }
   bool can_start(const Instance& instance);
+  void act_on(const faults::UpdateGroup& update);
+  void act_on(const faults::SuspendProcesses& suspension);
+  void act_on(const faults::ResumeProcesses& resumption);
+  void act_on(const faults::EnterStandby& entry);
+  void act_on(const faults::ExitStandby& exit);
+  void act_on(const faults::DetachInstances& detachment);
+  void act_on(const faults::SetInstanceProtection& protection);
+  void act_on(const faults::SetInstanceHealth& word);
+  void act_on(const faults::TerminateInGroup& termination);
+  void act_on(const faults::ExhaustZone& exhaustion);
   AccessFinding look(const faults::TrySpec& attempt, const std::string& to,
                      const faults::Origin& from) const;
   AccessFrom access_from(const faults::Origin& origin) const;
@@ -242,10 +305,19 @@ class World::Plant final : private compute::LifeWatcher,
   template <class Visit>
   void for_each_instance(const std::vector<std::string>& words, Visit visit) {
     for (const std::string& word : words)
-      for (const std::string& name : instances_called(word)) visit(instances_.at(name));
+      for (const std::string& name : instances_called(word))
+        if (const auto found = instances_.find(name); found != instances_.end())
+          visit(found->second);
   }
 
   /// Visits the target groups that it is in, and as what.
+  template <class Visit>
+  void for_each_member(const std::vector<std::string>& words, Visit visit) {
+    for_each_instance(words, [&](const Instance& instance) {
+      if (scaling::Group* group = group_of(instance.life)) visit(*group, instance.life);
+    });
+  }
+
   template <class Visit>
   void for_each_target(const std::string& instance, Visit visit) {
     for (auto& [name, group] : groups_) {
@@ -273,6 +345,9 @@ class World::Plant final : private compute::LifeWatcher,
   void report_happenings(Result& result) const;
   ServerResult report_server(const std::string& name, const Instance& instance) const;
   ServerResult report_server(service::ServerId server) const;
+  double utilization(service::ServerId server, Duration time) const;
+  std::set<NameId> names_of_members() const;
+  void add_decisions(Result& result) const;
   Duration time_short_of_healthy(NameId group) const;
   std::map<NameId, int> times_unhealthy() const;
 
@@ -311,6 +386,8 @@ class World::Plant final : private compute::LifeWatcher,
   std::map<std::string, std::unique_ptr<balancing::DnsRecord>> records_;
   std::map<ServiceKey, service::ServiceId> services_;
   std::map<std::string, Instance> instances_;
+  std::vector<ScalingGroup> scaling_groups_;           // by GroupId
+  std::map<std::string, Time> no_room_;                // zones, and until when they have none
   std::map<std::string, EarlierTypes> earlier_types_;  // by instance
   std::map<std::string, Instance> databases_;
   std::map<std::string, service::ServerId> externals_;
@@ -319,6 +396,7 @@ class World::Plant final : private compute::LifeWatcher,
   std::vector<std::pair<Time, std::string>> acted_;
   std::vector<AccessResult> tries_;
   Call<std::uint32_t> act_;
+  Call<void> room_returns_;
   Call<void> end_step_;
   const Steps steps_;                       // of the course
   std::vector<std::size_t> running_;        // instances, at the end of each of these

@@ -20,6 +20,8 @@ constexpr Duration fail_over = 60s;
 faults::Action in_full(const Scenario& scenario, faults::Action action) {
   if (auto* failure = std::get_if<faults::Action::FailZone>(&action.form))
     failure->zone = zones_meant(scenario, failure->zone).at(0);
+  if (auto* exhaustion = std::get_if<faults::ExhaustZone>(&action.form))
+    exhaustion->zone = zones_meant(scenario, exhaustion->zone).at(0);
   if (auto* shift = std::get_if<faults::Action::ZonalShift>(&action.form)) {
     const auto& balancer = scenario.load_balancers.at(shift->load_balancer);
     shift->zone =
@@ -60,6 +62,12 @@ std::vector<std::string> World::Plant::instances_called(const std::string& name)
   const auto entry = scenario_.instances.find(name);
   if (entry == scenario_.instances.end()) return {name};
   std::vector<std::string> names;
+  for (const ScalingGroup& each : scaling_groups_) {
+    if (each.fleet.name != name) continue;
+    for (const auto& [life, member] : each.group->members())
+      if (member.state < scaling::LifecycleState::detached) names.push_back(by_life_[life]->first);
+    return names;
+  }
   for (int i = 0; i < entry->second.count; ++i) names.push_back(name + "-" + std::to_string(i + 1));
   return names;
 }
@@ -119,6 +127,7 @@ void World::Plant::lose(const std::string& name, const std::vector<std::string>&
         extent.nodes.emplace_back(made.balancer.get(), node);
   }
   outages_.begin(extent, duration);
+  for (const std::string& zone : zones) lose_room(zone, duration);
   for (const auto& [each, instance] : instances_)
     if (is_among(zones, instance.zone)) doubt(instance.life);
 }

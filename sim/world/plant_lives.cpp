@@ -17,14 +17,18 @@ void World::Plant::entered(compute::LifeId life, LifeState state) {
   addresses_.enter(life, state);
   if (state == LifeState::terminated) storage_.terminated(life);
   if (state == LifeState::pending) leave_host(life);
+  scaling::Group* const its = group_of(life);
   if (state == LifeState::running) {
-    join_groups(name, {});
+    its ? its->runs(life) : join_groups(name, {});
     run_burst(name, instance);
   } else if (state == LifeState::stopping || state == LifeState::shutting_down) {
     for_each_target(name, [](balancing::TargetGroup& group, balancing::TargetId target) {
       group.withdraw(target);
     });
     if (instance.burst != Instance::steady) bursts_.stop(instance.burst);
+    if (its) its->doubt(life);
+  } else if (state == LifeState::terminated && its) {
+    its->ended(life);
   }
 }
 

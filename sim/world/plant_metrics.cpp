@@ -60,6 +60,9 @@ MetricSample World::Plant::sample(MetricSource source, const std::string& thing,
   sample.at = engine.now();
   if (source == MetricSource::instance) {
     sample.instance = sample_of_instance(instances_.at(thing));
+  } else if (source == MetricSource::group_instances ||
+             source == MetricSource::auto_scaling_group) {
+    sample.scaling = sample_of_scaling(*group_called(thing).group);
   } else if (source == MetricSource::application_group || source == MetricSource::network_group) {
     const balancing::TargetGroup& group = *groups_.at(thing).group;
     sample.group = sample_of({&group});
@@ -77,6 +80,24 @@ MetricSample World::Plant::sample(MetricSource source, const std::string& thing,
       if (with_latency) sample.latency += each.group->traffic.latency();
     }
     sample.group = sample_of(groups);
+  }
+  return sample;
+}
+
+ScalingSample World::Plant::sample_of_scaling(const scaling::Group& group) const {
+  const scaling::Group::Point& now = group.points().back();
+  ScalingSample sample;
+  sample.min_size = now.sizes.min;
+  sample.max_size = now.sizes.max;
+  sample.desired = now.sizes.desired;
+  sample.pending = now.pending;
+  sample.in_service = now.in_service;
+  sample.standby = now.standby;
+  sample.terminating = now.terminating;
+  for (const auto& [life, member] : group.members()) {
+    if (!member.is_warm(engine.now()) || !is_checked(life)) continue;
+    const service::Cpu& cpu = fleet_.server(by_life_[life]->second.server).cpu();
+    sample.uses.push_back({life, cpu.vcpus(), cpu.used(engine.now())});
   }
   return sample;
 }

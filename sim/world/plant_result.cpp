@@ -3,6 +3,7 @@
 #include "squall/balancing/journal.hpp"
 #include "squall/balancing/target.hpp"
 #include "squall/core/invariant.hpp"
+#include "squall/scaling/journal.hpp"
 
 #include "world/plant.hpp"
 #include "world/promises.hpp"
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 
 namespace squall::world {
 
@@ -102,6 +104,7 @@ Result World::Plant::result() const {
   report_status(result);
   report_calls(result);
   report_happenings(result);
+  report_groups(result);
   result.dropped = gates_.dropped();
   result.tries = tries_;
   report_promises(result);
@@ -255,10 +258,13 @@ ServerResult World::Plant::report_server(service::ServerId server) const {
   out.wasted = model.counts().wasted;
   out.cut = model.counts().cut;
   out.open = model.queued() + model.in_service();
-  const double passed = seconds(engine.now() - Time{});
-  if (passed > 0)
-    out.utilization = seconds(model.cpu().used(engine.now())) / model.cpu().vcpus() / passed;
+  out.utilization = utilization(server, engine.now() - Time{});
   return out;
+}
+
+double World::Plant::utilization(service::ServerId server, Duration time) const {
+  const service::Cpu& cpu = fleet_.server(server).cpu();
+  return time > Duration(0) ? seconds(cpu.used(engine.now())) / cpu.vcpus() / seconds(time) : 0;
 }
 
 ServerResult World::Plant::report_server(const std::string& name, const Instance& instance) const {
@@ -308,9 +314,13 @@ void World::Plant::report_calls(Result& result) const {
 
 void World::Plant::report_happenings(Result& result) const {
   for (const auto& [at, text] : acted_) result.actions.push_back({at - Time{}, text});
+  const std::set<NameId> members = names_of_members();
   for (const Journal::Record& record : journal_.records())
     if (record.at > Time{})  // what stood there from the start has not happened
-      result.journal.push_back({record.at - Time{}, journal_.text(record)});
+      result.journal.push_back(
+          {record.at - Time{}, journal_.text(record),
+           record.kind != &scaling::found_unhealthy && members.contains(record.subject)});
+  add_decisions(result);
   // Both in the order of time; at one moment what was done comes before what came of it.
   std::vector<Happening> all;
   std::merge(result.actions.begin(), result.actions.end(), result.journal.begin(),

@@ -35,6 +35,7 @@ void World::Plant::doubt(LifeId life) {
   if (!is_checked(life)) return;
   const std::string& name = by_life_[life]->first;
   status_checks_.doubt(life, names_.id(name), key_of(seed_, "instances." + name));
+  if (scaling::Group* group = group_of(life)) group->doubt(life);
 }
 
 // Not in a zone that is lost as a whole.

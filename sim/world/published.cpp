@@ -23,7 +23,8 @@ constexpr Duration usual_delay = 60s;
 constexpr MetricSource all_sources[] = {
     MetricSource::application_balancer, MetricSource::application_group,
     MetricSource::network_balancer,     MetricSource::network_group,
-    MetricSource::classic_balancer,     MetricSource::instance};
+    MetricSource::classic_balancer,     MetricSource::instance,
+    MetricSource::group_instances,      MetricSource::auto_scaling_group};
 
 MetricSource source_of(BalancerType type) {
   switch (type) {
@@ -84,6 +85,9 @@ MetricCatalogue::MetricCatalogue(const Scenario& scenario) : scenario_(scenario)
     sources_.insert(MetricSource::instance);
     any_burstable_ = any_burstable_ || compute::find_credit_terms(spec.instance_type).has_value();
   }
+  if (scenario.auto_scaling_groups.empty()) return;
+  sources_.insert(MetricSource::group_instances);
+  sources_.insert(MetricSource::auto_scaling_group);
 }
 
 MetricCatalogue::Publisher MetricCatalogue::of_balancer(const std::string& name) const {
@@ -111,8 +115,28 @@ MetricCatalogue::Publisher MetricCatalogue::of_instance(const std::string& entry
           compute::find_credit_terms(spec.instance_type).has_value()};
 }
 
+MetricCatalogue::Publisher MetricCatalogue::of_scaling_group(const std::string& name,
+                                                             MetricSource source) const {
+  const scaling::GroupSpec& spec = scenario_.auto_scaling_groups.at(name);
+  return {source,
+          name,
+          {{"AutoScalingGroupName", name}},
+          spec.detailed_monitoring,
+          compute::find_credit_terms(spec.instance_type).has_value()};
+}
+
+// Of its instances where these have such a metric, else its own.
+MetricCatalogue::Publisher MetricCatalogue::publisher_of_scaling_group(
+    const MetricName& name) const {
+  bool of_instances = false;
+  for (const MetricRow& row : rows_of(MetricSource::group_instances))
+    of_instances = of_instances || row.name == name.metric;
+  return of_scaling_group(name.auto_scaling_group, of_instances ? MetricSource::group_instances
+                                                                : MetricSource::auto_scaling_group);
+}
+
 PublishedMetric MetricCatalogue::made(const Publisher& who, const MetricRow& row) const {
-  const bool is_instance = who.source == MetricSource::instance;
+  const bool is_balancing = who.source < MetricSource::instance;  // whose points come late
   PublishedMetric metric;
   metric.key = {std::string(space_of(who.source)), std::string(row.name), who.dimensions};
   metric.terms.unit = row.unit;
@@ -120,7 +144,7 @@ PublishedMetric MetricCatalogue::made(const Publisher& who, const MetricRow& row
   metric.terms.period = row.period;
   if (row.period == Duration{}) metric.terms.period = who.detailed ? 1min : 5min;
   const auto delay = scenario_.metrics.delay.find(metric.key.space);
-  metric.terms.delay = is_instance ? Duration{} : usual_delay;
+  metric.terms.delay = is_balancing ? usual_delay : Duration{};
   if (delay != scenario_.metrics.delay.end()) metric.terms.delay = delay->second;
   metric.statistic = {row.statistic, true, {}, {}};
   metric.source = who.source;
@@ -135,6 +159,10 @@ void MetricCatalogue::for_each_publisher(Visit visit) const {
   for (const auto& [group, owner] : owners_) visit(of_group(group));
   for (const auto& [name, spec] : scenario_.instances)
     for (int number = 1; number <= spec.count; ++number) visit(of_instance(name, number));
+  for (const auto& [name, spec] : scenario_.auto_scaling_groups) {
+    visit(of_scaling_group(name, MetricSource::group_instances));
+    visit(of_scaling_group(name, MetricSource::auto_scaling_group));
+  }
 }
 
 std::vector<PublishedMetric> MetricCatalogue::all() const {
@@ -160,6 +188,7 @@ std::variant<MetricCatalogue::Publisher, Problem> MetricCatalogue::publisher_cal
 std::variant<MetricCatalogue::Publisher, Problem> MetricCatalogue::publisher_of(
     const MetricName& name) const {
   if (!name.instance.empty()) return publisher_called(name.instance);
+  if (!name.auto_scaling_group.empty()) return publisher_of_scaling_group(name);
   if (name.target_group.empty()) return of_balancer(name.load_balancer);
   if (owners_.contains(name.target_group)) return of_group(name.target_group);
   return Problem{fmt::format("'{}' has no metrics", name.target_group),
@@ -211,7 +240,7 @@ std::vector<PublishedMetric> MetricCatalogue::find(const MetricName& name) const
 }
 
 std::vector<std::string_view> metric_spaces() {
-  return {"AWS/ApplicationELB", "AWS/EC2", "AWS/ELB", "AWS/NetworkELB"};
+  return {"AWS/ApplicationELB", "AWS/AutoScaling", "AWS/EC2", "AWS/ELB", "AWS/NetworkELB"};
 }
 
 }  // namespace squall::world

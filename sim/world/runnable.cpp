@@ -32,8 +32,6 @@ std::optional<std::string> not_judged(const Scenario& scenario, const Promise& p
 }  // namespace
 
 std::optional<std::string> not_runnable(const Scenario& scenario) {
-  if (!scenario.auto_scaling_groups.empty())
-    return "auto_scaling_groups can be checked but not run yet; write instances";
   for (const Promise& promise : scenario.slo)
     if (auto reason = not_judged(scenario, promise)) return reason;
   return std::nullopt;

@@ -44,6 +44,8 @@ class StatusChecks {
   /// Something may be wrong with the instance from now on.
   void doubt(LifeId life, NameId name, Key key);
 
+  bool doubts(LifeId life) const { return doubts_.contains(life); }
+
   /// What the last look has found.
   Finding found(LifeId life) const;
 

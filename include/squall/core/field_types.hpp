@@ -136,6 +136,12 @@ Type make_list() {
                    [](void* list) { static_cast<List*>(list)->clear(); }}};
 }
 
+template <class Key>
+constexpr std::string_view bare_key_of() {
+  if constexpr (requires { ScalarText<Key>::bare_key; }) return ScalarText<Key>::bare_key;
+  return {};
+}
+
 template <class Map>
 Type make_map() {
   using Key = typename Map::key_type;
@@ -154,7 +160,7 @@ Type make_map() {
                     const auto [at, added] = static_cast<Map*>(map)->try_emplace(std::move(key));
                     return added ? &at->second : nullptr;
                   },
-                  [](void* map) { static_cast<Map*>(map)->clear(); }}};
+                  [](void* map) { static_cast<Map*>(map)->clear(); }, bare_key_of<Key>()}};
 }
 
 template <class Optional>

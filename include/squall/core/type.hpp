@@ -96,6 +96,7 @@ struct MapType {
   /// A new element under the key that the text says; null when the map has it already.
   void* (*add)(void* map, std::string_view key_text, std::optional<Problem>& problem);
   void (*clear)(void* map);
+  std::string_view bare = {};  ///< the key that a bare value stands under, if it may
 };
 
 /// A value that may be absent, which is not the same as any value.

@@ -2,6 +2,7 @@
 
 #include "squall/core/field.hpp"
 #include "squall/core/text.hpp"
+#include "squall/faults/group_actions.hpp"
 #include "squall/faults/storage_actions.hpp"
 #include "squall/faults/try_spec.hpp"
 #include "squall/network/security_group_spec.hpp"
@@ -159,7 +160,9 @@ struct Action {
                AssociateAddress, DisassociateAddress, ReleaseAddress, FailHost, Freeze, Try,
                ModifyInstance, CreateVolume, AttachVolume, DetachVolume, DeleteVolume,
                CreateSnapshot, CopySnapshot, DeleteSnapshot, CreateImage, CopyImage,
-               DeregisterImage, Launch>
+               DeregisterImage, Launch, UpdateGroup, SuspendProcesses, ResumeProcesses,
+               EnterStandby, ExitStandby, DetachInstances, SetInstanceProtection,
+               SetInstanceHealth, TerminateInGroup, ExhaustZone>
       form;
 
   friend bool operator==(const Action&, const Action&) = default;
@@ -366,6 +369,16 @@ struct squall::Fields<squall::faults::Action::ReleaseAddress> {
 template <>
 struct squall::Alternatives<squall::faults::Action> {
   using A = squall::faults::Action;
+  using UpdateGroup = squall::faults::UpdateGroup;
+  using SuspendProcesses = squall::faults::SuspendProcesses;
+  using ResumeProcesses = squall::faults::ResumeProcesses;
+  using EnterStandby = squall::faults::EnterStandby;
+  using ExitStandby = squall::faults::ExitStandby;
+  using DetachInstances = squall::faults::DetachInstances;
+  using SetInstanceProtection = squall::faults::SetInstanceProtection;
+  using SetInstanceHealth = squall::faults::SetInstanceHealth;
+  using TerminateInGroup = squall::faults::TerminateInGroup;
+  using ExhaustZone = squall::faults::ExhaustZone;
   static constexpr std::string_view name = "action";
   static constexpr std::array table{
       alternative<A, &A::Crash::instances>("crash",
@@ -452,6 +465,30 @@ struct squall::Alternatives<squall::faults::Action> {
                                             "boot for the first time")
           .naming("instances")
           .like("web-1"),
+      whole_alternative<A, UpdateGroup>("update_auto_scaling_group", "a group gets other sizes")
+          .like("web"),
+      whole_alternative<A, SuspendProcesses>("suspend_processes", "a group leaves things undone")
+          .like("web"),
+      whole_alternative<A, ResumeProcesses>("resume_processes",
+                                            "a group no longer leaves things undone")
+          .like("web"),
+      whole_alternative<A, EnterStandby>("enter_standby", "instances of a group take a rest")
+          .like("web-1"),
+      whole_alternative<A, ExitStandby>("exit_standby", "instances on standby come back")
+          .like("web-1"),
+      whole_alternative<A, DetachInstances>("detach_instances", "instances leave their group")
+          .like("web-1"),
+      whole_alternative<A, SetInstanceProtection>("set_instance_protection",
+                                                  "instances are spared when a group shrinks")
+          .like("web-1"),
+      whole_alternative<A, SetInstanceHealth>("set_instance_health",
+                                              "somebody says how instances are")
+          .like("web-1"),
+      whole_alternative<A, TerminateInGroup>("terminate_instance_in_auto_scaling_group",
+                                             "a group terminates instances, politely")
+          .like("web-1"),
+      whole_alternative<A, ExhaustZone>("exhaust_zone", "EC2 has no capacity left in a zone")
+          .like("a"),
   };
 };
 

@@ -40,6 +40,7 @@ struct AlarmSpec {
   std::string load_balancer;
   std::string target_group;
   std::string instance;
+  std::string auto_scaling_group;
   std::optional<Statistic> statistic;
   std::optional<Condition> when;
   std::optional<OutOf> periods;
@@ -107,6 +108,10 @@ struct squall::Fields<squall::metrics::AlarmSpec> {
       field<&Spec::instance>("instance", "whose metric")
           .naming("instances")
           .like("web-1")
+          .otherwise("none"),
+      field<&Spec::auto_scaling_group>("auto_scaling_group",
+                                       "whose metric, of all its instances together")
+          .naming("auto_scaling_groups")
           .otherwise("none"),
       field<&Spec::statistic>("statistic", "what of the values of a period")
           .otherwise("the one that AWS shows for the metric"),

@@ -19,6 +19,7 @@ struct KeptSpec {
   std::string load_balancer;
   std::string target_group;
   std::string instance;
+  std::string auto_scaling_group;
   std::optional<Statistic> statistic;
 
   friend bool operator==(const KeptSpec&, const KeptSpec&) = default;
@@ -52,6 +53,9 @@ struct squall::Fields<squall::metrics::KeptSpec> {
       field<&Spec::instance>("instance", "whose")
           .naming("instances")
           .like("web-1")
+          .otherwise("of all that have it"),
+      field<&Spec::auto_scaling_group>("auto_scaling_group", "whose, of all its instances together")
+          .naming("auto_scaling_groups")
           .otherwise("of all that have it"),
       field<&Spec::statistic>("statistic", "what of the values of a period")
           .otherwise("the one that AWS shows for the metric"),

@@ -2,45 +2,16 @@
 
 #include "squall/compute/spec.hpp"
 #include "squall/core/field.hpp"
-#include "squall/core/text.hpp"
+#include "squall/scaling/policy_spec.hpp"
+#include "squall/scaling/scheduled_action_spec.hpp"
+#include "squall/scaling/words.hpp"
 
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace squall::scaling {
-
-enum class PolicyType : std::uint8_t { target_tracking };
-
-enum class TrackedMetric : std::uint8_t {
-  asg_average_cpu_utilization,
-  alb_request_count_per_target
-};
-
-/// Whether the metric is a part of something, told in percent.
-constexpr bool is_percent(TrackedMetric metric) {
-  return metric == TrackedMetric::asg_average_cpu_utilization;
-}
-
-/// Where a metric is kept, in the metric's own unit: 50 is 50% of CPU, or so many requests.
-struct PolicyTarget {
-  double value = 0;
-  bool percent = false;  ///< it is written with the sign
-
-  friend bool operator==(const PolicyTarget&, const PolicyTarget&) = default;
-};
-
-/// Keeps a metric at a target by changing the number of instances.
-struct PolicySpec {
-  PolicyType type = PolicyType::target_tracking;
-  TrackedMetric metric = TrackedMetric::asg_average_cpu_utilization;
-  PolicyTarget target;
-  bool disable_scale_in = false;
-
-  friend bool operator==(const PolicySpec&, const PolicySpec&) = default;
-};
 
 /// Instances that come and go.
 struct GroupSpec {
@@ -53,56 +24,27 @@ struct GroupSpec {
   int max_size = 0;
   std::optional<int> desired_capacity;
   std::vector<std::string> target_groups;
+  compute::ImageSpec image;
+  bool public_ip = true;
+  std::optional<compute::CreditMode> credits;
+  std::vector<std::string> security_groups;
+  std::string key_pair;
   bool detailed_monitoring = false;
+  Duration default_cooldown = 300s;
   std::optional<Duration> default_instance_warmup;
+  HealthCheckType health_check_type = HealthCheckType::ec2;
   Duration health_check_grace_period{};
+  std::vector<TerminationPolicy> termination_policies{TerminationPolicy::usual};
+  bool new_instances_protected_from_scale_in = false;
+  std::optional<Duration> max_instance_lifetime;
+  std::vector<Process> suspended_processes;
   std::map<std::string, PolicySpec> policies;
+  std::map<std::string, ScheduledActionSpec> scheduled_actions;
 
   friend bool operator==(const GroupSpec&, const GroupSpec&) = default;
 };
 
 }  // namespace squall::scaling
-
-template <>
-struct squall::ScalarText<squall::scaling::PolicyTarget> {
-  using Target = squall::scaling::PolicyTarget;
-  static constexpr std::string_view name = "target of a metric";
-  static constexpr std::string_view example = "50%";
-  static constexpr std::string_view pattern = R"(^[0-9]+(\.[0-9]+)?%?$)";
-  static constexpr bool bare_number = true;
-  static std::optional<Problem> read(std::string_view text, Target& value);
-  static std::string print(const Target& value);
-};
-
-template <>
-struct squall::Words<squall::scaling::PolicyType> {
-  static constexpr std::string_view name = "type of a policy";
-  static constexpr std::array words{Word{"target_tracking", "keeps a metric at a target"}};
-};
-
-template <>
-struct squall::Words<squall::scaling::TrackedMetric> {
-  static constexpr std::string_view name = "tracked metric";
-  static constexpr std::array words{
-      Word{"ASGAverageCPUUtilization", "the average CPU of the group's instances"},
-      Word{"ALBRequestCountPerTarget", "requests a minute and target of the group's target group"},
-  };
-};
-
-template <>
-struct squall::Fields<squall::scaling::PolicySpec> {
-  using Spec = squall::scaling::PolicySpec;
-  static constexpr std::string_view name = "scaling policy";
-  static constexpr std::array table{
-      field<&Spec::type>("type", "how it decides"),
-      field<&Spec::metric>("metric", "what it watches"),
-      field<&Spec::target>("target",
-                           "where it keeps the metric: 50% of CPU, or a number of requests")
-          .required()
-          .settable(),
-      field<&Spec::disable_scale_in>("disable_scale_in", "only ever adds instances"),
-  };
-};
 
 template <>
 struct squall::Fields<squall::scaling::GroupSpec> {
@@ -140,13 +82,44 @@ struct squall::Fields<squall::scaling::GroupSpec> {
           .settable(),
       field<&Spec::target_groups>("target_groups", "the target groups that its instances join")
           .naming("target_groups"),
+      field<&Spec::image>("image", "what they boot from"),
+      field<&Spec::public_ip>("public_ip", "whether each has a public address"),
+      field<&Spec::credits>("credits", "what a burstable type does without CPU credits")
+          .otherwise("standard for T2, unlimited for T3, T3a and T4g"),
+      field<&Spec::security_groups>("security_groups",
+                                    "what may reach them, and whom they may; without any "
+                                    "everything passes")
+          .naming("security_groups")
+          .unlike_aws("AWS gives them the default group, which lets in only its own"),
+      field<&Spec::key_pair>("key_pair", "the key pair that they are launched with")
+          .naming("key_pairs")
+          .like("alice")
+          .otherwise("none: nobody gets in by ssh"),
       field<&Spec::detailed_monitoring>("detailed_monitoring",
                                         "metrics every minute instead of every five"),
+      field<&Spec::default_cooldown>("default_cooldown",
+                                     "how long simple policies wait after what they have done"),
       field<&Spec::default_instance_warmup>("default_instance_warmup",
                                             "how long a new instance's metrics do not count yet")
-          .otherwise("the policy's own, 300s"),
+          .within("0s", "1h")
+          .otherwise("none; of what policies launch their own, else 'default_cooldown'"),
+      field<&Spec::health_check_type>("health_check_type",
+                                      "what else than EC2 says that an instance is unhealthy"),
       field<&Spec::health_check_grace_period>("health_check_grace_period",
                                               "how long a new instance may look unhealthy"),
+      field<&Spec::termination_policies>("termination_policies",
+                                         "whom it terminates first, of the zone that has most; "
+                                         "among equals the next decides, then chance"),
+      field<&Spec::new_instances_protected_from_scale_in>(
+          "new_instances_protected_from_scale_in",
+          "whether what it launches is not taken away when it shrinks"),
+      field<&Spec::max_instance_lifetime>("max_instance_lifetime",
+                                          "instances that are older are replaced")
+          .at_least("1d")
+          .otherwise("none"),
+      field<&Spec::suspended_processes>("suspended_processes", "what it leaves undone at first")
+          .like("[AZRebalance]"),
       field<&Spec::policies>("policies", "what changes its size"),
+      field<&Spec::scheduled_actions>("scheduled_actions", "what changes its size by the clock"),
   };
 };

@@ -27,7 +27,9 @@ enum class MetricSource : std::uint8_t {
   network_balancer,
   network_group,
   classic_balancer,
-  instance
+  instance,
+  group_instances,    ///< the instances of an Auto Scaling group together
+  auto_scaling_group  ///< the group itself
 };
 
 /// A metric as a scenario names it: by one of the things, or by none.
@@ -36,9 +38,11 @@ struct MetricName {
   std::string load_balancer;
   std::string target_group;
   std::string instance;
+  std::string auto_scaling_group;
 
   bool names_a_thing() const {
-    return !load_balancer.empty() || !target_group.empty() || !instance.empty();
+    return !load_balancer.empty() || !target_group.empty() || !instance.empty() ||
+           !auto_scaling_group.empty();
   }
 };
 
@@ -76,6 +80,8 @@ class MetricCatalogue {
   Publisher of_balancer(const std::string& name) const;
   Publisher of_group(const std::string& name) const;
   Publisher of_instance(const std::string& entry, int number) const;
+  Publisher of_scaling_group(const std::string& name, MetricSource source) const;
+  Publisher publisher_of_scaling_group(const MetricName& name) const;
   std::variant<Publisher, Problem> publisher_of(const MetricName& name) const;
   std::variant<Publisher, Problem> publisher_called(const std::string& instance) const;
   std::optional<Problem> problem_of(const std::string& metric) const;

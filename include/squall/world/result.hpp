@@ -7,6 +7,8 @@
 #include "squall/metrics/alarm_state.hpp"
 #include "squall/metrics/metric_key.hpp"
 #include "squall/metrics/statistic.hpp"
+#include "squall/scaling/activity.hpp"
+#include "squall/scaling/decision.hpp"
 #include "squall/service/call_site.hpp"
 #include "squall/traffic/client_stats.hpp"
 #include "squall/world/access.hpp"
@@ -123,6 +125,10 @@ struct ServerResult {
   Duration billed{};                        ///< of an instance
   std::uint32_t private_ip = 0;             ///< of an instance, at the end; 0: none
   std::uint32_t public_ip = 0;              ///< of an instance, at the end; 0: none
+  std::string auto_scaling_group;           ///< that has launched it
+  std::optional<Duration> launched;         ///< by its group, while the run went on
+  std::optional<Duration> in_service;       ///< in its group, since then at last
+  std::optional<Duration> terminated;       ///< when it was gone
 };
 
 /// An elastic IP at the end.
@@ -152,6 +158,7 @@ struct BackupResult {
 struct Happening {
   Duration at{};
   std::string text;
+  bool is_minor = false;  ///< one of a group's instances comes or goes, as was decided
 };
 
 /// An alarm went from one state into another.
@@ -167,6 +174,28 @@ struct AlarmResult {
   std::string reason;                                                  ///< of that state
   Duration in_alarm{};
   std::vector<AlarmTurn> changes;
+};
+
+/// How many instances a group has from a moment on.
+struct CapacityPoint {
+  Duration at{};
+  int min_size = 0;
+  int max_size = 0;
+  int desired = 0;
+  int pending = 0;
+  int in_service = 0;
+  int standby = 0;
+  int terminating = 0;
+};
+
+/// What came of an Auto Scaling group.
+struct ScalingGroupResult {
+  std::vector<CapacityPoint> capacity;  ///< at the start, and at each change
+  std::vector<scaling::Activity> activities;
+  std::vector<scaling::Decision> decisions;
+  std::map<std::string, std::string> instances;  ///< their life-cycle states at the end
+  std::vector<std::string> suspended;            ///< processes, at the end
+  double mean_in_service = 0;
 };
 
 /// A metric that is kept: periods without a value have no point.
@@ -247,6 +276,7 @@ struct Result {
   std::vector<Happening> journal;
   std::vector<AccessResult> tries;
   std::map<std::string, AlarmResult> alarms;
+  std::map<std::string, ScalingGroupResult> auto_scaling_groups;
   std::vector<MetricResult> metrics;
   std::vector<PromiseResult> slo;
   Course course;

@@ -42,6 +42,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_stickiness(checking);
   check_probes(checking);
   check_scaling(checking);
+  check_policies(checking);
   check_security_groups(checking);
   check_timeline(checking);
   check_alarms(checking);

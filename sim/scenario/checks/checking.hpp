@@ -57,6 +57,7 @@ void check_rules(const Checking& checking);
 void check_stickiness(const Checking& checking);
 void check_probes(const Checking& checking);
 void check_scaling(const Checking& checking);
+void check_policies(const Checking& checking);
 void check_security_groups(const Checking& checking);
 void check_timeline(const Checking& checking);
 void check_alarms(const Checking& checking);

@@ -199,6 +199,13 @@ std::optional<WrongPlace> wrong_in(const Action::Try& action, const Scenario& sc
       action.attempt.form);
 }
 
+std::optional<WrongPlace> wrong_in(const faults::ExhaustZone& exhaustion,
+                                   const Scenario& scenario) {
+  auto wrong = wrong_in(Action::FailZone{exhaustion.zone}, scenario);
+  if (wrong) wrong->key = "exhaust_zone";
+  return wrong;
+}
+
 // The others are about instances, or an address alone.
 template <class Form>
 std::optional<WrongPlace> wrong_in(const Form&, const Scenario&) {

@@ -4,6 +4,7 @@
 #include "scenario/checks/checking.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <set>
 
 #include <fmt/format.h>
@@ -13,7 +14,6 @@ namespace squall::scenario {
 namespace {
 
 using scaling::GroupSpec;
-using scaling::PolicySpec;
 using scaling::TrackedMetric;
 
 void check_sizes(const Checking& checking, const GroupSpec& group, const Place& at) {
@@ -32,23 +32,26 @@ void check_sizes(const Checking& checking, const GroupSpec& group, const Place& 
                  at, "from 'min_size' to 'max_size'");
 }
 
-void check_target(const Checking& checking, const PolicySpec& policy, const Place& at) {
-  const Node* target = checking.written.find(at / "target");
-  if (!target || !checking.sound(at)) return;
-  const auto [value, percent] = policy.target;
-  const auto say = [&, &text = target->text](std::string_view what, std::string hint) {
-    checking.error(at / "target", fmt::format("'target' is {}, must be {}", text, what), at,
-                   std::move(hint));
-  };
-  if (!is_percent(policy.metric)) {
-    if (percent || value < 1)
-      say("a number of requests", "requests a minute for each target: 'target: 1000'");
-    return;
+void check_schedule(const Checking& checking, const GroupSpec& group, const Place& at) {
+  for (const auto& [name, action] : group.scheduled_actions) {
+    const Place place = at / "scheduled_actions" / name;
+    if (!checking.sound(place)) continue;
+    if (!action.at && !action.recurrence)
+      checking.key_error(place, "nothing says when", place.parent(),
+                         "write 'at: 09:45', or 'recurrence: 30 8 * * mon-fri'");
+    if (!action.min_size && !action.max_size && !action.desired_capacity)
+      checking.key_error(place, "it changes nothing", place.parent(),
+                         "write 'min_size', 'max_size' or 'desired_capacity'");
+    const int least = action.min_size.value_or(0);
+    const int most = action.max_size.value_or(INT_MAX);
+    const int desired = action.desired_capacity.value_or(least);
+    if (least > most)
+      checking.error(place / "min_size",
+                     fmt::format("'min_size' is {}, above 'max_size' {}", least, most), place);
+    else if (desired < least || desired > most)
+      checking.error(place / "desired_capacity",
+                     fmt::format("'desired_capacity' is {}, outside of its sizes", desired), place);
   }
-  // 50% and 50 are the same target; 0.5 could be either of two.
-  const bool ratio = !percent && value > 0 && value < 1;
-  if (value < 1 || value > 100)
-    say("1% to 100%", ratio ? fmt::format("did you mean {}%?", print_number(value * 100)) : "");
 }
 
 std::set<std::string_view> forwarded_groups(const world::Scenario& scenario) {
@@ -71,8 +74,7 @@ void check_scaling(const Checking& checking) {
   for (const auto& [name, group] : checking.scenario.auto_scaling_groups) {
     const Place at = Place{"auto_scaling_groups"} / name;
     check_sizes(checking, group, at);
-    for (const auto& [policy_name, policy] : group.policies)
-      check_target(checking, policy, at / "policies" / policy_name);
+    check_schedule(checking, group, at);
   }
 }
 
@@ -82,13 +84,16 @@ void review_scaling(const Checking& checking) {
     const Place at = Place{"auto_scaling_groups"} / name;
     for (const auto& [policy_name, policy] : group.policies) {
       const Place policy_at = at / "policies" / policy_name;
-      if (policy.metric == TrackedMetric::asg_average_cpu_utilization &&
+      const auto tracked = scaling::tracked_metric(policy.metric);
+      const bool of_group = policy.load_balancer.empty() && policy.target_group.empty();
+      const bool needs_minutes = policy.alarm.empty() && policy.period == Duration(60s);
+      if (scaling::is_percent(policy.metric) && of_group && needs_minutes &&
           !group.detailed_monitoring) {
         checking.key_warning(
             policy_at,
             fmt::format("'{}' tracks a metric that comes every five minutes", policy_name),
             policy_at.parent(), "write 'detailed_monitoring: true' in the group");
-      } else if (policy.metric == TrackedMetric::alb_request_count_per_target &&
+      } else if (tracked == TrackedMetric::alb_request_count_per_target && of_group &&
                  !is_behind_a_balancer(group, forwarded)) {
         checking.key_warning(
             policy_at,

@@ -50,10 +50,34 @@ void check_lost_place(const Checking& checking, const faults::Action& action, co
   checking.error(at / wrong->key, wrong->what, line, wrong->hint);
 }
 
+// Whether only instances of groups can be meant.
+bool is_about_members(const faults::Action& action) {
+  return std::visit(
+      [](const auto& form) {
+        using Form = std::decay_t<decltype(form)>;
+        return std::is_same_v<Form, faults::EnterStandby> ||
+               std::is_same_v<Form, faults::ExitStandby> ||
+               std::is_same_v<Form, faults::DetachInstances> ||
+               std::is_same_v<Form, faults::SetInstanceProtection> ||
+               std::is_same_v<Form, faults::SetInstanceHealth> ||
+               std::is_same_v<Form, faults::TerminateInGroup>;
+      },
+      action.form);
+}
+
+void check_sizes(const Checking& checking, const faults::Action& action, const Place& line) {
+  const auto* update = std::get_if<faults::UpdateGroup>(&action.form);
+  if (!update) return;
+  if (!update->min_size && !update->max_size && !update->desired_capacity)
+    checking.error(line / "update_auto_scaling_group", "it changes nothing", line,
+                   "write 'min_size', 'max_size' or 'desired_capacity'");
+}
+
 void check_action(const Checking& checking, const faults::Action& action, const Place& line) {
   if (!has_names(checking, "instances") || !has_names(checking, "auto_scaling_groups")) return;
   const auto* const instances = instances_of(action);
   check_lost_place(checking, action, line);
+  check_sizes(checking, action, line);
   if (!instances) return;
   const std::string_view word = Alternatives<faults::Action>::table[action.form.index()].key;
   const Place at = line / word;
@@ -62,7 +86,14 @@ void check_action(const Checking& checking, const faults::Action& action, const 
     return checking.error(at, fmt::format("'{}' names no instance", word), line);
   for (std::size_t i = 0; i < instances->size(); ++i) {
     const std::string& name = (*instances)[i];
-    if (checking.topology.is_instance(name) || checking.diagnostics.full()) continue;
+    if (checking.diagnostics.full()) return;
+    if (checking.topology.is_instance(name)) {
+      const Fleet* its = checking.topology.fleet(name);
+      if (!its) its = checking.topology.fleet(instance_name(name).entry);
+      if (is_about_members(action) && its->section == "instances")
+        checking.error(at[i], fmt::format("'{}' is in no Auto Scaling group", name), line);
+      continue;
+    }
     if (std::holds_alternative<faults::Action::Deregister>(action.form) &&
         is_target(checking, name))
       continue;

@@ -8,6 +8,7 @@
 #include "scenario/phrases.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <set>
 
 #include <fmt/format.h>
@@ -24,6 +25,9 @@ std::string joined(const std::vector<std::string_view>& words) {
   return text;
 }
 
+// A group numbers its instances on and on.
+constexpr int any_number = INT_MAX;
+
 // A name that is there, or the one of an instance: web-3 where web has a count of 3.
 template <class Names>
 bool is_one_of(const Names& names, std::string_view word) {
@@ -36,10 +40,12 @@ bool is_one_of(const Names& names, std::string_view word) {
 template <class Names>
 void add_guesses(const Names& names, std::vector<std::string>& known) {
   constexpr int most_instances = 100;
+  constexpr int most_of_group = 2;
   for (const auto& [name, instances] : names) {
     if (known.size() > most_guesses) return;
     known.push_back(name);
-    for (int n = 1; n <= std::min(instances, most_instances); ++n)
+    const int most = instances == any_number ? most_of_group : most_instances;
+    for (int n = 1; n <= std::min(instances, most); ++n)
       known.push_back(fmt::format("{}-{}", name, n));
   }
 }
@@ -124,6 +130,7 @@ const Reader::Names& Reader::names_of(std::string_view section) {
       const Node* count = node->items[i].find("count");
       if (!count || ScalarText<int>::read(count->text, instances)) instances = 1;
     }
+    if (section == "auto_scaling_groups") instances = any_number;
     names.emplace(node->keys[i].text, instances);
   }
   return names;
@@ -142,7 +149,10 @@ void Reader::check_name(const Field& field, const Key& name, const Path& path) {
     const Node* written = root_.find(section);
     if (written && !written->is_map() && !written->is_nothing()) return;  // wrong itself
     const Names& names = names_of(section);
-    if (is_one_of(names, name.text) || is_one_of(names, first)) return;
+    const bool is_group = field.names == "auto_scaling_groups";  // and none of its instances
+    if (is_group ? names.contains(name.text)
+                 : is_one_of(names, name.text) || is_one_of(names, first))
+      return;
     add_guesses(names, known);
     kinds += (kinds.empty() ? "" : sections.empty() ? " or " : ", ") + singular(section);
   }

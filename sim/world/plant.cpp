@@ -243,9 +243,9 @@ void World::Plant::register_targets() {
                                      cold ? balancing::Health{} : balancing::healthy);
   }
   if (cold) return;
-  for (const auto& [name, spec] : scenario_.instances)
-    for (int i = 1; i <= spec.count && spec.launched; ++i)
-      join_groups(name + "-" + std::to_string(i), balancing::healthy);
+  for (const auto* each : by_life_)
+    if (lives_.life(each->second.life).state() == compute::LifeState::running)
+      join_groups(each->first, balancing::healthy);
 }
 
 balancing::Target World::Plant::target_in(const std::string& group, const std::string& instance) {

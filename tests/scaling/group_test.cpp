@@ -126,10 +126,11 @@ TEST_CASE("a process that has died is a matter of the balancer's health checks",
 TEST_CASE("within its grace period a new instance may look unhealthy", "[scaling]") {
   const auto terminated = [](const char* grace) {
     const auto result =
-        GroupScene{.group = fmt::format("min_size: 1, max_size: 4, health_check_type: ELB, image: "
-                                        "200s, health_check_grace_period: {}",
+        GroupScene{.group = fmt::format("min_size: 1, max_size: 4, health_check_type: ELB, "
+                                        "health_check_grace_period: {}",
                                         grace),
                    .duration = "15m",
+                   .boot = "200s",
                    .timeline = "[{at: 1m, update_auto_scaling_group: web, desired_capacity: 2}]"}
             .run();
     return Told(result).terminations().size();
@@ -279,7 +280,7 @@ TEST_CASE("whoever is protected stays, though the group wants fewer", "[scaling]
 
 TEST_CASE("instances that are too old are replaced, one after the other", "[scaling]") {
   const auto result = GroupScene{.group = "min_size: 3, max_size: 4, max_instance_lifetime: 1d",
-                                 .rate = "1/1m",
+                                 .rate = "1/min",
                                  .duration = "25h"}
                           .run();
   const Told web(result);
@@ -295,7 +296,7 @@ TEST_CASE("a scheduled action sets the sizes at its time, and again as cron says
                                      "min_size: 4}, night: {recurrence: 0 2 * * *, min_size: 2, "
                                      "desired_capacity: 2}, day: {recurrence: 0 1-9/2 * * *, "
                                      "desired_capacity: 6}}",
-                            .rate = "1/1m",
+                            .rate = "1/min",
                             .duration = "6h"}
                      .run());
   CHECK(web.course() == std::vector{1, 4, 6, 2, 6});

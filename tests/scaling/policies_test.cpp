@@ -25,12 +25,13 @@ const scaling::Decision* decision_to(const Told& web, int desired) {
 }  // namespace
 
 TEST_CASE("a tracked group ends with as many as carry the load at the target", "[scaling]") {
-  // 58 requests a second are 290% of CPU: six at 48%.
-  const Told web(
-      GroupScene{.group = tracking(""), .rate = "{steps: {0: 5/s, 10m: 58/s}}", .duration = "60m"}
-          .run());
-  CHECK(web.course().back() == 6);
-  CHECK(web.in_service() == 6);
+  // 24 requests a second are 120% of CPU: two at 60%, three at 40%.
+  const Told web(GroupScene{.group = tracking("") + ", desired_capacity: 2",
+                            .rate = "{steps: {0: 15/s, 10m: 24/s}}",
+                            .duration = "60m"}
+                     .run());
+  CHECK(web.course() == std::vector{2, 3});
+  CHECK(web.in_service() == 3);
 }
 
 TEST_CASE("CPU stops at 100%, so a step at most doubles a group that tracks 50% of it",

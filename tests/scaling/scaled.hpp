@@ -18,6 +18,7 @@ struct GroupScene {
   std::string group = "min_size: 1, max_size: 10";
   std::string rate = "1/s";
   std::string duration = "30m";
+  std::string boot = "30s";
   std::string timeline = "[]";
   std::string more{};  // sections
 
@@ -30,12 +31,12 @@ services: {{web: {{workers: 400, backlog: 4000, startup: 10s, handlers: {{defaul
 target_groups: {{web: {{deregistration_delay: 60s, health_check: {{interval: 10s, path: /health, healthy_threshold: 2}}}}}}
 load_balancers: {{front: {{listeners: {{80: {{forward: web}}}}}}}}
 auto_scaling_groups:
-  web: {{instance_type: m6i.large, service: web, target_groups: [web], image: 30s, detailed_monitoring: true, {}}}
+  web: {{instance_type: m6i.large, service: web, target_groups: [web], image: {}, detailed_monitoring: true, {}}}
 clients: {{users: {{to: front, rate: {}, arrivals: even, timeout: 60s}}}}
 timeline: {}
 {}
 )",
-                       duration, group, rate, timeline, more);
+                       duration, boot, group, rate, timeline, more);
   }
 
   world::Scenario scenario() const { return scenario::load_text("group.yaml", text()).scenario; }

@@ -145,7 +145,7 @@ struct squall::Fields<squall::faults::EnterStandby> {
   static constexpr std::array table{
       field<&Spec::instances>("enter_standby",
                               "instances of a group that leave its target groups and go on running")
-          .naming("auto_scaling_groups")
+          .naming("instances|auto_scaling_groups")
           .like("web-1")
           .required(),
       field<&Spec::decrement>("decrement", "whether the group is content with fewer meanwhile"),
@@ -159,7 +159,7 @@ struct squall::Fields<squall::faults::ExitStandby> {
   static constexpr std::array table{
       field<&Spec::instances>("exit_standby",
                               "instances on standby that come back: the group has as many more")
-          .naming("auto_scaling_groups")
+          .naming("instances|auto_scaling_groups")
           .like("web-1")
           .required(),
   };
@@ -173,7 +173,7 @@ struct squall::Fields<squall::faults::DetachInstances> {
       field<&Spec::instances>("detach_instances",
                               "instances that leave their group and its target groups for good, "
                               "and go on running")
-          .naming("auto_scaling_groups")
+          .naming("instances|auto_scaling_groups")
           .like("web-1")
           .required(),
       field<&Spec::decrement>("decrement", "whether the group is content with fewer from now on"),
@@ -187,7 +187,7 @@ struct squall::Fields<squall::faults::SetInstanceProtection> {
   static constexpr std::array table{
       field<&Spec::instances>("set_instance_protection",
                               "instances of a group that are spared when it shrinks")
-          .naming("auto_scaling_groups")
+          .naming("instances|auto_scaling_groups")
           .like("web-1")
           .required(),
       field<&Spec::is_protected>("protected", "whether they are"),
@@ -201,7 +201,7 @@ struct squall::Fields<squall::faults::SetInstanceHealth> {
   static constexpr std::array table{
       field<&Spec::instances>("set_instance_health",
                               "instances of a group of which somebody says how they are")
-          .naming("auto_scaling_groups")
+          .naming("instances|auto_scaling_groups")
           .like("web-1")
           .required(),
       field<&Spec::health>("health", "how they are"),
@@ -216,7 +216,7 @@ struct squall::Fields<squall::faults::TerminateInGroup> {
       field<&Spec::instances>("terminate_instance_in_auto_scaling_group",
                               "instances that their group lets finish what they have, and "
                               "terminates")
-          .naming("auto_scaling_groups")
+          .naming("instances|auto_scaling_groups")
           .like("web-1")
           .required(),
       field<&Spec::decrement>("decrement", "whether the group is content with fewer from now on"),

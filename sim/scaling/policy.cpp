@@ -48,8 +48,10 @@ std::vector<OwnAlarm> own_alarms(const std::string& group, const std::string& na
     terms.rule = spec.periods.value_or(metrics::OutOf{});
     return {{group + '/' + name, terms}};
   }
+  const auto unit = spec.target->percent ? metrics::Condition::Unit::percent
+                                         : metrics::Condition::Unit::none;
   const std::string prefix = "TargetTracking-" + group + "-Alarm";
-  terms.when = {metrics::Comparison::greater, spec.target->value, spec.target->percent};
+  terms.when = {metrics::Comparison::greater, spec.target->value, unit};
   terms.rule = {high_periods, high_periods};
   std::vector<OwnAlarm> alarms{{prefix + "High-" + name, terms}};
   if (spec.disable_scale_in) return alarms;
@@ -59,7 +61,7 @@ std::vector<OwnAlarm> own_alarms(const std::string& group, const std::string& na
                 static_cast<double>(static_cast<std::int64_t>(
                     spec.target->value * spec.low_threshold.value * 1e6 + 0.5)) /
                     1e6,
-                spec.target->percent};
+                unit};
   terms.rule = {periods, periods};
   alarms.push_back({prefix + "Low-" + name, terms});
   return alarms;

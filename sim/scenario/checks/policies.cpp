@@ -161,7 +161,8 @@ class PolicyCheck {
     }
     const world::PublishedMetric published = catalogue.find(metric).at(0);
     check_period(published);
-    if (policy_.when && policy_.when->percent && !published.terms.is_percent)
+    if (policy_.when && policy_.when->unit == metrics::Condition::Unit::percent &&
+        !published.terms.is_percent)
       checking_.error(at_ / "when", fmt::format("'{}' is no percentage", policy_.metric), at_,
                       "leave out the sign");
   }

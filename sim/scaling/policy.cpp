@@ -48,8 +48,8 @@ std::vector<OwnAlarm> own_alarms(const std::string& group, const std::string& na
     terms.rule = spec.periods.value_or(metrics::OutOf{});
     return {{group + '/' + name, terms}};
   }
-  const auto unit = spec.target->percent ? metrics::Condition::Unit::percent
-                                         : metrics::Condition::Unit::none;
+  const auto unit =
+      spec.target->percent ? metrics::Condition::Unit::percent : metrics::Condition::Unit::none;
   const std::string prefix = "TargetTracking-" + group + "-Alarm";
   terms.when = {metrics::Comparison::greater, spec.target->value, unit};
   terms.rule = {high_periods, high_periods};

@@ -180,16 +180,33 @@ StatisticSet system_failed(const Sample& now, const Sample&) {
 }
 
 // A sample of each instance that counted from the beginning to the end.
-StatisticSet group_cpu(const Sample& now, const Sample& before) {
+template <class Value>
+StatisticSet of_each(const Sample& now, const Sample& before, const Value& value) {
   StatisticSet all;
   auto earlier = before.scaling.uses.begin();
   for (const ScalingSample::Use& use : now.scaling.uses) {
     while (earlier != before.scaling.uses.end() && earlier->life < use.life) ++earlier;
     if (earlier == before.scaling.uses.end() || earlier->life != use.life) continue;
-    const Duration most = (now.at - before.at) * use.vcpus;
-    if (most > Duration(0)) all.add(100 * seconds(use.used - earlier->used) / seconds(most));
+    all.add(value(use, *earlier));
   }
   return all;
+}
+
+using Use = ScalingSample::Use;
+
+StatisticSet group_cpu(const Sample& now, const Sample& before) {
+  if (now.at <= before.at) return {};
+  const double passed = seconds(now.at - before.at);
+  return of_each(now, before, [passed](const Use& use, const Use& earlier) {
+    return 100 * seconds(use.used - earlier.used) / (passed * use.vcpus);
+  });
+}
+
+template <auto Way>
+StatisticSet group_bytes(const Sample& now, const Sample& before) {
+  return of_each(now, before, [](const Use& use, const Use& earlier) {
+    return static_cast<double>((use.traffic.*Way).bytes - (earlier.traffic.*Way).bytes);
+  });
 }
 
 template <auto Member>
@@ -306,6 +323,8 @@ constexpr std::array instance_rows{
 
 constexpr std::array group_instance_rows{
     MetricRow{"CPUUtilization", "Percent", Kind::average, monitored, group_cpu},
+    MetricRow{"NetworkIn", "Bytes", Kind::average, monitored, group_bytes<&Traffic::in>},
+    MetricRow{"NetworkOut", "Bytes", Kind::average, monitored, group_bytes<&Traffic::out>},
 };
 
 using Scaling = ScalingSample;

@@ -65,6 +65,7 @@ struct ScalingSample {
     compute::LifeId life = 0;
     int vcpus = 1;
     Duration used{};
+    service::TrafficMeter::Traffic traffic{};
   };
 
   std::vector<Use> uses;  // by life, in rising order

@@ -96,8 +96,9 @@ ScalingSample World::Plant::sample_of_scaling(const scaling::Group& group) const
   sample.terminating = now.terminating;
   for (const auto& [life, member] : group.members()) {
     if (!member.is_warm(engine.now()) || !is_checked(life)) continue;
-    const service::Cpu& cpu = fleet_.server(by_life_[life]->second.server).cpu();
-    sample.uses.push_back({life, cpu.vcpus(), cpu.used(engine.now())});
+    const service::ServerId server = by_life_[life]->second.server;
+    const service::Cpu& cpu = fleet_.server(server).cpu();
+    sample.uses.push_back({life, cpu.vcpus(), cpu.used(engine.now()), fleet_.traffic(server)});
   }
   return sample;
 }

@@ -161,8 +161,8 @@ struct Action {
                ModifyInstance, CreateVolume, AttachVolume, DetachVolume, DeleteVolume,
                CreateSnapshot, CopySnapshot, DeleteSnapshot, CreateImage, CopyImage,
                DeregisterImage, Launch, UpdateGroup, SuspendProcesses, ResumeProcesses,
-               EnterStandby, ExitStandby, DetachInstances, SetInstanceProtection,
-               SetInstanceHealth, TerminateInGroup, ExhaustZone>
+               EnterStandby, ExitStandby, DetachInstances, SetInstanceProtection, SetInstanceHealth,
+               TerminateInGroup, ExhaustZone>
       form;
 
   friend bool operator==(const Action&, const Action&) = default;

@@ -57,22 +57,24 @@ Proposal Step::propose(const Question& question) const {
   }
   const Adjustment* step = adjustment_for(rule_, sight_, *proposal.value);
   if (!step) {
-    proposal.reason = fmt::format("no step holds for {}", print_number(std::round(*proposal.value * 100) / 100));
+    proposal.reason =
+        fmt::format("no step holds for {}", print_number(std::round(*proposal.value * 100) / 100));
     return proposal;
   }
   const std::string change = ScalarText<Adjustment>::print(*step);
   const int least = rule_.spec.min_adjustment_magnitude;
   if (step->kind == Adjustment::Kind::exact) {
     proposal.capacity = adjusted(question.desired, *step);
-    proposal.reason = fmt::format("{} at {}", change, print_number(std::round(*proposal.value * 100) / 100));
+    proposal.reason =
+        fmt::format("{} at {}", change, print_number(std::round(*proposal.value * 100) / 100));
   } else if (step->amount >= 0) {
     proposal.capacity = std::max(question.desired, adjusted(question.warm, *step, least));
     proposal.reason = fmt::format("{} of {} warm ones at {}", change, question.warm,
                                   print_number(std::round(*proposal.value * 100) / 100));
   } else {
     proposal.capacity = std::min(question.desired, adjusted(question.current, *step, least));
-    proposal.reason =
-        fmt::format("{} of {} at {}", change, question.current, print_number(std::round(*proposal.value * 100) / 100));
+    proposal.reason = fmt::format("{} of {} at {}", change, question.current,
+                                  print_number(std::round(*proposal.value * 100) / 100));
   }
   return proposal;
 }

@@ -38,10 +38,11 @@ Proposal TargetTracking::propose(const Question& question) const {
   const int needed = static_cast<int>(std::ceil(shared_by * points.back().value / target - 1e-9));
   proposal.capacity =
       is_high ? std::max(question.desired, needed) : std::min(question.desired, needed);
-  proposal.reason = fmt::format("{} at {} {} {} at {}",
-                                shared_by == 1 ? "1 instance" : fmt::format("{} instances", shared_by),
-                                print_number(std::round(points.back().value * 100) / 100),
-                                shared_by == 1 ? "is" : "are", needed, print_number(target));
+  proposal.reason =
+      fmt::format("{} at {} {} {} at {}",
+                  shared_by == 1 ? "1 instance" : fmt::format("{} instances", shared_by),
+                  print_number(std::round(points.back().value * 100) / 100),
+                  shared_by == 1 ? "is" : "are", needed, print_number(target));
   return proposal;
 }
 

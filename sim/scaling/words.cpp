@@ -51,8 +51,6 @@ std::string_view word(Limit limit) {
       return "max_size";
     case Limit::min_size:
       return "min_size";
-    case Limit::cooldown:
-      return "cooldown";
     case Limit::warm_up:
       return "instances warm up";
     case Limit::disagreement:

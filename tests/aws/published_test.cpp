@@ -19,9 +19,9 @@ struct Run {
       : name(group_name) {
     scenario::LoadOptions options;
     if (!variant.empty()) options.variant = variant;
-    world::World world(
-        scenario::load_file(std::string(SQUALL_SOURCE_DIR) + "/scenarios/published/" + file, options)
-            .scenario);
+    world::World world(scenario::load_file(
+                           std::string(SQUALL_SOURCE_DIR) + "/scenarios/published/" + file, options)
+                           .scenario);
     world.run();
     result = world.result();
     group = result.auto_scaling_groups.at(name);

@@ -22,7 +22,7 @@ struct Proposal {
 };
 
 /// What kept a group from the capacity that won.
-enum class Limit : std::uint8_t { none, max_size, min_size, cooldown, warm_up, disagreement };
+enum class Limit : std::uint8_t { none, max_size, min_size, warm_up, disagreement };
 
 /// "max_size", "instances warm up"; empty for none.
 std::string_view word(Limit limit);

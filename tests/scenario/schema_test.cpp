@@ -92,7 +92,17 @@ const std::set<std::string_view> among_others{"scenario",
                                               "end of a snapshot",
                                               "creation of an image",
                                               "copy of an image",
-                                              "end of an image"};
+                                              "end of an image",
+                                              "update of a group",
+                                              "suspension of processes",
+                                              "resumption of processes",
+                                              "entry into standby",
+                                              "exit from standby",
+                                              "detachment of instances",
+                                              "protection of instances",
+                                              "word on the health of instances",
+                                              "termination in a group",
+                                              "exhaustion of a zone"};
 
 const std::string folder = SQUALL_TESTS_DIR "/schema/";
 

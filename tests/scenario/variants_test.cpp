@@ -27,7 +27,7 @@ world::Scenario loaded(const LoadOptions& options) {
 TEST_CASE("a variant is the file with its paths changed", "[scenario][variants]") {
   CHECK(loaded({}) == load_text("web.yaml", shop).scenario);
   world::Scenario expected = loaded({});
-  expected.auto_scaling_groups.at("web").policies.at("cpu").target = {65, true};
+  expected.auto_scaling_groups.at("web").policies.at("cpu").target = scaling::PolicyTarget{65, true};
   CHECK(loaded({"hot", {}}) == expected);
   const world::Scenario more = loaded({"more", {}});
   CHECK(more.auto_scaling_groups.at("web").policies.size() == 1);
@@ -38,7 +38,7 @@ TEST_CASE("a variant is the file with its paths changed", "[scenario][variants]"
 
 TEST_CASE("sets come after the variant", "[scenario][variants]") {
   const auto groups = loaded({"hot", {"asg.web.policies.cpu.target=70%"}}).auto_scaling_groups;
-  CHECK(groups.at("web").policies.at("cpu").target.value == 70);
+  CHECK(groups.at("web").policies.at("cpu").target->value == 70);
 }
 
 TEST_CASE("the names of the variants come in the order of the file", "[scenario][variants]") {

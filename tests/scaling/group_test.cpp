@@ -141,7 +141,9 @@ TEST_CASE("within its grace period a new instance may look unhealthy", "[scaling
 
 TEST_CASE("a zone that has failed is replaced by the other, and evened out when it is back",
           "[scaling]") {
-  const auto result = GroupScene{.group = "min_size: 4, max_size: 6, health_check_type: ELB",
+  const auto result = GroupScene{.group =
+                                     "min_size: 4, max_size: 6, health_check_type: ELB, "
+                                     "health_check_grace_period: 2m",
                                  .duration = "40m",
                                  .timeline = "[{at: 5m, fail_zone: a, for: 10m}]"}
                           .run();

@@ -27,7 +27,8 @@ world::Scenario loaded(const LoadOptions& options) {
 TEST_CASE("a variant is the file with its paths changed", "[scenario][variants]") {
   CHECK(loaded({}) == load_text("web.yaml", shop).scenario);
   world::Scenario expected = loaded({});
-  expected.auto_scaling_groups.at("web").policies.at("cpu").target = scaling::PolicyTarget{65, true};
+  expected.auto_scaling_groups.at("web").policies.at("cpu").target =
+      scaling::PolicyTarget{65, true};
   CHECK(loaded({"hot", {}}) == expected);
   const world::Scenario more = loaded({"more", {}});
   CHECK(more.auto_scaling_groups.at("web").policies.size() == 1);

@@ -24,7 +24,7 @@ TargetGroup::TargetGroup(const Setting& setting, const TargetGroupSpec& spec,
       nodes_(nodes.begin(), nodes.end()),
       node_count_(static_cast<NodeIndex>(nodes.size())),
       fail_open_(fail_open),
-      end_draining_(setting.engine.bind<&TargetGroup::end_draining>(Phase::change, *this)) {
+      end_delay_(setting.engine.bind<&TargetGroup::end_delay>(Phase::change, *this)) {
   const service::RoutingSettings routing{child(identity.key, routing_purpose),
                                          spec_.anomaly_mitigation};
   for (NodeIndex node = 0; node < nodes_.size(); ++node) {
@@ -149,8 +149,9 @@ void TargetGroup::deregister(TargetId target) {
   setting_.journal.append(setting_.engine.now(), target_deregistered, {member.name, name_},
                           *spec_.deregistration_delay, traffic[target].open);
   leave(target, HealthReason::deregistration_in_progress);
+  member.drained = setting_.engine.now() + *spec_.deregistration_delay;
   if (*spec_.deregistration_delay > Duration(0)) {
-    setting_.engine.after(*spec_.deregistration_delay, end_draining_, target);
+    setting_.engine.after(*spec_.deregistration_delay, end_delay_, target);
   } else {
     end_draining(target);
   }
@@ -173,6 +174,17 @@ void TargetGroup::readmit(TargetId target) {
   health_changed(target);
 }
 
+void TargetGroup::register_again(TargetId target) {
+  Member& member = members_[target];
+  if (!member.deregistered || !has_node_beside(member)) return;
+  member.deregistered = false;
+  member.left = HealthReason::none;
+  admit(target, {});
+  setting_.journal.append(setting_.engine.now(), target_registered, {member.name, name_});
+  settle();
+  health_changed(target);
+}
+
 // Where it has begun to leave before, only the reason is new.
 void TargetGroup::leave(TargetId target, HealthReason reason) {
   const bool stood_here = members_[target].left == HealthReason::none;
@@ -187,6 +199,11 @@ void TargetGroup::leave(TargetId target, HealthReason reason) {
     settle();
   }
   health_changed(target);
+}
+
+// Of one that has been back meanwhile, and left again, a later one counts.
+void TargetGroup::end_delay(TargetId target) {
+  if (members_[target].drained <= setting_.engine.now()) end_draining(target);
 }
 
 void TargetGroup::end_draining(TargetId target) {

@@ -139,10 +139,6 @@ Json to_json(const world::ServerResult& server) {
   Json out = Json::object();
   if (!server.type.empty()) out["type"] = server.type;
   if (!server.zone.empty()) out["zone"] = server.zone;
-  if (!server.auto_scaling_group.empty()) out["auto_scaling_group"] = server.auto_scaling_group;
-  if (server.launched) out["launched_s"] = seconds(*server.launched);
-  if (server.in_service) out["in_service_s"] = seconds(*server.in_service);
-  if (server.terminated) out["terminated_s"] = seconds(*server.terminated);
   out.update({{"offered", server.offered},
               {"refused", server.refused},
               {"finished", server.finished},

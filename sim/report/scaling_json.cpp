@@ -27,6 +27,14 @@ Json capacity(const std::vector<world::CapacityPoint>& points) {
   return out;
 }
 
+Json to_json(const world::MemberResult& member) {
+  Json out{{"state", member.state}};
+  if (member.launched) out["launched_s"] = seconds(*member.launched);
+  if (member.in_service) out["in_service_s"] = seconds(*member.in_service);
+  if (member.terminated) out["terminated_s"] = seconds(*member.terminated);
+  return out;
+}
+
 Json to_json(const scaling::Activity& activity) {
   Json out{{"id", activity.id},
            {"description", activity.description},
@@ -70,12 +78,12 @@ Json scaling_json(const world::ScalingGroupResult& group) {
   for (const scaling::Activity& each : group.activities) activities.push_back(to_json(each));
   Json decisions = Json::array();
   for (const scaling::Decision& each : group.decisions) decisions.push_back(to_json(each));
-  return {{"mean_in_service", group.mean_in_service},
-          {"suspended_processes", group.suspended},
-          {"instances", group.instances},
-          {"capacity", capacity(group.capacity)},
-          {"activities", std::move(activities)},
-          {"decisions", std::move(decisions)}};
+  Json instances = Json::object();
+  for (const auto& [name, member] : group.instances)
+    instances.get_ref<Json::object_t&>().emplace_back(name, to_json(member));
+  return {{"mean_in_service", group.mean_in_service}, {"suspended_processes", group.suspended},
+          {"instances", std::move(instances)},        {"capacity", capacity(group.capacity)},
+          {"activities", std::move(activities)},      {"decisions", std::move(decisions)}};
 }
 
 }  // namespace squall::report

@@ -232,7 +232,10 @@ void Group::shrink(int many) {
       Activity activity;
       activity.kind = Activity::Kind::terminate;
       activity.description = "Terminating EC2 instance.";
-      activity.cause = causes;
+      activity.cause = fmt::format(
+          "{}At {} the group was to shrink in response to a difference between desired "
+          "and actual capacity, from {} to {}.",
+          causes, at_now(), have, have - many);
       activity.start = engine_.now();
       activity.end = engine_.now();
       activity.status = ActivityStatus::cancelled;

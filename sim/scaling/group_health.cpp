@@ -137,8 +137,12 @@ void Group::rebalance() {
     tried[zone] = counts[zone] > most - 2 || !park_.has_room(identity_.id, zone);
     any = any || !tried[zone];
   }
+  const bool can_spare = std::any_of(members_.begin(), members_.end(), [&](const auto& each) {
+    const Member& member = each.second;
+    return member.is_in_service() && !member.is_protected && counts[member.zone] == most;
+  });
   const int ceiling = sizes_.max + std::max(1, sizes_.max / 10);
-  if (!any || counted() + 1 > ceiling) return;
+  if (!any || !can_spare || counted() + 1 > ceiling) return;
   ++extra_;
   const std::string cause = fmt::format(
       "At {} an instance was launched to balance the zones of the group, resulting in "

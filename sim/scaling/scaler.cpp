@@ -50,7 +50,7 @@ Question Scaler::question() const {
       group_.count(LifecycleState::in_service) + group_.count(LifecycleState::terminating);
   question.is_busy = group_.is_busy() || is_waiting_;
   question.cooldown_until = cooldown_until_;
-  question.warm_at = [this](Time at) { return group_.warm_at(at); };
+  question.past = &group_;
   return question;
 }
 

@@ -64,9 +64,17 @@ Node without_others(const ChoiceType& form, const Node& node, const Alternative&
 
 std::string guess(std::string_view word, const std::vector<std::string_view>& known) {
   if (const auto near = nearest(word, known)) return fmt::format("did you mean '{}'?", *near);
+  // A part of a word: best one that it begins, of these the shortest.
   std::vector<std::string_view> longer;
-  for (const std::string_view each : known)
-    if (word.size() > 2 && each.find(word) != each.npos) longer.push_back(each);
+  std::string_view begun;
+  for (const std::string_view each : known) {
+    if (word.size() <= 2 || each.find(word) == each.npos) continue;
+    longer.push_back(each);
+    const bool begins =
+        each.starts_with(word) && each.size() > word.size() && each[word.size()] == '_';
+    if (begins && (begun.empty() || each.size() < begun.size())) begun = each;
+  }
+  if (!begun.empty()) return fmt::format("did you mean '{}'?", begun);
   if (longer.size() == 1) return fmt::format("did you mean '{}'?", longer[0]);
   const std::string list = joined(known);
   return list.empty() || list.size() > short_list ? std::string() : "known: " + list;

@@ -70,6 +70,12 @@ constexpr std::array kinds{
     kind<scaling::PolicyTarget>("50%  50  1000",
                                 "where a policy keeps its metric: CPU in percent, with the sign "
                                 "or without; requests as a number"),
+    kind<scaling::Adjustment>("+2  -10%  =5",
+                              "what a policy does: so many more or fewer, a part of what there is, "
+                              "or so many in all"),
+    kind<scaling::Bound>("60%  1000  any",
+                         "where a step of a policy begins, in the unit of its metric; 'any': it "
+                         "holds whatever the value is"),
     kind<Weight>("90  90%  1", "how much something counts beside others of its kind"),
     kind<balancing::Matcher>("200  200,301  200-299,304",
                              "statuses of an answer, 200 to 499, and ranges of them"),

@@ -144,7 +144,14 @@ bool World::Plant::terminate(LifeId life) {
   return true;
 }
 
-void World::Plant::join_targets(LifeId life) { join_groups(by_life_[life]->first, {}); }
+// Again where it has left before.
+void World::Plant::join_targets(LifeId life) {
+  for_each_target(by_life_[life]->first,
+                  [](balancing::TargetGroup& group, balancing::TargetId target) {
+                    group.register_again(target);
+                  });
+  join_groups(by_life_[life]->first, {});
+}
 
 void World::Plant::leave_targets(LifeId life) {
   for_each_target(
@@ -315,14 +322,13 @@ void World::Plant::report_groups(Result& result) const {
       out.suspended.emplace_back(
           Words<scaling::Process>::words[static_cast<std::size_t>(each)].word);
     for (const auto& [life, member] : its.group->members()) {
-      out.instances[by_life_[life]->first] = scaling::word(member.state);
-      ServerResult& server = result.instances.at(by_life_[life]->first);
-      server.auto_scaling_group = its.fleet.name;
-      if (member.launched > Time{}) server.launched = member.launched - Time{};
-      if (member.in_service != never) server.in_service = member.in_service - Time{};
-      if (member.ended != never) server.terminated = member.ended - Time{};
-      server.utilization = utilization(by_life_[life]->second.server,
-                                       std::min(member.ended, engine.now()) - member.launched);
+      MemberResult& its_member = out.instances[by_life_[life]->first];
+      its_member.state = scaling::word(member.state);
+      if (member.launched > Time{}) its_member.launched = member.launched - Time{};
+      if (member.in_service != never) its_member.in_service = member.in_service - Time{};
+      if (member.ended != never) its_member.terminated = member.ended - Time{};
+      result.instances.at(by_life_[life]->first).utilization = utilization(
+          by_life_[life]->second.server, std::min(member.ended, engine.now()) - member.launched);
     }
   }
 }

@@ -85,7 +85,7 @@ std::string RandomGroup::policies() {
                               from_to("load", 5, 40)));
   if (has("tracking of bytes", 0.1))
     all.push_back(fmt::format("bytes: {{metric: ASGAverageNetworkIn, target: {}}}",
-                              from_to("bytes", 2, 40) * 500));
+                              from_to("bytes", 2, 40) * 1000));
   if (has("steps up", 0.3))
     all.push_back(
         fmt::format("up: {{type: step, metric: CPUUtilization, when: '>= 50%', for: {}, "
@@ -135,7 +135,8 @@ std::string RandomGroup::suspended() {
 void RandomGroup::write_load() {
   const auto rate = [&](std::string_view name) { return 0.02 * from_to(name, 1, 200); };
   write(
-      fmt::format("clients: {{users: {{to: front, timeout: 30s, rate: {{steps: {{0: {:.2f}/s, "
+      fmt::format("clients: {{users: {{to: front, timeout: 30s, requests: {{default: {{weight: 1, "
+                  "size: 2KB}}}}, rate: {{steps: {{0: {:.2f}/s, "
                   "{}m: {:.2f}/s, {}m: {:.2f}/s}}}}}}}}",
                   rate("first"), from_to("second at", 3, 12), rate("second"),
                   from_to("third at", 15, 28), rate("third")));

@@ -73,8 +73,8 @@ std::string activities_broken(const world::Result& result, const world::ScalingG
   for (const auto& [name, state] : web.instances) {
     const auto machine = result.instances.at(name).state;
     const bool ends = machine == compute::LifeState::terminated;
-    if (state == "Terminated" && !ends) return name + " is terminated for its group alone";
-    if (state == "InService" && machine == compute::LifeState::pending)
+    if (state.state == "Terminated" && !ends) return name + " is terminated for its group alone";
+    if (state.state == "InService" && machine == compute::LifeState::pending)
       return name + " is in service before it runs";
   }
   return {};
@@ -114,7 +114,7 @@ std::string rest_broken(const RandomGroup& random, const world::Result& result,
   std::map<std::string, int> zones;
   for (const auto& [name, state] : web.instances) {
     const std::string& zone = result.instances.at(name).zone;
-    zones[zone] += state == "InService";
+    zones[zone] += state.state == "InService";
   }
   int least = last.in_service;
   int most = 0;

@@ -26,7 +26,10 @@ instances: {web: {count: 2, instance_type: t2.micro, service: web, target_groups
 target_groups: {web: {}}
 load_balancers: {front: {listeners: {80: web}}}
 clients: {'a "few", shoppers': {to: front, rate: 80/s, requests: {see: 1, buy: 1}}}
-timeline: [{at: 5s, hang: [web-1, web-2]}]
+auto_scaling_groups: {more: {instance_type: t2.micro, service: web, min_size: 0, max_size: 2}}
+timeline:
+  - {at: 5s, hang: [web-1, web-2]}
+  - {at: 6s, update_auto_scaling_group: more, desired_capacity: 1}
 slo: [p99 < 1s, errors < 100%]
 seed: )" + std::to_string(seed))
                          .scenario);

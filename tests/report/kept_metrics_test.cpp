@@ -235,7 +235,7 @@ TEST_CASE("each metric of the catalogue can be kept, and no two have one key",
   for (const PublishedMetric& each : catalogue.all()) {
     keys.push_back(each.key.text());
     keep += (keep.empty() ? "" : ", ") + each.key.name;
-    CHECK_FALSE(catalogue.problem_of(MetricName{each.key.name, {}, {}, {}}));
+    CHECK_FALSE(catalogue.problem_of(MetricName{each.key.name, {}, {}, {}, {}}));
   }
   std::sort(keys.begin(), keys.end());
   CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());

@@ -164,7 +164,7 @@ TEST_CASE("the schema says what a field means, its default and its plain limits"
   CHECK(meaning.starts_with("requests that one process works on at once"));
   CHECK(definition("service")["properties"]["errors"]["maximum"] == 1.0);
   CHECK(definition("health check")["properties"]["interval"]["default"] == "30s");
-  CHECK(definition("tracked metric")["enum"].size() == 2);
+  CHECK(definition("type of a policy")["enum"].size() == 3);
   CHECK(definition("client")["else"]["required"] == json::array({"to"}));
 }
 

@@ -55,13 +55,16 @@ class TargetGroup {
   void deregister(TargetId target);
 
   /// What it has does not matter any more: its delay is over. Nothing where it is not draining.
-  void end_draining(TargetId target);  // event
+  void end_draining(TargetId target);
 
   /// Its instance has stopped: it is unused from now on. What it has is not answered for it.
   void withdraw(TargetId target);
 
   /// It runs again, and is initial. Nothing where it was not withdrawn, or has been deregistered.
   void readmit(TargetId target);
+
+  /// It has left by itself, and comes back: it is initial. Nothing where it is registered.
+  void register_again(TargetId target);
 
   /// The node is gone; or back, with every health still to be found out.
   void lose(NodeIndex node);
@@ -165,6 +168,7 @@ class TargetGroup {
     NameId zone;
     HealthReason left = HealthReason::none;  // none: it is registered
     bool deregistered = false;
+    Time drained{};  // when it is, where it is draining
 
     // Whether a node there has it at hand.
     bool is_in(NameId a_zone) const { return zone == a_zone || zone == NameId::none; }
@@ -179,6 +183,8 @@ class TargetGroup {
     bool aside = false;             // it does not use the zone that is shifted away from
     bool short_of_healthy = false;  // as the journal says
   };
+
+  void end_delay(TargetId target);  // event
 
   bool has_node_beside(const Member& member) const;
   void judged(NodeIndex node, TargetId target);
@@ -200,7 +206,7 @@ class TargetGroup {
   const std::vector<Node> nodes_;
   const NodeIndex node_count_;
   const FailOpen fail_open_;
-  const Call<TargetId> end_draining_;
+  const Call<TargetId> end_delay_;
   std::optional<NodeIndex> away_;  // the node whose zone is shifted away from
   std::vector<View> views_;        // by NodeIndex
   bool hears_requests_ = false;

@@ -9,6 +9,7 @@
 #include "squall/scaling/history.hpp"
 #include "squall/scaling/member.hpp"
 #include "squall/scaling/park.hpp"
+#include "squall/scaling/policy.hpp"
 #include "squall/scaling/spec.hpp"
 
 #include <cstddef>
@@ -49,7 +50,7 @@ struct SizeChange {
 /// launches or terminates the difference. Who is found unhealthy is terminated, and another one is
 /// launched meanwhile. Hooks hold an instance before it joins its target groups, and after it has
 /// left them.
-class Group {
+class Group final : public Capacities {
  public:
   struct Identity {
     GroupId id = 0;
@@ -118,9 +119,9 @@ class Group {
   const std::vector<Point>& points() const { return points_; }
 
   int count(LifecycleState state) const;
-  int warm() const;            ///< in service, and warm
-  bool any_warming() const;    ///< launched, and not warm yet
-  int warm_at(Time at) const;  ///< as it was then
+  int warm() const;          ///< in service, and warm
+  bool any_warming() const;  ///< launched, and not warm yet
+  int warm_at(Time at) const override;
 
   /// Something is under way, or about to be.
   bool is_busy() const { return history_.under_way() > 0 || !causes_.empty(); }

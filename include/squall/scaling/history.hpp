@@ -21,7 +21,9 @@ class History {
     return activities_.back().id;
   }
 
+  /// Nothing where the number is 0: no activity.
   void become(std::uint32_t id, ActivityStatus status, Time now) {
+    if (id == 0) return;
     Activity& its = activities_[id - 1];
     if (is_over(its.status)) return;
     its.status = status;

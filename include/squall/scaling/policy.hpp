@@ -5,13 +5,22 @@
 #include "squall/scaling/decision.hpp"
 #include "squall/scaling/policy_spec.hpp"
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace squall::scaling {
+
+/// Who knows how many instances a group had.
+class Capacities {
+ public:
+  /// In service then, and warm.
+  virtual int warm_at(Time at) const = 0;
+
+ protected:
+  ~Capacities() = default;
+};
 
 /// All that a policy may look at. A new field here changes no existing policy.
 struct Question {
@@ -21,7 +30,7 @@ struct Question {
   int current = 0;                   ///< in service or on the way out
   bool is_busy = false;              ///< some activity is under way
   Time cooldown_until{};             ///< of simple policies
-  std::function<int(Time)> warm_at;  ///< how many were warm then
+  const Capacities* past = nullptr;  ///< never null when a policy is asked
 };
 
 /// Where a policy finds what it looks at.

@@ -125,10 +125,6 @@ struct ServerResult {
   Duration billed{};                        ///< of an instance
   std::uint32_t private_ip = 0;             ///< of an instance, at the end; 0: none
   std::uint32_t public_ip = 0;              ///< of an instance, at the end; 0: none
-  std::string auto_scaling_group;           ///< that has launched it
-  std::optional<Duration> launched;         ///< by its group, while the run went on
-  std::optional<Duration> in_service;       ///< in its group, since then at last
-  std::optional<Duration> terminated;       ///< when it was gone
 };
 
 /// An elastic IP at the end.
@@ -188,13 +184,21 @@ struct CapacityPoint {
   int terminating = 0;
 };
 
+/// What became of an instance in its group.
+struct MemberResult {
+  std::string state;                   ///< of its life there, at the end, in AWS's words
+  std::optional<Duration> launched;    ///< while the run went on
+  std::optional<Duration> in_service;  ///< since then at last
+  std::optional<Duration> terminated;  ///< when it was gone
+};
+
 /// What came of an Auto Scaling group.
 struct ScalingGroupResult {
   std::vector<CapacityPoint> capacity;  ///< at the start, and at each change
   std::vector<scaling::Activity> activities;
   std::vector<scaling::Decision> decisions;
-  std::map<std::string, std::string> instances;  ///< their life-cycle states at the end
-  std::vector<std::string> suspended;            ///< processes, at the end
+  std::map<std::string, MemberResult> instances;
+  std::vector<std::string> suspended;  ///< processes, at the end
   double mean_in_service = 0;
 };
 

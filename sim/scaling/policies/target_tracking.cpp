@@ -32,7 +32,7 @@ Proposal TargetTracking::propose(const Question& question) const {
   const metrics::Query& query = sight_.alarms.metric_alarm(id)->terms().query;
   const Duration resolution = std::max(query.period, sight_.store.terms(query.slot).period);
   const Time end = points.back().start + resolution;
-  const int shared_by = question.warm_at(std::min(end, question.now));
+  const int shared_by = question.past->warm_at(std::min(end, question.now));
   const double target = rule_.spec.target->value;
   // What comes out whole but for rounding is whole.
   const int needed = static_cast<int>(std::ceil(shared_by * points.back().value / target - 1e-9));

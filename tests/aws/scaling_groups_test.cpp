@@ -1,4 +1,4 @@
-#include "scaling/scaled.hpp"
+#include "aws/scaled.hpp"
 #include "support/catch.hpp"
 
 #include <set>
@@ -13,7 +13,7 @@ namespace {
 std::map<std::string, int> zones_in_service(const world::Result& result) {
   std::map<std::string, int> zones;
   for (const auto& [name, state] : result.auto_scaling_groups.at("web").instances)
-    if (state == "InService") ++zones[result.instances.at(name).zone];
+    if (state.state == "InService") ++zones[result.instances.at(name).zone];
   return zones;
 }
 
@@ -111,7 +111,9 @@ TEST_CASE("an instance that is stopped is replaced, and told why", "[scaling]") 
 
 TEST_CASE("a process that has died is a matter of the balancer's health checks", "[scaling]") {
   const auto of = [](const char* type) {
-    return GroupScene{.group = fmt::format("min_size: 2, max_size: 4, health_check_type: {}", type),
+    return GroupScene{.group = fmt::format("min_size: 2, max_size: 4, health_check_type: {}, "
+                                           "health_check_grace_period: 2m",
+                                           type),
                       .duration = "10m",
                       .timeline = "[{at: 2m, crash: web-1}]"}
         .run();
@@ -151,7 +153,8 @@ TEST_CASE("a zone that has failed is replaced by the other, and evened out when 
   CHECK(web.in_service() == 4);
   CHECK(zones_in_service(result) ==
         std::map<std::string, int>{{"us-east-1a", 2}, {"us-east-1b", 2}});
-  CHECK(std::any_of(web.launches().begin(), web.launches().end(), [](const auto& each) {
+  const auto launches = web.launches();
+  CHECK(std::any_of(launches.begin(), launches.end(), [](const auto& each) {
     return has(each.cause, "to balance the zones of the group");
   }));
 }
@@ -259,7 +262,7 @@ TEST_CASE("without a decrement another instance takes the place of one that leav
   const Told web(result);
   CHECK(web.launches().size() == 1);
   CHECK(web.in_service() == 2);
-  CHECK(web.all().instances.at("web-1") == "Detached");
+  CHECK(web.all().instances.at("web-1").state == "Detached");
   CHECK(result.instances.at("web-1").state == compute::LifeState::running);
 }
 

@@ -1,4 +1,4 @@
-#include "scaling/scaled.hpp"
+#include "aws/scaled.hpp"
 #include "support/catch.hpp"
 
 #include <string>

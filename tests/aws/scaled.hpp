@@ -27,11 +27,20 @@ struct GroupScene {
 region: us-east-1
 zones: [a, b]
 duration: {}
-services: {{web: {{workers: 400, backlog: 4000, startup: 10s, handlers: {{default: [{{cpu: 100ms}}], health: [{{cpu: 0ms}}]}}}}}}
-target_groups: {{web: {{deregistration_delay: 60s, health_check: {{interval: 10s, path: /health, healthy_threshold: 2}}}}}}
+services:
+  web:
+    workers: 400
+    backlog: 4000
+    startup: 10s
+    handlers: {{default: [{{cpu: 100ms}}], health: [{{cpu: 0ms}}]}}
+target_groups:
+  web:
+    deregistration_delay: 60s
+    health_check: {{interval: 10s, path: /health, healthy_threshold: 2}}
 load_balancers: {{front: {{listeners: {{80: {{forward: web}}}}}}}}
 auto_scaling_groups:
-  web: {{instance_type: m6i.large, service: web, target_groups: [web], image: {}, detailed_monitoring: true, {}}}
+  web: {{instance_type: m6i.large, service: web, target_groups: [web], image: {},
+        detailed_monitoring: true, {}}}
 clients: {{users: {{to: front, rate: {}, arrivals: even, timeout: 60s}}}}
 timeline: {}
 {}

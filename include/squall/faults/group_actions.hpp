@@ -1,6 +1,8 @@
 #pragma once
 
 #include "squall/core/field.hpp"
+#include "squall/core/text.hpp"
+#include "squall/core/time.hpp"
 #include "squall/scaling/words.hpp"
 
 #include <array>

@@ -16,17 +16,27 @@ Server::Server(Jobs& jobs, const Service& service, int vcpus, std::uint32_t numb
       backlog_(jobs.exchange.attempts),
       number_(number) {}
 
-[[gnu::noinline]] void Server::meter_request(const Attempt& attempt) {
+// Where no message has a size, each is a packet and no more.
+[[gnu::always_inline]] inline void Server::meter_request(const Attempt& attempt) {
   if (attempt.request_class == probe_class) return;
-  const Messages& messages = jobs_.exchange.messages;
-  (*jobs_.meter)[number_].in.add(messages.of(attempt.caller, attempt.request_class).size);
+  TrafficMeter::Way& in = (*jobs_.meter)[number_].in;
+  in.add(jobs_.exchange.messages.plain() ? Bytes{} : size_of_request(attempt));
 }
 
-[[gnu::noinline]] void Server::meter_answer(const Attempt& attempt, std::uint16_t status) {
+[[gnu::always_inline]] inline void Server::meter_answer(const Attempt& attempt,
+                                                        std::uint16_t status) {
   if (attempt.request_class == probe_class) return;
-  const Messages& messages = jobs_.exchange.messages;
-  const Bytes size = messages.of(attempt.caller, attempt.request_class).response;
-  (*jobs_.meter)[number_].out.add(status < 500 ? size : Bytes{});
+  TrafficMeter::Way& out = (*jobs_.meter)[number_].out;
+  const bool is_empty = jobs_.exchange.messages.plain() || status >= 500;
+  out.add(is_empty ? Bytes{} : size_of_answer(attempt));
+}
+
+[[gnu::noinline]] Bytes Server::size_of_request(const Attempt& attempt) const {
+  return jobs_.exchange.messages.of(attempt.caller, attempt.request_class).size;
+}
+
+[[gnu::noinline]] Bytes Server::size_of_answer(const Attempt& attempt) const {
+  return jobs_.exchange.messages.of(attempt.caller, attempt.request_class).response;
 }
 
 inline void Server::answer(AttemptId attempt, std::uint16_t status) {

@@ -93,6 +93,8 @@ class Server {
 
   void meter_request(const Attempt& attempt);
   void meter_answer(const Attempt& attempt, std::uint16_t status);
+  Bytes size_of_request(const Attempt& attempt) const;
+  Bytes size_of_answer(const Attempt& attempt) const;
   bool begin(Time at, AttemptId attempt);
   void refuse(AttemptId attempt);
   void take(Time at, AttemptId attempt);

@@ -3,6 +3,7 @@
 #include "squall/core/time.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace squall::traffic {
@@ -12,7 +13,11 @@ struct Window {
   Time from{};
   Time until = never;
 
-  bool contains(Time born) const { return from <= born && born < until; }
+  /// In one comparison: what is before `from` counts as very late.
+  bool contains(Time born) const {
+    return static_cast<std::uint64_t>((born - from).count()) <
+           static_cast<std::uint64_t>((until - from).count());
+  }
 
   friend bool operator==(const Window&, const Window&) = default;
 };

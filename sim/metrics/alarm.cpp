@@ -50,6 +50,9 @@ std::string decimal(double value) {
   return text.find_first_of(".e") == text.npos ? text + ".0" : text;
 }
 
+// Of so many datapoints and more, AWS tells the newest only.
+constexpr std::size_t most_listed = 5;
+
 std::string counted(std::size_t count, std::string_view what) {
   return std::to_string(count) + ' ' + std::string(what) + (count == 1 ? "" : "s");
 }
@@ -126,17 +129,25 @@ std::string Alarm::reason_for(AlarmState state, std::size_t missing) const {
   if (evidence_.empty())
     return "Threshold Crossed: no datapoints were received for " + counted(missing, "period") +
            " and " + filled + '.';
-  std::string listed;
-  for (auto point = evidence_.rbegin(); point != evidence_.rend(); ++point)
-    listed += (listed.empty() ? "" : ", ") + decimal(point->value) + " (" +
-              store_.clock_text(point->start) + ')';
-  std::string text = "Threshold Crossed: " + counted(evidence_.size(), "datapoint") + " [" +
-                     listed + "] " + (evidence_.size() == 1 ? "was " : "were ") +
-                     (state == AlarmState::alarm ? "" : "not ") +
-                     std::string(phrase(terms_.when.comparison)) + " the threshold (" +
-                     decimal(terms_.when.threshold) + ')';
+  const std::size_t shown = std::min(evidence_.size(), most_listed);
+  std::string listed = " [";
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Datapoint& point = evidence_[evidence_.size() - 1 - i];
+    listed += (i == 0 ? "" : ", ") + decimal(point.value) + " (" + store_.clock_text(point.start) +
+              ')';
+  }
+  listed += ']';
+  const bool lists_first = evidence_.size() < most_listed;
+  const bool crossed = state == AlarmState::alarm;
+  std::string text = "Threshold Crossed: " + counted(evidence_.size(), "datapoint") +
+                     (lists_first ? listed : "") + (evidence_.size() == 1 ? " was " : " were ") +
+                     (crossed ? "" : "not ") + std::string(phrase(terms_.when.comparison)) +
+                     " the threshold (" + decimal(terms_.when.threshold) + ')';
   if (fills && missing > 0) text += " and " + filled;
-  return text + '.';
+  text += '.';
+  if (lists_first) return text;
+  return text + " The most recent datapoints" + (crossed ? " which crossed the threshold:" : ":") +
+         listed + '.';
 }
 
 std::optional<Problem> problem_of(Duration period, OutOf rule) {

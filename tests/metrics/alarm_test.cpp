@@ -167,6 +167,14 @@ TEST_CASE("an alarm gives its reasons in AWS's words", "[metrics][alarm]") {
   CHECK(reason({}, "xo") ==
         "Threshold Crossed: 1 datapoint [5.0 (00:01:00)] was not greater than the threshold "
         "(10.0).");
+  CHECK(reason({.rule = {5, 5}}, "xxxxx") ==
+        "Threshold Crossed: 5 datapoints were greater than the threshold (10.0). The most recent "
+        "datapoints which crossed the threshold: [20.0 (00:04:00), 20.0 (00:03:00), 20.0 "
+        "(00:02:00), 20.0 (00:01:00), 20.0 (00:00:00)].");
+  CHECK(reason({.rule = {1, 6}}, "xoooooo") ==
+        "Threshold Crossed: 6 datapoints were not greater than the threshold (10.0). The most "
+        "recent datapoints: [5.0 (00:06:00), 5.0 (00:05:00), 5.0 (00:04:00), 5.0 (00:03:00), 5.0 "
+        "(00:02:00)].");
   CHECK(reason({.rule = {2, 3}}, "x----------") == "Insufficient Data: 3 datapoints were unknown.");
   CHECK(reason({}, "o----") == "Insufficient Data: 1 datapoint was unknown.");
   CHECK(reason({.missing = Missing::breaching}, "-") ==

@@ -133,8 +133,8 @@ std::string Alarm::reason_for(AlarmState state, std::size_t missing) const {
   std::string listed = " [";
   for (std::size_t i = 0; i < shown; ++i) {
     const Datapoint& point = evidence_[evidence_.size() - 1 - i];
-    listed += (i == 0 ? "" : ", ") + decimal(point.value) + " (" + store_.clock_text(point.start) +
-              ')';
+    listed +=
+        (i == 0 ? "" : ", ") + decimal(point.value) + " (" + store_.clock_text(point.start) + ')';
   }
   listed += ']';
   const bool lists_first = evidence_.size() < most_listed;

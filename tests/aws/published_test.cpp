@@ -109,3 +109,18 @@ TEST_CASE("a replacement is there within seconds, without a warm-up", "[publishe
   REQUIRE(launches[1].end);
   CHECK(*launches[1].end - launches[1].start < 10s);
 }
+
+TEST_CASE("simple policies launch ten minutes after each other, by warm-up and cooldown",
+          "[published]") {
+  const Run run("two-simple-policies.yaml", "web");
+  const auto launches = run.launches();
+  REQUIRE(launches.size() == 2);
+  const Duration load = 5min;
+  const Duration first = launches[0].start - Time{} - load;
+  const Duration between = launches[1].start - launches[0].start;
+  INFO(seconds(first) << " s, " << seconds(between) << " s");
+  CHECK(first >= 5min);
+  CHECK(first <= 11min);
+  CHECK(between >= 9min);
+  CHECK(between <= 12min);
+}

@@ -147,6 +147,7 @@ void Group::reconcile() {
   const int have = counted();
   const int want = sizes_.desired + extra_;
   if (have < want && !is_suspended(Process::launch)) launch(want - have);
+  if (have >= want) to_replace_ = 0;  // a smaller group needs nobody in their place
   if (have > want && !is_suspended(Process::terminate)) shrink(have - want);
   if (have == want) taken_causes();
 }
@@ -167,6 +168,7 @@ void Group::launch(int many) {
   std::vector<bool> tried(identity_.zones);
   for (int i = 0; i < many; ++i)
     if (!launch_one(cause, tried)) return reconcile_in(next_try);
+  to_replace_ = 0;
   policy_warmup_.reset();
 }
 

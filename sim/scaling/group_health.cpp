@@ -72,7 +72,7 @@ void Group::look() {
     each = waits || stays ? std::next(each) : doubted_.erase(each);
   }
   replace_unhealthy();
-  if (doubted_.empty()) return;
+  if (doubted_.empty() || next_look_ != never) return;  // whoever has just left may raise doubts
   next_look_ = engine_.now() + look_step;
   engine_.at(next_look_, look_);
 }

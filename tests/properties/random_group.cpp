@@ -14,7 +14,8 @@ RandomGroup::RandomGroup(std::uint64_t number, Features without)
   max_ = min_ + from_to("more", 1, 8);
   write("region: us-east-1");
   write(fmt::format("zones: [{}]", one_of("zones", {"a", "a, b", "a, b", "a, b, c"})));
-  write("duration: 45m");
+  lives_long_ = has("a maximum lifetime", 0.03);
+  write(lives_long_ ? "duration: 25h" : "duration: 45m");
   write(fmt::format("seed: {}", number));
   if (has("a cold begin", 0.1)) write("begin: cold");
   write(
@@ -26,6 +27,9 @@ RandomGroup::RandomGroup(std::uint64_t number, Features without)
                   from_to("delay", 0, 120)));
   write("load_balancers: {front: {listeners: {80: web}}}");
   write_group();
+  if (features_.contains("two policies of an alarm"))
+    write(
+        "alarms: {busy: {metric: CPUUtilization, auto_scaling_group: web, when: '> 60%', for: 2}}");
   write_load();
   write_timeline();
 }
@@ -64,6 +68,7 @@ void RandomGroup::write_group() {
         ", termination_policies: [{}]",
         one_of("policy", {"OldestInstance", "NewestInstance", "ClosestToNextInstanceHour"}));
   if (has("detailed monitoring", 0.85)) more += ", detailed_monitoring: true";
+  if (lives_long_) more += ", max_instance_lifetime: 1d";
   write(
       fmt::format("auto_scaling_groups: {{web: {{instance_type: m6i.large, service: app, image: "
                   "{}s, target_groups: web, min_size: {}, max_size: {}, desired_capacity: "
@@ -89,13 +94,26 @@ std::string RandomGroup::policies() {
   if (has("steps up", 0.3))
     all.push_back(
         fmt::format("up: {{type: step, metric: CPUUtilization, when: '>= 50%', for: {}, "
-                    "adjust: {{50%: {}, 80%: {}}}}}",
-                    one_of("up for", {"1", "2", "2 of 3"}), one_of("up by", {"+1", "+1", "+1"}),
-                    one_of("up by more", {"+2", "+3"})));
+                    "adjust: {{50%: +1, 80%: {}}}{}}}",
+                    one_of("up for", {"1", "2", "2 of 3"}), one_of("up by more", {"+2", "+3"}),
+                    has("a warm-up of its own", 0.3) ? ", estimated_instance_warmup: 80s" : ""));
   if (has("steps up in percent", 0.2))
     all.push_back(
-        "part: {type: step, metric: CPUUtilization, when: '>= 60%', for: 2, adjust: {60%: "
-        "+20%, 85%: +60%}, min_adjustment_magnitude: 2}");
+        fmt::format("part: {{type: step, metric: CPUUtilization, when: '>= 60%', for: 2, adjust: "
+                    "{{60%: +20%, 85%: +60%}}, min_adjustment_magnitude: {}}}",
+                    from_to("part at least", 0, 2)));
+  if (has("steps up by requests", 0.15))
+    all.push_back(
+        "asked: {type: step, metric: RequestCount, load_balancer: front, when: '>= 60', adjust: "
+        "{60: +1, 75: +2, 90: +1, 105: +3, 120: +2, 135: +3, 150: +1, 165: +2, 180: +3, 195: +4}}");
+  if (has("steps down by requests", 0.15))
+    all.push_back(
+        "unasked: {type: step, metric: RequestCount, load_balancer: front, when: '<= 60', adjust: "
+        "{60: -1, 54: -2, 48: -1, 42: -3, 36: -2, 30: -3, 24: -1, 18: -2, 12: -3, 6: -4}}");
+  if (has("two policies of an alarm", 0.2))
+    all.push_back(
+        "one: {type: step, alarm: busy, adjust: +1}, two: {type: step, alarm: busy, "
+        "adjust: +2}");
   if (has("steps down", 0.4))
     all.push_back(
         "down: {type: step, metric: CPUUtilization, when: '< 30%', for: 3, adjust: {30%: "
@@ -133,11 +151,12 @@ std::string RandomGroup::suspended() {
 
 // One instance of two vCPUs carries a request a second.
 void RandomGroup::write_load() {
-  const auto rate = [&](std::string_view name) { return 0.02 * from_to(name, 1, 200); };
+  const double slow = lives_long_ ? 0.05 : 1;
+  const auto rate = [&](std::string_view name) { return slow * 0.02 * from_to(name, 1, 200); };
   write(
       fmt::format("clients: {{users: {{to: front, timeout: 30s, requests: {{default: {{weight: 1, "
-                  "size: 2KB}}}}, rate: {{steps: {{0: {:.2f}/s, "
-                  "{}m: {:.2f}/s, {}m: {:.2f}/s}}}}}}}}",
+                  "size: 2KB}}}}, rate: {{steps: {{0: {:.3f}/s, "
+                  "{}m: {:.3f}/s, {}m: {:.3f}/s}}}}}}}}",
                   rate("first"), from_to("second at", 3, 12), rate("second"),
                   from_to("third at", 15, 28), rate("third")));
 }

@@ -43,6 +43,7 @@ class RandomGroup {
   std::string yaml_;
   int min_ = 1;
   int max_ = 4;
+  bool lives_long_ = false;
 };
 
 }  // namespace squall::test

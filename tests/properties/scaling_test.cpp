@@ -4,6 +4,7 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "properties/group_run.hpp"
 #include "properties/random_group.hpp"
 #include "support/catch.hpp"
 
@@ -27,16 +28,6 @@ constexpr std::uint64_t scenarios = 2000;
 constexpr std::uint64_t twice = 50;  // of so many one is run twice
 
 using Coverage = std::map<std::string, std::uint64_t>;
-
-/// Nothing new goes to a target that leaves.
-class Leavers final : public service::Onlooker {
- public:
-  void routed(service::AttemptId, const service::Routing& routing) override {
-    wrong += !routing.registered;
-  }
-
-  std::uint64_t wrong = 0;
-};
 
 std::string sizes_broken(const world::ScalingGroupResult& web) {
   int most = 0;
@@ -76,20 +67,6 @@ std::string activities_broken(const world::Result& result, const world::ScalingG
     if (state.state == "Terminated" && !ends) return name + " is terminated for its group alone";
     if (state.state == "InService" && machine == compute::LifeState::pending)
       return name + " is in service before it runs";
-  }
-  return {};
-}
-
-std::string decisions_broken(const world::ScalingGroupResult& web) {
-  for (const scaling::Decision& each : web.decisions) {
-    int most = each.from;
-    for (const scaling::Proposal& proposal : each.proposals)
-      if (proposal.capacity && proposal.state == metrics::AlarmState::alarm)
-        most = std::max(most, *proposal.capacity);
-    if (each.to > most) return "more was decided than anybody proposed";
-    if (each.to < each.from && most > each.from) return "it shrank while somebody wanted more";
-    if (each.limit == scaling::Limit::none && each.to != each.wanted)
-      return "the winner did not get what he wanted, and nothing says why";
   }
   return {};
 }
@@ -140,8 +117,8 @@ void cover(Coverage& coverage, const RandomGroup& random, const world::Result& r
          {"an ELB system health check failure", "an EC2 health check indicating",
           "an EC2 instance status checks failure", "a user health-check",
           "an unhealthy instance needing to be replaced", "to balance the zones",
-          "triggered policy", "a scheduled action update", "a user request update",
-          "moved to standby", "moved out of standby", "was detached",
+          "a maximum instance lifetime", "triggered policy", "a scheduled action update",
+          "a user request update", "moved to standby", "moved out of standby", "was detached",
           "was selected for termination", "a user request created"})
       coverage[what] += each.cause.find(what) != std::string::npos;
     coverage["all protected"] += each.status_message.find("are protected") != std::string::npos;
@@ -152,9 +129,10 @@ void cover(Coverage& coverage, const RandomGroup& random, const world::Result& r
          {scaling::Limit::none, scaling::Limit::max_size, scaling::Limit::min_size,
           scaling::Limit::warm_up, scaling::Limit::disagreement})
       coverage[fmt::format("limit '{}'", word(limit))] += each.limit == limit;
-    for (const char* const policy : {"cpu", "load", "bytes", "up", "part", "fixed", "more"})
+    for (const char* const policy :
+         {"cpu", "load", "bytes", "up", "part", "asked", "fixed", "two", "more"})
       coverage[fmt::format("out by {}", policy)] += each.winner == policy && each.to > each.from;
-    for (const char* const policy : {"cpu", "load", "down", "less"})
+    for (const char* const policy : {"cpu", "load", "down", "unasked", "less"})
       coverage[fmt::format("in by {}", policy)] += each.winner == policy && each.to < each.from;
   }
   for (const world::Happening& each : result.journal)
@@ -168,15 +146,17 @@ std::string broken_by(const RandomGroup& random, Coverage* coverage = nullptr, b
   try {
     const auto scenario = scenario::load_text("random.yaml", random.yaml()).scenario;
     world::World world(scenario);
-    Leavers leavers;
-    world.look_on(leavers);
+    test::GroupTraffic traffic(world);
+    world.look_on(traffic);
     world.run();
     const world::Result result = world.result();
     const world::ScalingGroupResult& web = result.auto_scaling_groups.at("web");
     if (coverage) cover(*coverage, random, result, web);
-    if (leavers.wrong > 0) return "a target that leaves was given something new";
-    for (const std::string& breach : {sizes_broken(web), activities_broken(result, web),
-                                      decisions_broken(web), rest_broken(random, result, web)})
+    const test::GroupRun run{random, scenario, world, result, traffic};
+    for (const std::string& breach :
+         {sizes_broken(web), activities_broken(result, web), history_broken(run),
+          traffic_broken(run), decisions_broken(run), alarms_broken(run), schedule_broken(run),
+          rest_broken(random, result, web)})
       if (!breach.empty()) return breach;
     if (!again) return {};
     world::World other(scenario);

@@ -1,5 +1,7 @@
 #include "squall/world/crossings.hpp"
 
+#include "squall/world/groups.hpp"
+
 #include "scenario/checks/actions.hpp"
 #include "scenario/checks/checking.hpp"
 #include "scenario/checks/steps.hpp"
@@ -20,7 +22,9 @@ using world::Crossing;
 class Review {
  public:
   explicit Review(const Checking& checking)
-      : checking_(checking), scenario_(checking.scenario), groups_(scenario_.security_groups) {}
+      : checking_(checking),
+        scenario_(world::with_group_entries(checking.scenario)),
+        groups_(scenario_.security_groups) {}
 
   void review() {
     for (const auto& [name, client] : scenario_.clients) {
@@ -61,7 +65,7 @@ class Review {
 
   void look_at_calls(const std::string& name, const service::ServiceSpec& service) {
     for (const Fleet& fleet : checking_.topology.fleets()) {
-      if (fleet.service != name || fleet.section != "instances") continue;
+      if (fleet.service != name) continue;
       for_each_handler(name, service, [&](const service::Steps& steps, const Place& place) {
         for_each_step(steps, place, [&](const service::Step& step, const Place&) {
           const auto* const call = std::get_if<service::CallStep>(&step.form);
@@ -94,13 +98,12 @@ class Review {
 
   std::vector<std::string> behind(const std::string& group) const {
     std::vector<std::string> entries;
-    for (const Fleet* fleet : checking_.topology.behind(group))
-      if (fleet->section == "instances") entries.emplace_back(fleet->name);
+    for (const Fleet* fleet : checking_.topology.behind(group)) entries.emplace_back(fleet->name);
     return entries;
   }
 
   Place owner(const std::string& name) const {
-    for (const char* section : {"load_balancers", "databases"})
+    for (const char* section : {"load_balancers", "databases", "auto_scaling_groups"})
       if (checking_.written.find(Place{section} / name)) return Place{section} / name;
     return Place{"instances"} / name;
   }
@@ -122,7 +125,7 @@ class Review {
   }
 
   const Checking& checking_;
-  const world::Scenario& scenario_;
+  const world::Scenario scenario_;
   const network::SecurityGroups groups_;
   std::set<std::string> said_;
 };
@@ -136,20 +139,21 @@ void review_members(const Checking& checking) {
       had.insert(spec.security_groups.begin(), spec.security_groups.end());
   };
   note(scenario.instances);
+  note(scenario.auto_scaling_groups);
   note(scenario.load_balancers);
   note(scenario.databases);
   for (const auto& [name, group] : scenario.security_groups)
     if (!had.contains(name))
-      checking.key_warning(Place{"security_groups"} / name,
-                           fmt::format("nothing has security group '{}'", name),
-                           {"security_groups"}, "no instances, balancer or database names it");
+      checking.key_warning(
+          Place{"security_groups"} / name, fmt::format("nothing has security group '{}'", name),
+          {"security_groups"}, "no instances, group, balancer or database names it");
 }
 
 }  // namespace
 
 void review_security_groups(const Checking& checking) {
   if (checking.scenario.security_groups.empty()) return;
-  if (checking.scenario.auto_scaling_groups.empty()) Review(checking).review();
+  Review(checking).review();
   review_members(checking);
 }
 

@@ -1,10 +1,26 @@
 # squall_check_headers(NAME TREE...): a target NAME, outside of `all`, that compiles each header of
-# the given folders alone, with no other include before it.
+# the given folders alone, with no other include before it. Those that a source of these folders
+# includes before anything else are compiled so already.
 function(squall_check_headers name)
+  set(first)
+  foreach(tree ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${tree}/*.cpp)
+    foreach(source ${sources})
+      file(STRINGS ${source} include LIMIT_COUNT 1 REGEX "^#include ")
+      if(include MATCHES "^#include \"(.*)\"$")
+        list(APPEND first ${CMAKE_MATCH_1})
+      endif()
+    endforeach()
+  endforeach()
+
   set(sources)
   foreach(tree ${ARGN})
     file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${tree} ${tree}/*.hpp)
     foreach(header ${headers})
+      file(STRINGS ${tree}/${header} guard LIMIT_COUNT 1 REGEX "^#pragma once$")
+      if(guard AND header IN_LIST first)
+        continue()
+      endif()
       set(source ${PROJECT_BINARY_DIR}/${name}/${header}.cpp)
       # Twice, so that a header without a guard is found as well.
       set(text "#include \"${tree}/${header}\"\n#include \"${tree}/${header}\"  // NOLINT\n")

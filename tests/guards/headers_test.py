@@ -37,3 +37,15 @@ class Headers(PlantedTestCase):
         code, printed = self.check()
         self.assertNotEqual(code, 0)
         self.assertIn("Bare", printed)
+
+    def test_a_header_that_a_source_includes_first_is_left_to_it(self):
+        self.plant("include/squall/core/good.hpp", "#pragma once\n")
+        self.plant("include/squall/core/own.hpp", "#pragma once\n\nstd::string g();\n")
+        self.plant("include/squall/core/own.cpp", '#include "squall/core/own.hpp"\n')
+        code, printed = self.check()
+        self.assertEqual(code, 0, printed)
+        self.plant("include/squall/core/own.cpp", "#include <string>\n\n"
+                                                  '#include "squall/core/own.hpp"\n')
+        code, printed = self.check()
+        self.assertNotEqual(code, 0)
+        self.assertIn("include/squall/core/own.hpp:3", printed)

@@ -7,10 +7,9 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
-#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,6 +17,8 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -76,14 +77,11 @@ std::string why(const std::string& groups, const std::string& of_web, const std:
 }  // namespace
 
 TEST_CASE("who tries to get in gets in, or learns why not", "[aws][access]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/access.txt");
-  int rows = 0;
+  const auto rows = rows_of("access.txt");
   std::set<std::string> reasons;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    INFO(line);
-    ++rows;
-    const auto columns = columns_of(line);
+  for (const AwsRow& each : rows) {
+    INFO(each.place);
+    const auto& columns = each.columns;
     REQUIRE(columns.size() == 7);
     const world::AccessResult met =
         tried(scenario_of(columns[1], columns[2], columns[3]), columns[4], columns[5]);
@@ -91,7 +89,7 @@ TEST_CASE("who tries to get in gets in, or learns why not", "[aws][access]") {
     CHECK(fmt::format("{} {}", word(met.finding.outcome), word(met.finding.reason)) == columns[6]);
     reasons.emplace(word(met.finding.reason));
   }
-  CHECK(rows == 67);
+  CHECK(rows.size() == 67);
   for (int each = 0; each <= static_cast<int>(world::AccessReason::key); ++each)
     CHECK(reasons.contains(std::string(word(static_cast<world::AccessReason>(each)))));
 }

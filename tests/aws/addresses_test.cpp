@@ -4,11 +4,10 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <cstdint>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -16,6 +15,8 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -103,13 +104,10 @@ std::string journal_of(const world::Result& result) {
 }  // namespace
 
 TEST_CASE("an instance has addresses, and loses them, as AWS writes of it", "[aws][addresses]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/addresses.txt");
-  int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    INFO(line);
-    ++rows;
-    const auto columns = columns_of(line);
+  const auto rows = rows_of("addresses.txt");
+  for (const AwsRow& each : rows) {
+    INFO(each.place);
+    const auto& columns = each.columns;
     world::Scenario scenario = scenario_of(columns[1]);
     scenario.timeline = timeline_of(columns[2]);
     world::World world(scenario);
@@ -122,7 +120,7 @@ TEST_CASE("an instance has addresses, and loses them, as AWS writes of it", "[aw
     for (std::string expected; std::getline(parts >> std::ws, expected, ',');)
       CHECK(told(expected.substr(0, expected.find(' ')), then, now) == expected);
   }
-  CHECK(rows == 29);
+  CHECK(rows.size() == 29);
 }
 
 TEST_CASE("who knows a public address has lost it with a stop", "[aws][addresses]") {

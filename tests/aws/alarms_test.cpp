@@ -4,10 +4,9 @@
 #include "squall/metrics/alarm.hpp"
 #include "squall/metrics/composite_alarm.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
-#include <fstream>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -16,6 +15,8 @@
 
 using namespace squall;
 using namespace squall::metrics;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -128,20 +129,13 @@ void composite_row(const std::vector<std::string>& row) {
 }  // namespace
 
 TEST_CASE("alarms do what AWS's tables and cases say", "[aws][metrics][alarm]") {
-  std::ifstream file(std::string(SQUALL_TESTS_DIR) + "/aws/alarms.txt");
-  REQUIRE(file.good());
-  int rows = 0;
-  std::string section;
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("# table |") || line.starts_with("# row |")) section = line;
-    if (line.empty() || line.starts_with('#')) continue;
-    INFO(line);
-    const auto row = columns_of(line);
-    ++rows;
-    if (section.ends_with("notBreaching")) judge_row(row);
-    if (section.ends_with("states")) watch_row(row);
-    if (section.ends_with("taken?")) limit_row(row);
-    if (section.ends_with("run at")) composite_row(row);
+  const auto rows = rows_of("alarms.txt");
+  for (const AwsRow& row : rows) {
+    INFO(row.place);
+    if (row.head.ends_with("notBreaching")) judge_row(row.columns);
+    if (row.head.ends_with("states")) watch_row(row.columns);
+    if (row.head.ends_with("taken?")) limit_row(row.columns);
+    if (row.head.ends_with("run at")) composite_row(row.columns);
   }
-  CHECK(rows == 50);
+  CHECK(rows.size() == 50);
 }

@@ -3,12 +3,11 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -17,6 +16,8 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -134,12 +135,10 @@ class Row {
 }  // namespace
 
 TEST_CASE("an ALB behind an NLB does what AWS writes of it", "[aws][alb_target]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/alb_target.txt");
   int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    const auto columns = columns_of(line);
-    INFO(line);
+  for (const AwsRow& each : rows_of("alb_target.txt")) {
+    const auto& columns = each.columns;
+    INFO(each.place);
     if (columns.size() != 7) continue;
     Row row(columns);
     ++rows;

@@ -3,11 +3,10 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <cstdint>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -15,6 +14,8 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -104,13 +105,11 @@ void check_balance(const world::Result& result) {
 }  // namespace
 
 TEST_CASE("application balancers do what AWS writes of them", "[aws][application]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/application.txt");
   int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    const auto columns = columns_of(line);
-    if (columns.size() == 2) continue;  // left out
-    INFO(line);
+  for (const AwsRow& each : rows_of("application.txt")) {
+    const auto& columns = each.columns;
+    if (each.left_out()) continue;
+    INFO(each.place);
     REQUIRE(columns.size() == 6);
     ++rows;
     const world::Result result = run(columns);

@@ -3,12 +3,11 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -17,6 +16,8 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -211,12 +212,10 @@ void see_refusal(const std::vector<std::string>& columns) {
 }  // namespace
 
 TEST_CASE("classic balancers do what AWS writes of them", "[aws][clb]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/clb.txt");
   int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    const auto columns = columns_of(line);
-    INFO(line);
+  for (const AwsRow& each : rows_of("clb.txt")) {
+    const auto& columns = each.columns;
+    INFO(each.place);
     if (columns.size() == 4) see_refusal(columns);
     if (columns.size() == 9) Row row(columns);
     rows += columns.size() > 2;

@@ -4,15 +4,16 @@
 #include "squall/compute/launch_limit.hpp"
 #include "squall/core/text.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <cmath>
-#include <fstream>
 #include <sstream>
 #include <string>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 using namespace squall::compute;
 
 namespace {
@@ -124,18 +125,14 @@ class Row {
 
 TEST_CASE("CPU credits are earned, spent, kept and charged as AWS's examples say",
           "[aws][compute][credits]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/credits.txt");
-  REQUIRE(file.good());
-  int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line.front() == '#') continue;
-    const auto columns = columns_of(line);
+  const auto rows = rows_of("credits.txt");
+  for (const AwsRow& each : rows) {
+    const auto& columns = each.columns;
     REQUIRE(columns.size() == 4);
-    INFO(line);
+    INFO(each.place);
     Row row(columns[1]);
     row.happen(columns[2]);
     row.see(columns[3]);
-    ++rows;
   }
-  CHECK(rows == 35);
+  CHECK(rows.size() == 35);
 }

@@ -3,11 +3,10 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -15,6 +14,8 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -101,13 +102,10 @@ double time_of(const world::World& world, const std::string& text) {
 }  // namespace
 
 TEST_CASE("an instance lives, and is paid for, as AWS writes of it", "[aws][instances]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/instances.txt");
-  int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    INFO(line);
-    ++rows;
-    const auto columns = columns_of(line);
+  const auto rows = rows_of("instances.txt");
+  for (const AwsRow& each : rows) {
+    INFO(each.place);
+    const auto& columns = each.columns;
     world::World world(scenario_of(columns));
     Duration until{};
     REQUIRE_FALSE(ScalarText<Duration>::read(columns[4], until));
@@ -122,7 +120,7 @@ TEST_CASE("an instance lives, and is paid for, as AWS writes of it", "[aws][inst
       CHECK(result.credits.at(expected.instance).balance == Approx(expected.credits).margin(1e-3));
     }
   }
-  CHECK(rows == 24);
+  CHECK(rows.size() == 24);
 }
 
 TEST_CASE("what is stopped is unused, and once it is started has to be found healthy again",

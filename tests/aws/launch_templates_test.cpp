@@ -3,16 +3,17 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -46,21 +47,18 @@ std::string boot_of(const world::World& world) {
 
 TEST_CASE("instances are what their launch template says, as AWS writes",
           "[aws][launch_templates]") {
-  std::ifstream lines(SQUALL_TESTS_DIR "/aws/launch_templates.txt");
-  int rows = 0;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    ++rows;
-    const std::vector<std::string> row = columns_of(line);
-    INFO(row[0]);
-    const world::Scenario scenario = loaded(text_of(row[1], row[2]));
-    CHECK(scenario.instances.at("web").instance_type == row[3]);
+  const auto rows = rows_of("launch_templates.txt");
+  for (const AwsRow& each : rows) {
+    INFO(each.place);
+    const auto& columns = each.columns;
+    const world::Scenario scenario = loaded(text_of(columns[1], columns[2]));
+    CHECK(scenario.instances.at("web").instance_type == columns[3]);
     world::World world(scenario);
     world.run();
-    CHECK(boot_of(world) == row[4]);
-    CHECK((world.result().clients.at("users").total.succeeded > 0) == (row[5] == "yes"));
+    CHECK(boot_of(world) == columns[4]);
+    CHECK((world.result().clients.at("users").total.succeeded > 0) == (columns[5] == "yes"));
   }
-  CHECK(rows == 9);
+  CHECK(rows.size() == 9);
 }
 
 TEST_CASE("what was taken from a launch template is read again as it is",

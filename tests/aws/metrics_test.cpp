@@ -3,11 +3,10 @@
 #include "squall/core/text.hpp"
 #include "squall/metrics/store.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -16,6 +15,8 @@
 
 using namespace squall;
 using namespace squall::metrics;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -83,27 +84,19 @@ std::map<std::string, std::string> dimensions_of(const std::string& text) {
 }  // namespace
 
 TEST_CASE("metrics are what AWS's cases say", "[aws][metrics][store]") {
-  std::ifstream file(std::string(SQUALL_TESTS_DIR) + "/aws/metrics.txt");
-  REQUIRE(file.good());
   Store published;
-  int rows = 0;
-  bool asks_keys = false;
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("# key")) asks_keys = true;
-    if (line.starts_with("# published:"))
-      for (const std::string& key : columns_of(line.substr(12)))
-        published.add({"Shop", "Load", dimensions_of(key)}, {"None"});
-    if (line.empty() || line.starts_with('#')) continue;
-    INFO(line);
-    ++rows;
-    const auto row = columns_of(line);
-    if (!asks_keys) {
-      ask(row);
+  for (const char* const server : {"Prod", "Beta"})
+    for (const char* const town : {"Frankfurt", "Rio"})
+      published.add({"Shop", "Load", {{"Server", server}, {"Town", town}}}, {"None"});
+  const auto rows = rows_of("metrics.txt");
+  for (const AwsRow& row : rows) {
+    INFO(row.place);
+    if (!row.head.starts_with("key")) {
+      ask(row.columns);
       continue;
     }
-    const bool found = published.find({"Shop", "Load", dimensions_of(row[0])}).has_value();
-    CHECK(found == (row[1] == "yes"));
+    const bool found = published.find({"Shop", "Load", dimensions_of(row.columns[0])}).has_value();
+    CHECK(found == (row.columns[1] == "yes"));
   }
-  CHECK(published.size() == 4);
-  CHECK(rows == 28);
+  CHECK(rows.size() == 28);
 }

@@ -6,17 +6,18 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -71,13 +72,11 @@ const traffic::Tally& tally(const world::Result& result, const std::string& clie
 }  // namespace
 
 TEST_CASE("a request takes as long as its way has been measured, and its work", "[aws][network]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/network.txt");
-  int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line.front() == '#') continue;
-    const auto columns = columns_of(line);
+  const auto rows = rows_of("network.txt");
+  for (const AwsRow& each : rows) {
+    const auto& columns = each.columns;
     REQUIRE(columns.size() == 6);
-    INFO(line);
+    INFO(each.place);
     world::World world(scenario_of(columns));
     world.run();
     const Duration work = columns[4] == "-" ? 1ms : 2ms;
@@ -92,9 +91,8 @@ TEST_CASE("a request takes as long as its way has been measured, and its work", 
     } else {
       CHECK(total.latency.max() >= work + most);  // queries may wait for each other
     }
-    ++rows;
   }
-  CHECK(rows == 35);
+  CHECK(rows.size() == 35);
 }
 
 namespace {

@@ -3,12 +3,11 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -17,6 +16,8 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -162,12 +163,10 @@ void see_refusal(const std::vector<std::string>& columns) {
 }  // namespace
 
 TEST_CASE("network balancers do what AWS writes of them", "[aws][nlb]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/nlb.txt");
   int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    const auto columns = columns_of(line);
-    INFO(line);
+  for (const AwsRow& each : rows_of("nlb.txt")) {
+    const auto& columns = each.columns;
+    INFO(each.place);
     if (columns.size() == 3) see_refusal(columns);
     if (columns.size() == 7) Row row(columns);
     rows += columns.size() > 2;

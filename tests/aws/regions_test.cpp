@@ -4,15 +4,16 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
-#include <fstream>
 #include <string>
 
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -40,13 +41,10 @@ clients: {{users: {{to: web, rate: 10/s}}}}
 }  // namespace
 
 TEST_CASE("a region has as many zones as AWS shows a new account", "[aws][regions]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/regions.txt");
-  int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    INFO(line);
-    ++rows;
-    const auto columns = columns_of(line);
+  const auto rows = rows_of("regions.txt");
+  for (const AwsRow& each : rows) {
+    INFO(each.place);
+    const auto& columns = each.columns;
     const std::string& region = columns[1];
     int zones = 0;
     for (char letter = 'a'; letter <= 'z'; ++letter) {
@@ -57,7 +55,7 @@ TEST_CASE("a region has as many zones as AWS shows a new account", "[aws][region
     }
     CHECK(std::to_string(zones) == columns[2]);
   }
-  CHECK(rows == 15);
+  CHECK(rows.size() == 15);
 }
 
 TEST_CASE("row 1.1: who names no zone is given one of the region", "[aws][regions]") {

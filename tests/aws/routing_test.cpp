@@ -2,20 +2,21 @@
 
 #include "squall/balancing/place.hpp"
 
+#include "aws/rows.hpp"
 #include "balancing/balanced.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
 using namespace squall;
 using balancing::Algorithm;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 using test::Balanced;
 
 namespace {
@@ -73,13 +74,11 @@ void see_share_of_failing(const std::vector<std::string>& columns) {
 }  // namespace
 
 TEST_CASE("algorithms do what AWS writes of them", "[aws][routing]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/routing.txt");
   int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    const auto columns = columns_of(line);
-    if (columns.size() == 2) continue;  // left out
-    INFO(line);
+  for (const AwsRow& each : rows_of("routing.txt")) {
+    const auto& columns = each.columns;
+    if (each.left_out()) continue;
+    INFO(each.place);
     ++rows;
     columns.size() == 3 ? see_share_of_failing(columns) : see_routing(columns);
   }

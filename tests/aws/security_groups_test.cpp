@@ -5,16 +5,17 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -94,13 +95,10 @@ bool happened(const world::Result& result, const std::string& text) {
 }  // namespace
 
 TEST_CASE("security groups let pass what AWS writes of them", "[aws][security_groups]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/security_groups.txt");
-  int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line.front() == '#') continue;
-    INFO(line);
-    ++rows;
-    const auto columns = columns_of(line);
+  const auto rows = rows_of("security_groups.txt");
+  for (const AwsRow& each : rows) {
+    INFO(each.place);
+    const auto& columns = each.columns;
     REQUIRE(columns.size() == 9);
     world::World world(scenario_of(columns));
     world.run_until(Time(30s));
@@ -109,7 +107,7 @@ TEST_CASE("security groups let pass what AWS writes of them", "[aws][security_gr
     world.run();
     CHECK(met(world.result().totals, before) == columns[8]);
   }
-  CHECK(rows == 22);
+  CHECK(rows.size() == 22);
 }
 
 TEST_CASE("an edit cuts what is under way untracked and spares what is tracked",

@@ -3,11 +3,10 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <cstdint>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,16 +15,9 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::rows_of;
 
 namespace {
-
-std::vector<std::vector<std::string>> rows_of(const std::string& file) {
-  std::ifstream lines(SQUALL_TESTS_DIR "/aws/" + file);
-  std::vector<std::vector<std::string>> rows;
-  for (std::string line; std::getline(lines, line);)
-    if (!line.empty() && line[0] != '#') rows.push_back(columns_of(line));
-  return rows;
-}
 
 world::World world_of(const std::string& fields, const std::string& begin,
                       const std::string& timeline) {
@@ -61,8 +53,8 @@ std::optional<double> time_of(const world::World& world, std::string_view text) 
 TEST_CASE("status checks say what AWS writes that they do", "[aws][status_checks]") {
   const auto rows = rows_of("status_checks.txt");
   CHECK(rows.size() == 18);
-  for (const auto& row : rows) {
-    INFO(row[0]);
+  for (const auto& [place, head, row] : rows) {
+    INFO(place);
     world::World world = world_of(row[1], row[2], row[3]);
     Duration until{};
     REQUIRE_FALSE(ScalarText<Duration>::read(row[4], until));
@@ -79,8 +71,8 @@ TEST_CASE("what an instance has of its own survives as AWS writes of it",
   const auto word = [](std::uint32_t now, std::uint32_t then) {
     return now == 0 ? "lost" : now == then ? "kept" : "new";
   };
-  for (const auto& row : rows) {
-    INFO(row[0]);
+  for (const auto& [place, head, row] : rows) {
+    INFO(place);
     world::World world = world_of("{}", "warm", row[1]);
     const auto then = world.result().instances;
     world.run_until(Time(30min));

@@ -3,17 +3,18 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <cstdint>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -95,13 +96,11 @@ void see_refusal(const std::vector<std::string>& columns) {
 }  // namespace
 
 TEST_CASE("users come back as AWS writes of it", "[aws][stickiness]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/stickiness.txt");
   int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    const auto columns = columns_of(line);
-    if (columns.size() == 2) continue;  // left out
-    INFO(line);
+  for (const AwsRow& each : rows_of("stickiness.txt")) {
+    const auto& columns = each.columns;
+    if (each.left_out()) continue;
+    INFO(each.place);
     ++rows;
     if (columns.size() == 4) see_refusal(columns);
     if (columns.size() == 6)

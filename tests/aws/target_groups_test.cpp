@@ -2,11 +2,11 @@
 
 #include "squall/core/text.hpp"
 
+#include "aws/rows.hpp"
 #include "balancing/balanced.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -14,6 +14,8 @@
 #include <vector>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 using namespace squall::balancing;
 using test::Balanced;
 
@@ -221,14 +223,12 @@ class Row {
 }  // namespace
 
 TEST_CASE("target groups do what AWS writes of them", "[aws][target_groups]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/target_groups.txt");
   int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    const Texts columns = split(line, '|');
-    if (columns.size() == 2) continue;  // left out
+  for (const AwsRow& each : rows_of("target_groups.txt")) {
+    const auto& columns = each.columns;
+    if (each.left_out()) continue;
     REQUIRE(columns.size() == 4);
-    INFO(line);
+    INFO(each.place);
     ++rows;
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
       INFO("seed " << seed);

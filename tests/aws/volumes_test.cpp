@@ -4,11 +4,10 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -16,6 +15,8 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -95,13 +96,10 @@ timeline: {}
 }  // namespace
 
 TEST_CASE("volumes, snapshots and images live as AWS writes of them", "[aws][volumes]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/volumes.txt");
-  int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    INFO(line);
-    ++rows;
-    const auto columns = columns_of(line);
+  const auto rows = rows_of("volumes.txt");
+  for (const AwsRow& each : rows) {
+    INFO(each.place);
+    const auto& columns = each.columns;
     world::World world(scenario_of(columns));
     Duration until{};
     REQUIRE_FALSE(ScalarText<Duration>::read(columns[3], until));
@@ -118,7 +116,7 @@ TEST_CASE("volumes, snapshots and images live as AWS writes of them", "[aws][vol
     CHECK(refused == (columns[5] != "-"));
     if (refused) CHECK(journal.find(columns[5]) != std::string::npos);
   }
-  CHECK(rows == 40);
+  CHECK(rows.size() == 40);
 }
 
 TEST_CASE("row 3.1: an image is made of an instance that is rebooted, and gone for that time",

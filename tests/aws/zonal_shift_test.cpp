@@ -3,12 +3,11 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <cstdint>
 #include <cstdio>
-#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,6 +15,8 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -51,13 +52,10 @@ std::map<std::string, std::uint64_t> requests(const world::World& world) {
 }  // namespace
 
 TEST_CASE("a zonal shift does what AWS writes of it", "[aws][zonal_shift]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/zonal_shift.txt");
-  int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    INFO(line);
-    ++rows;
-    const auto columns = columns_of(line);
+  const auto rows = rows_of("zonal_shift.txt");
+  for (const AwsRow& each : rows) {
+    INFO(each.place);
+    const auto& columns = each.columns;
     int from = 0;
     int until = 0;
     double in_a = 0;
@@ -80,7 +78,7 @@ TEST_CASE("a zonal shift does what AWS writes of it", "[aws][zonal_shift]") {
       CHECK(share == Approx(expected).margin(1.5));
     }
   }
-  CHECK(rows == 9);
+  CHECK(rows.size() == 9);
 }
 
 TEST_CASE("what goes on over a connection to the zone goes on during a zonal shift",

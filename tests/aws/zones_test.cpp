@@ -3,11 +3,10 @@
 #include "squall/scenario/loader.hpp"
 #include "squall/world/world.hpp"
 
+#include "aws/rows.hpp"
 #include "support/catch.hpp"
-#include "support/columns.hpp"
 
 #include <cstdint>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -16,6 +15,8 @@
 #include <fmt/format.h>
 
 using namespace squall;
+using squall::testing::AwsRow;
+using squall::testing::rows_of;
 
 namespace {
 
@@ -117,16 +118,13 @@ void see_refusal(const std::vector<std::string>& columns) {
 }  // namespace
 
 TEST_CASE("zones do what AWS writes of them", "[aws][zones]") {
-  std::ifstream file(SQUALL_TESTS_DIR "/aws/zones.txt");
-  int rows = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    const auto columns = columns_of(line);
-    INFO(line);
-    ++rows;
+  const auto rows = rows_of("zones.txt");
+  for (const AwsRow& each : rows) {
+    const auto& columns = each.columns;
+    INFO(each.place);
     if (columns.size() == 3) see_refusal(columns);
     if (columns.size() == 4) see_shares(columns);
     if (columns.size() == 5) see_fail_over(columns);
   }
-  CHECK(rows == 6);
+  CHECK(rows.size() == 6);
 }

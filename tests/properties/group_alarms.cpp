@@ -41,16 +41,18 @@ Asked low_alarm(const PolicySpec& spec) {
 struct Listed {
   explicit Listed(const std::string& reason) {
     for (auto at = reason.find('['); at != std::string::npos;) {
-      values.push_back(std::atof(reason.c_str() + at + 1));
       const char* clock = reason.c_str() + reason.find('(', at) + 1;
       oldest = std::atoi(clock) * Duration(1h) + std::atoi(clock + 3) * Duration(1min) +
                std::atoi(clock + 6) * Duration(1s);
+      if (values.empty()) newest = oldest;
+      values.push_back(std::atof(reason.c_str() + at + 1));
       at = reason.find(", ", at + 1);
       if (at != std::string::npos) ++at;
     }
   }
 
   std::vector<double> values;
+  Duration newest{};
   Duration oldest{};
 };
 
@@ -93,6 +95,9 @@ class Alarms {
         check(breaches(asked.when, value), alarm, turn, "not all of these breach");
       check((turn.at - listed.oldest) % Duration(24h) >= asked.rule.breaching * spec.period, alarm,
             turn, "it is too early");
+      const Duration delay = contains(spec.metric, "RequestCount") ? 60s : 0s;
+      check((turn.at - listed.newest) % Duration(24h) >= spec.period + delay, alarm, turn,
+            "its newest point is not published yet");
       if (comes_each_minute(spec, turn.at, asked.rule.of))
         check(listed.values.size() >= static_cast<std::size_t>(asked.rule.breaching), alarm, turn,
               "it rests on too little");

@@ -15,6 +15,8 @@ using scaling::Activity;
 
 namespace {
 
+constexpr Duration shutting_down = 30s;  // as long as EC2 takes from then on
+
 /// Out of service from a time on, until it comes back.
 struct Absence {
   Duration from;
@@ -71,9 +73,11 @@ std::string traffic_broken(const GroupRun& run) {
     if (found == away.end()) continue;
     for (const Absence& absence : found->second) {
       if (routed > absence.from && routed < absence.until) return broken("it is out of service");
-      if (nobody_dies && was_up && trip.outcome && !good && routed < absence.from &&
-          ended > absence.from && ended < absence.from + delay)
-        return broken("it was cut while it had time to finish");
+      if (nobody_dies && was_up && its.terminated && routed < absence.from) {
+        const Duration off = *its.terminated - shutting_down;
+        if (ended > off && off < absence.from + delay)
+          return broken("it is switched off while it has time to finish that");
+      }
     }
   }
   return {};

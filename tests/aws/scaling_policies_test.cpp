@@ -24,16 +24,6 @@ const scaling::Decision* decision_to(const Told& web, int desired) {
 
 }  // namespace
 
-TEST_CASE("a tracked group ends with as many as carry the load at the target", "[scaling]") {
-  // 24 requests a second are 120% of CPU: two at 60%, three at 40%.
-  const Told web(GroupScene{.group = tracking("") + ", desired_capacity: 2",
-                            .rate = "{steps: {0: 15/s, 10m: 24/s}}",
-                            .duration = "60m"}
-                     .run());
-  CHECK(web.course() == std::vector{2, 3});
-  CHECK(web.in_service() == 3);
-}
-
 TEST_CASE("CPU stops at 100%, so a step at most doubles a group that tracks 50% of it",
           "[scaling]") {
   const Told web(
@@ -52,42 +42,6 @@ TEST_CASE("the first step comes after three whole minutes above the target", "[s
   const Duration at = web.wanted(2) - Duration(10min);
   CHECK(at >= 3min);
   CHECK(at <= 4min);
-}
-
-TEST_CASE("a group shrinks after a quarter of an hour below 70% of its target", "[scaling]") {
-  const Told web(GroupScene{.group = tracking(", low_threshold: 70%") + ", desired_capacity: 4",
-                            .rate = "10/s",
-                            .duration = "30m"}
-                     .run());
-  // 50% of CPU in all, 12.5% each: one at 50%.
-  REQUIRE(web.course() == std::vector{4, 1});
-  CHECK(web.wanted(1) >= 15min);
-  CHECK(web.wanted(1) <= 17min);
-}
-
-TEST_CASE("with disable_scale_in a tracked group only grows", "[scaling]") {
-  const Told web(GroupScene{.group = tracking(", disable_scale_in: true") + ", desired_capacity: 4",
-                            .rate = "5/s",
-                            .duration = "40m"}
-                     .run());
-  CHECK(web.course() == std::vector{4});
-}
-
-TEST_CASE("a tracked group shrinks only where all its tracking policies agree", "[scaling]") {
-  const auto course = [](const char* requests) {
-    const Told web(GroupScene{
-        .group = fmt::format("min_size: 1, max_size: 10, desired_capacity: 4, policies: {{cpu: "
-                             "{{target: 50%}}, load: {{metric: ALBRequestCountPerTarget, "
-                             "target: {}}}}}",
-                             requests),
-        .rate = "8/s",
-        .duration = "40m"}
-                       .run());
-    return web.course();
-  };
-  // 8 requests a second are 120 a minute for each of four.
-  CHECK(course("150") == std::vector{4});
-  CHECK(course("400") == std::vector{4, 2});  // CPU would do with one
 }
 
 TEST_CASE("requests for each target are told a minute late, and tracked", "[scaling]") {
@@ -109,33 +63,6 @@ TEST_CASE("while instances warm up, the same step is taken once", "[scaling]") {
                             .duration = "14m"}
                      .run());
   CHECK(web.course() == std::vector{10, 11});  // 72.5%, again and again
-}
-
-TEST_CASE("a step is as large as its metric is far from the threshold", "[scaling]") {
-  const auto first_step = [](const char* rate) {
-    const Told web(GroupScene{.group = "min_size: 1, max_size: 20, desired_capacity: 10, policies: "
-                                       "{up: {type: step, metric: CPUUtilization, when: '>= 60%', "
-                                       "adjust: {60%: +10%, 75%: +20%, 85%: +30%}}}",
-                              .rate = rate,
-                              .duration = "6m"}
-                       .run());
-    return web.course().size() > 1 ? web.course()[1] : 10;
-  };
-  CHECK(first_step("110/s") == 10);  // 55%
-  CHECK(first_step("130/s") == 11);  // 65%
-  CHECK(first_step("160/s") == 12);  // 80%
-  CHECK(first_step("190/s") == 13);  // 95%
-}
-
-TEST_CASE("a step policy takes instances away below its threshold", "[scaling]") {
-  const Told web(GroupScene{.group = "min_size: 2, max_size: 20, desired_capacity: 10, policies: "
-                                     "{down: {type: step, metric: CPUUtilization, when: '< 30%', "
-                                     "for: 2, adjust: {30%: -1, 15%: -3}}}",
-                            .rate = "20/s",
-                            .duration = "5m"}
-                     .run());
-  REQUIRE(web.course().size() >= 2);
-  CHECK(web.course()[1] == 7);  // 10%
 }
 
 TEST_CASE("of several policies that run at once the largest capacity wins", "[scaling]") {

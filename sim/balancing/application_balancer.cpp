@@ -90,6 +90,8 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
   INVARIANT(attempt.sent == setting_.engine.now());
   INVARIANT(attempt.via == attempt.caller);  // whom answer() gives it back to
   ++counts_.received;
+  const bool from_user = setting_.exchange.comes_again(attempt.caller);
+  from_users_ += from_user;
   std::uint32_t group = 0;
   if (const WeightedGroups* groups = listener.groups_of_all()) {
     group = groups->group_for(attempt);
@@ -102,7 +104,7 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
   Branch& branch = *branches_[group];
   NodeIndex node = 0;
   std::optional<TargetId> target;
-  if (looks_who(attempt)) {
+  if (from_user || asks_who()) {
     service::RoutingQuestion question{{}, attempt.sent, draws_of(attempt), {}, {}};
     node = look_who(attempt, question);
     target = choose_kept(attempt, node, group, std::move(question));
@@ -112,7 +114,7 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
   }
   if (!target) {
     if (is_lost(node)) return fall_silent(id);
-    ++counts_.made_503;
+    ++node_counts_[node].made_503;
     ++counts_.untargeted;
     return setting_.exchange.answer(id, made(503));
   }
@@ -148,6 +150,7 @@ std::optional<std::uint32_t> ApplicationBalancer::act(AttemptId id, ApplicationL
       ++counts_.redirects;
       if (!action.next || !follows) break;
       ++counts_.received;
+      ++followed_;
       return act(id, *action.next, false);
     case Action::Kind::fixed_response:
       ++counts_.fixed_responses;
@@ -209,8 +212,7 @@ NodeIndex ApplicationBalancer::node_for(const Attempt& attempt, const service::S
   if (sender.user == service::Sender::nobody) return names_.node_for(draws, attempt.sent);
   Connections::Connection* const known = connections_.find(attempt.caller, sender);
   const Time now = attempt.sent;
-  if (known && now - known->used < spec_.idle_timeout &&
-      now - known->opened < spec_.client_keep_alive) {
+  if (known && !is_over(*known, now)) {
     known->used = now;
     return known->place;
   }
@@ -219,10 +221,34 @@ NodeIndex ApplicationBalancer::node_for(const Attempt& attempt, const service::S
   return node;
 }
 
+bool ApplicationBalancer::is_over(const Connections::Connection& connection, Time now) const {
+  return now - connection.used >= spec_.idle_timeout ||
+         now - connection.opened >= spec_.client_keep_alive;
+}
+
+std::uint64_t ApplicationBalancer::new_connections() const {
+  return counts_.received - followed_ - from_users_ + connections_.opened();
+}
+
+std::uint64_t ApplicationBalancer::active_connections(NodeIndex node) const {
+  std::uint64_t active = 0;
+  for (const auto& branch : branches_) {
+    branch->each([&](AttemptId id) {
+      const Attempt& attempt = setting_.exchange.attempts[id];
+      active +=
+          Place::of(attempt.place).node == node && !setting_.exchange.comes_again(attempt.caller);
+    });
+  }
+  connections_.each([&](const Connections::Connection& its) {
+    active += its.place == node && !is_over(its, setting_.engine.now());
+  });
+  return active;
+}
+
 void ApplicationBalancer::returned(AttemptId id, Outcome outcome) {
   come_back(id, outcome);
   if (outcome.kind != Outcome::Kind::answered) {
-    ++counts_.made_502;
+    ++counts_of_node(id).made_502;
     return answer(id, made(502));
   }
   const service::Messages& messages = setting_.exchange.messages;
@@ -241,13 +267,13 @@ void ApplicationBalancer::abandon(AttemptId id) {
 
 void ApplicationBalancer::give_up(std::uint32_t id) {
   drop(id);
-  ++counts_.made_504;
+  ++counts_of_node(id).made_504;
   answer(id, made(504));
 }
 
 void ApplicationBalancer::cut(AttemptId id) {
   drop(id);
-  ++counts_.made_502;
+  ++counts_of_node(id).made_502;
   answer(id, made(502));
 }
 

@@ -26,7 +26,9 @@ ClassicBalancer::ClassicBalancer(const Setting& setting, const LoadBalancerSpec&
     : LoadBalancer(setting, identity, nodes, {spec.idle_timeout, spec.idle_timeout}),
       idle_timeout_(spec.idle_timeout),
       draining_(spec.connection_draining.has_value()),
-      queue_(setting, spec.idle_timeout, handler<&ClassicBalancer::give_up_waiting>, *this) {}
+      queue_(setting, spec.idle_timeout, handler<&ClassicBalancer::give_up_waiting>, *this) {
+  surge_.spilled_at.resize(nodes.size());
+}
 
 service::Endpoint& ClassicBalancer::listen(int port, std::span<const Forward> forwards) {
   auto& door = listeners_.emplace_back(*this, groups_of(port, forwards));
@@ -63,7 +65,7 @@ void ClassicBalancer::receive(AttemptId id, const WeightedGroups& groups) {
   const Place place = place_for(attempt, group);
   if (is_lost(place.node)) return fall_silent(id);
   if (refuses(attempt, sides_[group])) {
-    ++counts_.made_405;
+    ++node_counts_[place.node].made_405;
     return setting_.exchange.answer(id, made(405));
   }
   if (place.target != Place::no_target) return go(id, place);
@@ -121,17 +123,26 @@ void ClassicBalancer::wait(AttemptId id, Place place) {
   if (branches_[place.group]->group.eligible(place.node).empty()) return fail(id, place, 503);
   if (waiting == SurgeQueue::room) {
     ++surge_.spilled;
+    ++surge_.spilled_at[place.node];
     return fail(id, place, 503);
   }
   setting_.exchange.attempts[id].place = place.packed();
   queue_.join(place, id);
+  queue_.note(place.node, waiting + 1, setting_.engine.now());
   ++counts_.queued;
   surge_.longest = std::max(surge_.longest, waiting + 1);
 }
 
+// What has not changed since then is as long as it is now.
+std::uint64_t ClassicBalancer::longest_queue(NodeIndex node, Time then) const {
+  return std::max(queue_.longest_since(node, then), queue_.waiting_at(node, branches_.size()));
+}
+
 // It is open, and to have no target.
 void ClassicBalancer::leave_queue(AttemptId id) {
-  queue_.leave(Place::of(setting_.exchange.attempts[id].place), id);
+  const Place place = Place::of(setting_.exchange.attempts[id].place);
+  queue_.note(place.node, queue_.waiting_at(place.node, branches_.size()), setting_.engine.now());
+  queue_.leave(place, id);
   --counts_.queued;
 }
 
@@ -248,8 +259,11 @@ void ClassicBalancer::give_up(std::uint32_t id) {
 }
 
 void ClassicBalancer::give_up_waiting(std::uint32_t id) {
+  const Place place = Place::of(setting_.exchange.attempts[id].place);
+  const std::uint64_t others = queue_.waiting_at(place.node, branches_.size());
+  queue_.note(place.node, others + 1, setting_.engine.now());
   --counts_.queued;
-  fail(id, Place::of(setting_.exchange.attempts[id].place), 504);
+  fail(id, place, 504);
 }
 
 void ClassicBalancer::cut(AttemptId id) {
@@ -298,7 +312,8 @@ void ClassicBalancer::changed(std::uint32_t group, TargetId target) {
 
 void ClassicBalancer::fail(AttemptId id, Place place, std::uint16_t status) {
   if (sides_[place.group].tcp) return close(id);
-  ++(status == 503 ? counts_.made_503 : counts_.made_504);
+  NodeCounts& node = node_counts_[place.node];
+  ++(status == 503 ? node.made_503 : node.made_504);
   answer(id, made(status));
 }
 

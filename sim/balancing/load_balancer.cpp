@@ -35,9 +35,22 @@ LoadBalancer::LoadBalancer(const Setting& setting, const Identity& identity,
       identity_(identity),
       nodes_(nodes.begin(), nodes.end()),
       names_(static_cast<NodeIndex>(nodes.size()), child(identity.key, node_draw).word),
+      node_counts_(nodes.size()),
       patience_(patience),
       self_(setting.exchange.join(*this)) {
   INVARIANT(!nodes.empty() && nodes.size() <= Place::nodes);
+}
+
+LoadBalancer::Flows& LoadBalancer::Flows::operator+=(const Flows& other) {
+  opened += other.opened;
+  active += other.active;
+  failed_open += other.failed_open;
+  rejected += other.rejected;
+  client_resets += other.client_resets;
+  target_resets += other.target_resets;
+  elb_resets += other.elb_resets;
+  processed += other.processed;
+  return *this;
 }
 
 WeightedGroups LoadBalancer::groups_of(int port, std::span<const Forward> forwards) {
@@ -225,19 +238,26 @@ void LoadBalancer::tell_end(const Attempt& attempt, RoutingEnd::Kind kind) {
 
 LoadBalancer::Counts LoadBalancer::counts() const {
   Counts counts = counts_;
+  NodeCounts own;
+  for (const NodeCounts& node : node_counts_) own += node;
+  counts.made_405 += own.made_405;
+  counts.made_502 += own.made_502;
+  counts.made_503 += own.made_503;
+  counts.made_504 += own.made_504;
   for (const auto& branch : branches_) {
-    const AnswersByClass& answers = branch->group.traffic.by_class();
+    const AnswersByClass answers = branch->group.traffic.total().answers;
     for (std::size_t i = 0; i < answers.size(); ++i) counts.by_target[i] += answers[i];
   }
   return counts;
 }
 
 void LoadBalancer::check() const {
-  std::uint64_t ended = counts_.fixed_responses + counts_.redirects + counts_.made_405 +
-                        counts_.made_502 + counts_.made_503 + counts_.made_504 +
-                        counts_.client_gone + counts_.refused + counts_.reset + counts_.unheard;
-  for (const std::uint64_t answers : counts().by_target) ended += answers;
-  INVARIANT(counts_.received == ended + counts_.open);
+  const Counts all = counts();
+  std::uint64_t ended = all.fixed_responses + all.redirects + all.made_405 + all.made_502 +
+                        all.made_503 + all.made_504 + all.client_gone + all.refused + all.reset +
+                        all.unheard;
+  for (const std::uint64_t answers : all.by_target) ended += answers;
+  INVARIANT(all.received == ended + all.open);
 
   TargetCounts targets;
   std::uint64_t waiting = 0;
@@ -248,8 +268,8 @@ void LoadBalancer::check() const {
     targets.open += total.open;
     waiting += branch->waiting();
   }
-  INVARIANT(targets.requests == counts_.request_count());
-  INVARIANT(targets.open + counts_.queued == counts_.open && waiting == targets.open);
+  INVARIANT(targets.requests == all.request_count());
+  INVARIANT(targets.open + all.queued == all.open && waiting == targets.open);
 }
 
 }  // namespace squall::balancing

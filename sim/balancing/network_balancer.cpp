@@ -26,7 +26,8 @@ NetworkBalancer::NetworkBalancer(const Setting& setting, const LoadBalancerSpec&
                                  const Identity& identity, std::span<const Node> nodes)
     : LoadBalancer(setting, identity, nodes, patience_of(spec)),
       idle_timeout_(spec.tcp_idle_timeout),
-      end_draining_(setting.engine.bind<&NetworkBalancer::end_draining>(Phase::change, *this)) {}
+      end_draining_(setting.engine.bind<&NetworkBalancer::end_draining>(Phase::change, *this)),
+      flows_(nodes.size()) {}
 
 service::Endpoint& NetworkBalancer::listen(int port, std::span<const Forward> forwards) {
   return listeners_.emplace_back(*this, groups_of(port, forwards));
@@ -64,12 +65,12 @@ void NetworkBalancer::open(AttemptId id, const service::Sender& sender,
   const std::optional<TargetId> target = branch.group.choose(node, std::move(question));
   if (!target) {
     if (is_lost(node)) return fall_silent(id);
-    ++flows_.rejected;
+    ++flows_[node].rejected;
     ++counts_.refused;
     ++counts_.untargeted;
     return setting_.exchange.answer(id, refused);
   }
-  ++flows_.opened;
+  ++flows_[node].opened;
   const Place place{*target, node, group};
   if (sender.user != service::Sender::nobody)
     connections_.open(attempt.caller, sender, place.packed(), attempt.sent);
@@ -81,7 +82,7 @@ void NetworkBalancer::go_on(AttemptId id, Connections::Connection& connection) {
   if (is_over(connection)) {
     if (is_lost(place.node)) return fall_silent(id);
     connection.open = false;
-    ++flows_.elb_resets;
+    ++flows_[place.node].elb_resets;
     ++counts_.reset;
     ++counts_.untargeted;
     return setting_.exchange.answer(id, reset);
@@ -99,7 +100,7 @@ void NetworkBalancer::pass_on(AttemptId id, Place place) {
   const service::Messages& messages = setting_.exchange.messages;
   if (!messages.plain()) {
     const Attempt& attempt = setting_.exchange.attempts[id];
-    bytes_.add(messages.of(attempt.caller, attempt.request_class).size, attempt.sent);
+    pass(place.node, messages.of(attempt.caller, attempt.request_class).size);
   }
   Branch& branch = *branches_[place.group];
   send(id, branch, place, branch.endpoint(place.target, place.node));
@@ -112,34 +113,48 @@ void NetworkBalancer::returned(AttemptId id, Outcome outcome) {
   if (setting_.exchange.comes_again(attempt.caller)) keep_alive(attempt);
   const service::Messages& messages = setting_.exchange.messages;
   if (outcome.good() && !messages.plain())
-    bytes_.add(messages.of(attempt.caller, attempt.request_class).response, setting_.engine.now());
+    pass(place.node, messages.of(attempt.caller, attempt.request_class).response);
   const bool answered = outcome.kind == Outcome::Kind::answered;
   counts_.refused += outcome == refused;
   counts_.reset += outcome == reset;
-  flows_.target_resets += !answered;
+  flows_[place.node].target_resets += !answered;
   tell(id, outcome);
   if (outcome != reset) branches_[place.group]->group.saw(place.node, place.target, answered);
 }
 
+void NetworkBalancer::pass(NodeIndex node, Bytes bytes) {
+  flows_[node].processed += bytes;
+  bytes_.add(bytes, setting_.engine.now());
+}
+
 std::optional<LoadBalancer::Flows> NetworkBalancer::flows() const {
-  Flows flows = flows_;
-  flows.active = active();
-  for (const auto& branch : branches_)
-    flows.failed_open += branch->group.unhealthy_routing_requests();
-  flows.processed = bytes_.total();
+  Flows flows;
+  for (NodeIndex node = 0; node < nodes_.size(); ++node) flows += *flows_at(node);
   flows.busiest = bytes_.busiest();
   return flows;
 }
 
+std::optional<LoadBalancer::Flows> NetworkBalancer::flows_at(NodeIndex node) const {
+  Flows flows = flows_[node];
+  flows.active = active(node);
+  for (const auto& branch : branches_)
+    flows.failed_open += branch->group.unhealthy_routing_requests(node);
+  return flows;
+}
+
 // A stranger's lasts as long as its request.
-std::uint64_t NetworkBalancer::active() const {
+std::uint64_t NetworkBalancer::active(NodeIndex node) const {
   std::uint64_t active = 0;
   for (const auto& branch : branches_) {
     branch->each([&](AttemptId id) {
-      active += !setting_.exchange.comes_again(setting_.exchange.attempts[id].caller);
+      const Attempt& attempt = setting_.exchange.attempts[id];
+      active +=
+          Place::of(attempt.place).node == node && !setting_.exchange.comes_again(attempt.caller);
     });
   }
-  connections_.each([&](const Connections::Connection& its) { active += !is_over(its); });
+  connections_.each([&](const Connections::Connection& its) {
+    active += Place::of(its.place).node == node && !is_over(its);
+  });
   return active;
 }
 
@@ -152,13 +167,13 @@ void NetworkBalancer::give_up(std::uint32_t id) {
 void NetworkBalancer::abandon(AttemptId id) {
   const Attempt& attempt = setting_.exchange.attempts[id];
   if (!is_sent(attempt)) return;
-  ++flows_.client_resets;
+  ++flows_[Place::of(attempt.place).node].client_resets;
   withdraw(id);
 }
 
 void NetworkBalancer::cut(AttemptId id) {
   drop(id);
-  ++flows_.elb_resets;
+  ++flows_[Place::of(setting_.exchange.attempts[id].place).node].elb_resets;
   ++counts_.reset;
   tell(id, reset);
 }

@@ -18,7 +18,8 @@ constexpr std::uint64_t routing_purpose = hash_of("routing");
 
 TargetGroup::TargetGroup(const Setting& setting, const TargetGroupSpec& spec,
                          const Identity& identity, std::span<const Node> nodes, FailOpen fail_open)
-    : setting_(setting),
+    : traffic(nodes.size() + 1),
+      setting_(setting),
       spec_(completed(spec, {}, {})),
       name_(identity.name),
       nodes_(nodes.begin(), nodes.end()),
@@ -48,7 +49,7 @@ TargetId TargetGroup::register_target(const Target& target, Health health) {
     endpoints_.push_back(&target.from(node));
     views_[node].checker->meet(id, target.probed_from(node));
   }
-  traffic.add_target();
+  traffic.add_target(zone_of(member));
   if (has_node_beside(member)) {
     admit(id, health);
   } else {
@@ -77,6 +78,12 @@ void TargetGroup::admit(TargetId target, Health health) {
 bool TargetGroup::has_node_beside(const Member& member) const {
   return std::any_of(nodes_.begin(), nodes_.end(),
                      [&](const Node& node) { return member.is_in(node.zone); });
+}
+
+TargetTraffic::ZoneIndex TargetGroup::zone_of(const Member& member) const {
+  const auto node = std::find_if(nodes_.begin(), nodes_.end(),
+                                 [&](const Node& each) { return each.zone == member.zone; });
+  return static_cast<TargetTraffic::ZoneIndex>(node - nodes_.begin());
 }
 
 bool TargetGroup::uses(const View& view, TargetId target) const {
@@ -219,7 +226,7 @@ std::optional<TargetId> TargetGroup::choose_open(NodeIndex node,
   if (fail_open_ == FailOpen::all_nodes && !*spec_.cross_zone)
     return choose_of_all_zones(node, std::move(question));
   const std::optional<TargetId> chosen = views_[node].targets.choose(std::move(question));
-  unhealthy_routing_requests_ += chosen.has_value();
+  views_[node].unhealthy_routing_requests += chosen.has_value();
   return chosen;
 }
 
@@ -258,16 +265,22 @@ bool TargetGroup::opens_everywhere(NodeIndex node) const {
 }
 
 bool TargetGroup::keep(NodeIndex node, TargetId target) {
-  const NodeTargets& targets = views_[node].targets;
-  if (!targets.may_choose(target)) return false;
-  if (targets.failing_open()) ++unhealthy_routing_requests_;
+  View& view = views_[node];
+  if (!view.targets.may_choose(target)) return false;
+  if (view.targets.failing_open()) ++view.unhealthy_routing_requests;
   return true;
+}
+
+std::uint64_t TargetGroup::unhealthy_routing_requests() const {
+  std::uint64_t requests = 0;
+  for (const View& view : views_) requests += view.unhealthy_routing_requests;
+  return requests;
 }
 
 std::optional<TargetId> TargetGroup::choose_of_all_zones(NodeIndex node,
                                                          service::RoutingQuestion&& question) {
   if (!opens_everywhere(node) || standing_.empty()) return std::nullopt;
-  ++unhealthy_routing_requests_;
+  ++views_[node].unhealthy_routing_requests;
   question.eligible = standing_;
   return views_[node].targets.algorithm().choose(question);
 }

@@ -2,42 +2,50 @@
 
 #include "squall/core/invariant.hpp"
 
-#include <algorithm>
-#include <numeric>
-
 namespace squall::balancing {
 
 namespace {
 
 void check_one(const TargetCounts& counts) {
-  INVARIANT(counts.requests == counts.answered + counts.connection_errors + counts.given_up +
+  INVARIANT(counts.requests == counts.answered() + counts.connection_errors + counts.given_up +
                                    counts.client_gone + counts.open);
-  INVARIANT(counts.server_errors <= counts.answered);
 }
 
 }  // namespace
 
+TargetCounts& TargetCounts::operator+=(const TargetCounts& other) {
+  requests += other.requests;
+  for (std::size_t i = 0; i < answers.size(); ++i) answers[i] += other.answers[i];
+  connection_errors += other.connection_errors;
+  given_up += other.given_up;
+  client_gone += other.client_gone;
+  open += other.open;
+  return *this;
+}
+
+Histogram TargetTraffic::latency() const {
+  Histogram all;
+  for (const Histogram& each : latency_) all += each;
+  return all;
+}
+
 TargetCounts TargetTraffic::total() const {
   TargetCounts total;
-  for (const TargetCounts& counts : targets_) {
-    total.requests += counts.requests;
-    total.answered += counts.answered;
-    total.server_errors += counts.server_errors;
-    total.connection_errors += counts.connection_errors;
-    total.given_up += counts.given_up;
-    total.client_gone += counts.client_gone;
-    total.open += counts.open;
-    total.total_latency += counts.total_latency;
-    total.max_latency = std::max(total.max_latency, counts.max_latency);
-  }
+  for (const TargetCounts& counts : targets_) total += counts;
+  return total;
+}
+
+TargetCounts TargetTraffic::total(ZoneIndex zone) const {
+  TargetCounts total;
+  for (TargetId target = 0; target < targets_.size(); ++target)
+    if (zones_[target] == zone) total += targets_[target];
   return total;
 }
 
 void TargetTraffic::check() const {
   for (const TargetCounts& counts : targets_) check_one(counts);
-  INVARIANT(latency_.count() == total().answered);
-  INVARIANT(std::accumulate(by_class_.begin(), by_class_.end(), std::uint64_t{0}) ==
-            latency_.count());
+  for (ZoneIndex zone = 0; zone < latency_.size(); ++zone)
+    INVARIANT(latency_[zone].count() == total(zone).answered());
 }
 
 }  // namespace squall::balancing

@@ -71,7 +71,7 @@ class Runs {
       world::Scenario its = *scenarios_[which];
       its.seed = seed_of(scenarios_.front()->seed, number);
       try {
-        world::World world(its);
+        world::World world(its, {plan_.history});
         auto result = run(world, its.duration, plan_, watcher_);
         if (!result) return;
         put(number, which, std::move(*result));

@@ -23,15 +23,17 @@ std::string entry_of(const std::string& instance) {
 
 // Whether the two stand under one heading.
 bool together(const PublishedMetric& a, const PublishedMetric& b) {
-  if (a.source != b.source) return false;
+  if (a.source != b.source || a.zone.empty() != b.zone.empty()) return false;
   return a.source == MetricSource::instance ? entry_of(a.thing) == entry_of(b.thing)
                                             : a.thing == b.thing;
 }
 
 std::string heading(const PublishedMetric& first, const PublishedMetric& last) {
   std::string text = first.key.space;
-  for (const auto& [dimension, value] : first.key.dimensions)
+  for (const auto& [dimension, value] : first.key.dimensions) {
     text += "  " + dimension + '=' + value;
+    if (value == first.zone && first.zone != last.zone) text += " .. " + last.zone;
+  }
   return first.thing == last.thing ? text : text + " .. " + last.thing;
 }
 
@@ -52,7 +54,10 @@ std::string metrics_text(const world::Scenario& scenario, const Screen& screen) 
                  {"statistic", Table::Align::left},
                  {"period"},
                  {"published"}});
-    for (std::size_t i = first; i < end && all[i].thing == all[first].thing; ++i) {
+    const auto is_alike = [&](const PublishedMetric& metric) {
+      return metric.thing == all[first].thing && metric.zone == all[first].zone;
+    };
+    for (std::size_t i = first; i < end && is_alike(all[i]); ++i) {
       const auto& terms = all[i].terms;
       table.add({all[i].key.name, std::string(terms.unit),
                  ScalarText<metrics::Statistic>::print(all[i].statistic),

@@ -29,7 +29,8 @@ Scenario with_group_entries(Scenario scenario) {
 
 MetricName metric_of(const std::string& group, const scaling::GroupSpec& spec,
                      const scaling::PolicySpec& policy) {
-  MetricName name{policy.metric, policy.load_balancer, policy.target_group, {}, {}};
+  MetricName name{policy.metric, policy.load_balancer, policy.target_group, {}, {}, {},
+                  policy.zone};
   const auto tracked = scaling::tracked_metric(policy.metric);
   if (tracked == TrackedMetric::alb_request_count_per_target) {
     name.metric = "RequestCountPerTarget";

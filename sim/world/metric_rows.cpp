@@ -1,5 +1,7 @@
 #include "world/metric_rows.hpp"
 
+#include "world/balancer_rows.hpp"
+
 #include <array>
 
 namespace squall::world {
@@ -9,121 +11,6 @@ namespace {
 using metrics::StatisticSet;
 using Sample = MetricSample;
 using Kind = metrics::Statistic::Kind;
-
-// So many events of a period, each a sample of its own; where there was none, nothing.
-StatisticSet events(std::uint64_t now, std::uint64_t before) {
-  return StatisticSet::of(1, now - before);
-}
-
-// The same, told in one sample.
-StatisticSet whole(std::int64_t now, std::int64_t before) {
-  return now == before ? StatisticSet() : StatisticSet::of(static_cast<double>(now - before));
-}
-
-template <auto Member>
-StatisticSet balancer_events(const Sample& now, const Sample& before) {
-  return events(now.balancer.*Member, before.balancer.*Member);
-}
-
-template <auto Member>
-StatisticSet count_events(const Sample& now, const Sample& before) {
-  return events(now.balancer.counts.*Member, before.balancer.counts.*Member);
-}
-
-template <auto Member>
-StatisticSet flow_events(const Sample& now, const Sample& before) {
-  const auto number = static_cast<std::int64_t>(now.balancer.flows.*Member);
-  // Counted always, so that none is a zero.
-  return StatisticSet::of(
-      static_cast<double>(number - static_cast<std::int64_t>(before.balancer.flows.*Member)));
-}
-
-template <std::size_t Class>
-StatisticSet answers(const Sample& now, const Sample& before) {
-  return events(now.balancer.counts.by_target[Class], before.balancer.counts.by_target[Class]);
-}
-
-template <std::size_t Class>
-StatisticSet group_answers(const Sample& now, const Sample& before) {
-  return events(now.group.answers[Class], before.group.answers[Class]);
-}
-
-StatisticSet latency(const Sample& now, const Sample&) {
-  const Histogram& lengths = now.latency;
-  if (lengths.count() == 0) return {};
-  return {lengths.count(), static_cast<double>(lengths.sum()) * 1e-9, seconds(lengths.min()),
-          seconds(lengths.max())};
-}
-
-std::uint64_t requests(const Sample& sample) { return sample.balancer.counts.request_count(); }
-
-StatisticSet classic_requests(const Sample& now, const Sample& before) {
-  return events(requests(now), requests(before));
-}
-
-// One with targets says that it got nothing; one without says nothing.
-StatisticSet registered_events(std::uint64_t count, const Sample& now) {
-  if (count == 0 && now.group.registered > 0) return StatisticSet::of(0);
-  return StatisticSet::of(1, count);
-}
-
-StatisticSet balancer_requests(const Sample& now, const Sample& before) {
-  return registered_events(requests(now) - requests(before), now);
-}
-
-std::uint64_t made_4xx(const Sample& sample) {
-  return sample.balancer.counts.made_405 + sample.balancer.counts.client_gone;
-}
-
-std::uint64_t made_5xx(const Sample& sample) {
-  const auto& counts = sample.balancer.counts;
-  return counts.made_502 + counts.made_503 + counts.made_504;
-}
-
-StatisticSet own_4xx(const Sample& now, const Sample& before) {
-  return events(made_4xx(now), made_4xx(before));
-}
-
-StatisticSet own_5xx(const Sample& now, const Sample& before) {
-  return events(made_5xx(now), made_5xx(before));
-}
-
-StatisticSet processed(const Sample& now, const Sample& before) {
-  return whole(now.balancer.processed.count, before.balancer.processed.count);
-}
-
-StatisticSet flow_bytes(const Sample& now, const Sample& before) {
-  const Bytes bytes = now.balancer.flows.processed - before.balancer.flows.processed;
-  return StatisticSet::of(static_cast<double>(bytes.count));
-}
-
-StatisticSet active_flows(const Sample& now, const Sample&) {
-  return StatisticSet::of(static_cast<double>(now.balancer.flows.active));
-}
-
-StatisticSet group_requests(const Sample& now, const Sample& before) {
-  return registered_events(now.group.counts.requests - before.group.counts.requests, now);
-}
-
-// By those that are healthy, or by all where none is.
-StatisticSet requests_per_target(const Sample& now, const Sample& before) {
-  const GroupSample& group = now.group;
-  const std::uint64_t targets = group.healthy > 0 ? group.healthy : group.registered;
-  if (targets == 0) return {};
-  const std::uint64_t requests = group.counts.requests - before.group.counts.requests;
-  return StatisticSet::of(static_cast<double>(requests) / static_cast<double>(targets));
-}
-
-StatisticSet group_connection_errors(const Sample& now, const Sample& before) {
-  return events(now.group.counts.connection_errors, before.group.counts.connection_errors);
-}
-
-StatisticSet unhealthy_routing(const Sample& now, const Sample& before) {
-  return events(now.group.unhealthy_routing, before.group.unhealthy_routing);
-}
-
-StatisticSet healthy(const Sample& now, const Sample&) { return now.group.healthy_at_nodes; }
-StatisticSet unhealthy(const Sample& now, const Sample&) { return now.group.unhealthy_at_nodes; }
 
 // Of the periods in which it ran from the beginning to the end.
 bool ran(const Sample& now, const Sample& before) {
@@ -220,89 +107,30 @@ StatisticSet group_total(const Sample& now, const Sample&) {
       static_cast<double>(its.pending + its.in_service + its.standby + its.terminating));
 }
 
-using Counts = balancing::LoadBalancer::Counts;
-using Flows = balancing::LoadBalancer::Flows;
+StatisticSet client_requests(const Sample& now, const Sample& before) {
+  return StatisticSet::of(1, now.client.requests - before.client.requests);
+}
+
+// Each that is settled is a sample: one where it ended so, else zero.
+StatisticSet of_settled(std::uint64_t such, std::uint64_t settled) {
+  if (settled == 0) return {};
+  return {settled, static_cast<double>(such), such == settled ? 1.0 : 0.0, such > 0 ? 1.0 : 0.0};
+}
+
+StatisticSet client_errors(const Sample& now, const Sample& before) {
+  return of_settled(now.client.errors() - before.client.errors(),
+                    now.client.settled() - before.client.settled());
+}
+
+StatisticSet client_time_outs(const Sample& now, const Sample& before) {
+  return of_settled(now.client.timed_out - before.client.timed_out,
+                    now.client.settled() - before.client.settled());
+}
+
 using Traffic = service::TrafficMeter::Traffic;
 using Way = service::TrafficMeter::Way;
 constexpr Duration minute = 60s;
 constexpr Duration monitored{};  // as the instance is: each minute or each five
-
-constexpr std::array application_rows{
-    MetricRow{"HTTPCode_ELB_3XX_Count", "Count", Kind::sum, minute,
-              count_events<&Counts::redirects>},
-    MetricRow{"HTTPCode_ELB_4XX_Count", "Count", Kind::sum, minute, own_4xx},
-    MetricRow{"HTTPCode_ELB_502_Count", "Count", Kind::sum, minute,
-              count_events<&Counts::made_502>},
-    MetricRow{"HTTPCode_ELB_503_Count", "Count", Kind::sum, minute,
-              count_events<&Counts::made_503>},
-    MetricRow{"HTTPCode_ELB_504_Count", "Count", Kind::sum, minute,
-              count_events<&Counts::made_504>},
-    MetricRow{"HTTPCode_ELB_5XX_Count", "Count", Kind::sum, minute, own_5xx},
-    MetricRow{"HTTPCode_Target_2XX_Count", "Count", Kind::sum, minute, answers<0>},
-    MetricRow{"HTTPCode_Target_3XX_Count", "Count", Kind::sum, minute, answers<1>},
-    MetricRow{"HTTPCode_Target_4XX_Count", "Count", Kind::sum, minute, answers<2>},
-    MetricRow{"HTTPCode_Target_5XX_Count", "Count", Kind::sum, minute, answers<3>},
-    MetricRow{"HTTP_Fixed_Response_Count", "Count", Kind::sum, minute,
-              count_events<&Counts::fixed_responses>},
-    MetricRow{"HTTP_Redirect_Count", "Count", Kind::sum, minute, count_events<&Counts::redirects>},
-    MetricRow{"NonStickyRequestCount", "Count", Kind::sum, minute,
-              balancer_events<&BalancerSample::non_sticky>},
-    MetricRow{"ProcessedBytes", "Bytes", Kind::sum, minute, processed},
-    MetricRow{"RequestCount", "Count", Kind::sum, minute, balancer_requests},
-    MetricRow{"RuleEvaluations", "Count", Kind::sum, minute,
-              balancer_events<&BalancerSample::rule_evaluations>},
-    MetricRow{"TargetConnectionErrorCount", "Count", Kind::sum, minute,
-              balancer_events<&BalancerSample::connection_errors>},
-    MetricRow{"TargetResponseTime", "Seconds", Kind::average, minute, latency, true},
-};
-
-constexpr std::array application_group_rows{
-    MetricRow{"HTTPCode_Target_2XX_Count", "Count", Kind::sum, minute, group_answers<0>},
-    MetricRow{"HTTPCode_Target_3XX_Count", "Count", Kind::sum, minute, group_answers<1>},
-    MetricRow{"HTTPCode_Target_4XX_Count", "Count", Kind::sum, minute, group_answers<2>},
-    MetricRow{"HTTPCode_Target_5XX_Count", "Count", Kind::sum, minute, group_answers<3>},
-    MetricRow{"HealthyHostCount", "Count", Kind::average, minute, healthy},
-    MetricRow{"RequestCount", "Count", Kind::sum, minute, group_requests},
-    MetricRow{"RequestCountPerTarget", "Count", Kind::sum, minute, requests_per_target},
-    MetricRow{"TargetConnectionErrorCount", "Count", Kind::sum, minute, group_connection_errors},
-    MetricRow{"TargetResponseTime", "Seconds", Kind::average, minute, latency, true},
-    MetricRow{"UnHealthyHostCount", "Count", Kind::average, minute, unhealthy},
-    MetricRow{"UnhealthyRoutingRequestCount", "Count", Kind::sum, minute, unhealthy_routing},
-};
-
-constexpr std::array network_rows{
-    MetricRow{"ActiveFlowCount", "Count", Kind::average, minute, active_flows},
-    MetricRow{"NewFlowCount", "Count", Kind::sum, minute, flow_events<&Flows::opened>},
-    MetricRow{"ProcessedBytes", "Bytes", Kind::sum, minute, flow_bytes},
-    MetricRow{"RejectedFlowCount", "Count", Kind::sum, minute, flow_events<&Flows::rejected>},
-    MetricRow{"TCP_Client_Reset_Count", "Count", Kind::sum, minute,
-              flow_events<&Flows::client_resets>},
-    MetricRow{"TCP_ELB_Reset_Count", "Count", Kind::sum, minute, flow_events<&Flows::elb_resets>},
-    MetricRow{"TCP_Target_Reset_Count", "Count", Kind::sum, minute,
-              flow_events<&Flows::target_resets>},
-    MetricRow{"UnhealthyRoutingFlowCount", "Count", Kind::sum, minute,
-              flow_events<&Flows::failed_open>},
-};
-
-constexpr std::array network_group_rows{
-    MetricRow{"HealthyHostCount", "Count", Kind::minimum, minute, healthy},
-    MetricRow{"UnHealthyHostCount", "Count", Kind::maximum, minute, unhealthy},
-};
-
-constexpr std::array classic_rows{
-    MetricRow{"HTTPCode_Backend_2XX", "Count", Kind::sum, minute, answers<0>},
-    MetricRow{"HTTPCode_Backend_3XX", "Count", Kind::sum, minute, answers<1>},
-    MetricRow{"HTTPCode_Backend_4XX", "Count", Kind::sum, minute, answers<2>},
-    MetricRow{"HTTPCode_Backend_5XX", "Count", Kind::sum, minute, answers<3>},
-    MetricRow{"HTTPCode_ELB_4XX", "Count", Kind::sum, minute, count_events<&Counts::made_405>},
-    MetricRow{"HTTPCode_ELB_5XX", "Count", Kind::sum, minute, own_5xx},
-    MetricRow{"HealthyHostCount", "Count", Kind::average, minute, healthy},
-    MetricRow{"Latency", "Seconds", Kind::average, minute, latency, true},
-    MetricRow{"RequestCount", "Count", Kind::sum, minute, classic_requests},
-    MetricRow{"SpilloverCount", "Count", Kind::sum, minute,
-              balancer_events<&BalancerSample::spilled>},
-    MetricRow{"UnHealthyHostCount", "Count", Kind::average, minute, unhealthy},
-};
 
 constexpr std::array instance_rows{
     MetricRow{"CPUCreditBalance", "Count", Kind::average, 5 * minute, credit_balance},
@@ -323,8 +151,10 @@ constexpr std::array instance_rows{
 
 constexpr std::array group_instance_rows{
     MetricRow{"CPUUtilization", "Percent", Kind::average, monitored, group_cpu},
-    MetricRow{"NetworkIn", "Bytes", Kind::average, monitored, group_bytes<&Traffic::in>},
-    MetricRow{"NetworkOut", "Bytes", Kind::average, monitored, group_bytes<&Traffic::out>},
+    MetricRow{"NetworkIn", "Bytes", Kind::average, monitored, group_bytes<&Traffic::in>, false,
+              false, true},
+    MetricRow{"NetworkOut", "Bytes", Kind::average, monitored, group_bytes<&Traffic::out>, false,
+              false, true},
 };
 
 using Scaling = ScalingSample;
@@ -343,26 +173,31 @@ constexpr std::array scaling_rows{
     MetricRow{"GroupTotalInstances", "None", Kind::average, minute, group_total},
 };
 
+constexpr std::array client_rows{
+    MetricRow{"Errors", "Count", Kind::sum, minute, client_errors},
+    MetricRow{"Latency", "Seconds", Kind::average, minute, latency_of_answers, true},
+    MetricRow{"Requests", "Count", Kind::sum, minute, client_requests},
+    MetricRow{"TimedOut", "Count", Kind::sum, minute, client_time_outs},
+};
+
 }  // namespace
 
 std::span<const MetricRow> rows_of(MetricSource source) {
   switch (source) {
     case MetricSource::application_balancer:
-      return application_rows;
     case MetricSource::application_group:
-      return application_group_rows;
     case MetricSource::network_balancer:
-      return network_rows;
     case MetricSource::network_group:
-      return network_group_rows;
     case MetricSource::classic_balancer:
-      return classic_rows;
+      return balancer_rows_of(source);
     case MetricSource::instance:
       return instance_rows;
     case MetricSource::group_instances:
       return group_instance_rows;
     case MetricSource::auto_scaling_group:
       return scaling_rows;
+    case MetricSource::client:
+      return client_rows;
   }
   return {};
 }
@@ -382,6 +217,8 @@ std::string_view space_of(MetricSource source) {
       return "AWS/EC2";
     case MetricSource::auto_scaling_group:
       return "AWS/AutoScaling";
+    case MetricSource::client:
+      return "Squall/Client";
   }
   return {};
 }

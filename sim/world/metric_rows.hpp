@@ -7,9 +7,11 @@
 #include "squall/core/histogram.hpp"
 #include "squall/core/time.hpp"
 #include "squall/core/units.hpp"
+#include "squall/core/wide.hpp"
 #include "squall/metrics/statistic.hpp"
 #include "squall/metrics/statistic_set.hpp"
 #include "squall/service/traffic_meter.hpp"
+#include "squall/traffic/client_meter.hpp"
 #include "squall/world/published.hpp"
 
 #include <cstdint>
@@ -19,21 +21,24 @@
 
 namespace squall::world {
 
-/// What a balancer has counted so far.
+/// What the nodes of a balancer have counted so far: all of them, or the one in a zone.
 struct BalancerSample {
-  balancing::LoadBalancer::Counts counts;
-  balancing::LoadBalancer::Flows flows;  // of an NLB
-  std::uint64_t connection_errors = 0;   // of all its groups
+  balancing::LoadBalancer::NodeCounts own;
+  balancing::LoadBalancer::Counts counts;  // of all nodes, always
+  balancing::LoadBalancer::Flows flows;    // of an NLB
   std::uint64_t rule_evaluations = 0;
   std::uint64_t non_sticky = 0;
   Bytes processed{};
-  std::uint64_t spilled = 0;  // of a CLB
+  std::uint64_t new_connections = 0;     // of an ALB
+  std::uint64_t active_connections = 0;  // of an ALB, now
+  std::uint64_t spilled = 0;             // of a CLB
+  metrics::StatisticSet surge{};         // of a CLB: each node says how many waited at most
 };
 
-/// What a target group has counted so far, and how its targets are now.
+/// What the targets of a group were given so far, or of all groups of a balancer, and how they are
+/// now: all of them, or those in a zone.
 struct GroupSample {
   balancing::TargetCounts counts;
-  balancing::AnswersByClass answers{};
   std::uint64_t unhealthy_routing = 0;
   std::uint64_t registered = 0;
   std::uint64_t healthy = 0;
@@ -85,7 +90,13 @@ struct MetricSample {
   GroupSample group;
   InstanceSample instance;
   ScalingSample scaling;
-  Histogram latency;  // of balancers and groups: of what their targets answered
+  traffic::ClientMeter::Reading client;  // but for its latency
+
+  // Of what targets answered, or of what users were answered well: how many, how long they took
+  // together in nanoseconds, and where it was asked for how long each.
+  std::uint64_t answered = 0;
+  Wide waited{};
+  Histogram latency;
 };
 
 /// One metric of a source: what it is called, and what its point is, from how the source is at the
@@ -97,6 +108,8 @@ struct MetricRow {
   Duration period;  // where it does not depend on the monitoring
   metrics::StatisticSet (*point)(const MetricSample& now, const MetricSample& before);
   bool is_latency = false;
+  bool by_zone = false;         // it is also told of each zone
+  bool counts_traffic = false;  // somebody has to count what goes in and out of instances
 };
 
 /// The metrics of a source, by name.

@@ -27,7 +27,7 @@ metrics::CompositeRule rule_of(const metrics::AlarmSpec& spec) {
 
 }  // namespace
 
-Monitoring::Monitoring(Engine& engine, const Scenario& scenario, const MetricModels& models,
+Monitoring::Monitoring(Engine& engine, const Scenario& scenario, MetricModels& models,
                        Journal& journal, Names& names)
     : engine_(engine),
       scenario_(scenario),
@@ -45,20 +45,41 @@ Monitoring::Monitoring(Engine& engine, const Scenario& scenario, const MetricMod
 }
 
 metrics::Slot Monitoring::watch(const PublishedMetric& metric) {
-  if (const auto known = store_.find(metric.key)) return *known;
-  const metrics::Slot slot = store_.add(metric.key, metric.terms);
-  const auto [place, is_new] =
-      places_.try_emplace({metric.key.space + metric.thing, metric.terms.period}, watched_.size());
-  if (is_new) watched_.push_back({metric.source, metric.thing, metric.terms.period});
-  Watched& its = watched_[place->second];
-  its.rows.emplace_back(metric.row, slot);
+  const Place place = place_of(metric);
+  Watched& its = watched_[place.watched];
   its.with_latency = its.with_latency || metric.row->is_latency;
-  return slot;
+  return its.rows[place.row].slot;
+}
+
+Monitoring::Place Monitoring::place_of(const PublishedMetric& metric) {
+  if (const auto known = store_.find(metric.key)) return rows_.at(*known);
+  const metrics::Slot slot = store_.add(metric.key, metric.terms);
+  const auto [place, is_new] = places_.try_emplace(
+      {metric.source, metric.thing, metric.zone, metric.terms.period}, watched_.size());
+  if (is_new) watched_.push_back({{metric.source, metric.thing, metric.zone}, metric.terms.period});
+  Watched& its = watched_[place->second];
+  its.rows.push_back({metric.row, slot});
+  return rows_[slot] = {place->second, its.rows.size() - 1};
+}
+
+void Monitoring::remember() {
+  for (const PublishedMetric& metric : catalogue_.of_history()) remember(metric);
+}
+
+// Unless it is kept anyway, as it would be here.
+void Monitoring::remember(const PublishedMetric& metric) {
+  if (metric.row->counts_traffic && !is_needed(scenario_)) return;
+  const Place place = place_of(metric);
+  Row& row = watched_[place.watched].rows[place.row];
+  for (const Kept& kept : kept_)
+    if (kept.slot == row.slot && kept.statistic == metric.statistic) return;
+  row.history = history_.add(metric);
 }
 
 void Monitoring::keep(const metrics::KeptSpec& spec) {
-  const MetricName name{spec.metric, spec.load_balancer, spec.target_group, spec.instance,
-                        spec.auto_scaling_group};
+  const MetricName name{spec.metric,   spec.load_balancer,      spec.target_group,
+                        spec.instance, spec.auto_scaling_group, spec.client,
+                        spec.zone};
   for (const PublishedMetric& metric : catalogue_.find(name)) {
     const metrics::Statistic statistic = spec.statistic.value_or(metric.statistic);
     const metrics::Slot slot = watch(metric);
@@ -84,10 +105,10 @@ void Monitoring::add_alarms() {
 }
 
 void Monitoring::add_metric_alarm(const std::string& name, const metrics::AlarmSpec& spec) {
-  const PublishedMetric metric = catalogue_
-                                     .find({spec.metric, spec.load_balancer, spec.target_group,
-                                            spec.instance, spec.auto_scaling_group})
-                                     .at(0);
+  const MetricName watched{spec.metric,   spec.load_balancer,      spec.target_group,
+                           spec.instance, spec.auto_scaling_group, spec.client,
+                           spec.zone};
+  const PublishedMetric metric = catalogue_.find(watched).at(0);
   metrics::Alarm::Terms terms;
   terms.query = {watch(metric), spec.statistic.value_or(metric.statistic), spec.period};
   terms.when = *spec.when;
@@ -109,7 +130,7 @@ void Monitoring::add_composite_alarm(const std::string& name, const metrics::Ala
 
 void Monitoring::start() {
   for (Watched& each : watched_)
-    each.before = models_.sample(each.source, each.thing, each.with_latency);
+    each.before = models_.sample(each.subject, engine_.now(), each.with_latency);
   periods_.start();
   alarms_.start();
 }
@@ -126,12 +147,14 @@ void Monitoring::publish(Duration period) {
   published_[period] = engine_.now();
   for (Watched& each : watched_) {
     if (each.period != period) continue;
-    MetricSample now = models_.sample(each.source, each.thing, each.with_latency);
+    MetricSample now = models_.sample(each.subject, each.before.at, each.with_latency);
     Histogram all = now.latency;
     if (each.with_latency) now.latency = all.since(each.before.latency);
-    for (const auto& [row, slot] : each.rows)
-      store_.put(slot, engine_.now(), row->point(now, each.before),
-                 row->is_latency ? &now.latency : nullptr);
+    for (const Row& row : each.rows) {
+      const metrics::StatisticSet set = row.row->point(now, each.before);
+      store_.put(row.slot, engine_.now(), set, row.row->is_latency ? &now.latency : nullptr);
+      if (row.history != no_history) history_.put(row.history, engine_.now() - period, set);
+    }
     now.latency = std::move(all);
     each.before = std::move(now);
   }
@@ -176,6 +199,7 @@ void Monitoring::report(Result& result, Time until) const {
       out.points.push_back({point.start - Time{}, point.value});
     result.metrics.push_back(std::move(out));
   }
+  result.history = history_.all();
 }
 
 }  // namespace squall::world

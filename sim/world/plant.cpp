@@ -46,7 +46,7 @@ class World::Plant::Neighbourhood final : public service::Directory {
   const std::string entry_;
 };
 
-World::Plant::Plant(const Scenario& scenario)
+World::Plant::Plant(const Scenario& scenario, const Recording& recording)
     : scenario_(with_group_entries(scenario)),
       types_(scenario.instance_types, scenario.instance_families),
       seed_(static_cast<std::uint64_t>(scenario.seed)),
@@ -92,13 +92,15 @@ World::Plant::Plant(const Scenario& scenario)
   }
   for (const traffic::Window& step : steps_.windows) engine.at(step.until, end_step_);
   look_at_nodes();
-  if (Monitoring::is_needed(scenario_)) fleet_.meter_traffic();
+  const bool is_watched = Monitoring::is_needed(scenario_);
+  if (is_watched) fleet_.meter_traffic();
   start_clients();
   start_groups();
-  if (Monitoring::is_needed(scenario_)) {
-    const MetricModels& models = *this;
+  if (is_watched || recording.history) {
+    MetricModels& models = *this;
     monitoring_ = std::make_unique<Monitoring>(engine, scenario_, models, journal_, names_);
     build_scalers();
+    if (recording.history) monitoring_->remember();
     monitoring_->start();
   }
 }

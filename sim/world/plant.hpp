@@ -25,6 +25,7 @@
 #include "squall/service/directory.hpp"
 #include "squall/service/fleet.hpp"
 #include "squall/service/relay.hpp"
+#include "squall/traffic/client_meter.hpp"
 #include "squall/traffic/closed_client.hpp"
 #include "squall/traffic/open_client.hpp"
 #include "squall/world/world.hpp"
@@ -55,7 +56,7 @@ class World::Plant final : private compute::LifeWatcher,
                            private scaling::Park,
                            private MetricModels {
  public:
-  explicit Plant(const Scenario& scenario);
+  Plant(const Scenario& scenario, const Recording& recording);
 
   void run_until(Time time);
   void run();
@@ -132,6 +133,7 @@ class World::Plant final : private compute::LifeWatcher,
   struct Client {
     std::unique_ptr<traffic::OpenClient> open;
     std::unique_ptr<traffic::ClosedClient> closed;
+    std::unique_ptr<traffic::ClientMeter> meter;  // where somebody reads its metrics
   };
 
   struct HeldAddress {
@@ -238,8 +240,13 @@ class World::Plant final : private compute::LifeWatcher,
   compute::Finding look_at(compute::LifeId life) const override;
   bool is_checked(compute::LifeId life) const override;
   void recover(compute::LifeId life) override;
-  MetricSample sample(MetricSource source, const std::string& thing,
-                      bool with_latency) const override;
+  MetricSample sample(const MetricSubject& subject, Time since, bool with_latency) override;
+  void sample_balancer(const MetricSubject& subject, Time since, bool with_latency,
+                       MetricSample& sample) const;
+  void sample_group(const MetricSubject& subject, bool with_latency, MetricSample& sample) const;
+  void sample_client(const std::string& name, bool with_latency, MetricSample& sample);
+  std::optional<balancing::NodeIndex> node_in(const balancing::LoadBalancer& balancer,
+                                              const std::string& zone) const;
   ScalingSample sample_of_scaling(const scaling::Group& group) const;
   InstanceSample sample_of_instance(const Instance& instance) const;
   void doubt(compute::LifeId life);

@@ -1,6 +1,12 @@
 #include "squall/balancing/application_balancer.hpp"
+#include "squall/balancing/classic_balancer.hpp"
 
 #include "world/plant.hpp"
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace squall::world {
 
@@ -8,80 +14,173 @@ using balancing::HealthState;
 
 namespace {
 
-metrics::StatisticSet counted(std::uint64_t registered, const std::vector<std::uint64_t>& nodes) {
+using balancing::NodeIndex;
+using balancing::TargetGroup;
+using balancing::TargetId;
+
+// Whose targets are asked, and by whom.
+struct Looking {
+  std::optional<NodeIndex> zone;  // none: all
+  bool own_alone = false;         // each node looks after the targets of its own zone
+
+  bool has(const TargetGroup& group, TargetId target) const {
+    return !zone || group.traffic.zone_of(target) == *zone;
+  }
+  bool looks(NodeIndex node) const { return !own_alone || !zone || *zone == node; }
+  bool looks(NodeIndex node, const TargetGroup& group, TargetId target) const {
+    return !own_alone || group.traffic.zone_of(target) == node;
+  }
+};
+
+// Each node that looks says how many.
+metrics::StatisticSet told(const Looking& looking, std::uint64_t registered,
+                           const std::vector<std::uint64_t>& nodes) {
   metrics::StatisticSet set;
   if (registered == 0) return set;
-  for (const std::uint64_t each : nodes) set.add(static_cast<double>(each));
+  for (NodeIndex node = 0; node < nodes.size(); ++node)
+    if (looking.looks(node)) set.add(static_cast<double>(nodes[node]));
   return set;
 }
 
 // Of one group, or of all that a balancer has: they share its nodes.
-GroupSample sample_of(const std::vector<const balancing::TargetGroup*>& groups) {
+GroupSample hosts_of(const std::vector<const TargetGroup*>& groups, const Looking& looking) {
   GroupSample sample;
   const std::size_t nodes = groups.empty() ? 0 : groups.front()->node_count();
   std::vector<std::uint64_t> healthy(nodes);
   std::vector<std::uint64_t> unhealthy(nodes);
-  for (const balancing::TargetGroup* group : groups) {
-    for (balancing::TargetId target = 0; target < group->size(); ++target) {
+  for (const TargetGroup* group : groups) {
+    for (TargetId target = 0; target < group->size(); ++target) {
       const HealthState state = group->health(target).state;
       if (state == HealthState::draining || state == HealthState::unused) continue;
+      if (!looking.has(*group, target)) continue;
       ++sample.registered;
       sample.healthy += state == HealthState::healthy;
-      for (balancing::NodeIndex node = 0; node < nodes; ++node) {
+      for (NodeIndex node = 0; node < nodes; ++node) {
+        if (!looking.looks(node, *group, target)) continue;
         const HealthState seen = group->health(target, node).state;
         healthy[node] += seen == HealthState::healthy;
         unhealthy[node] += seen == HealthState::unhealthy;
       }
     }
   }
-  sample.healthy_at_nodes = counted(sample.registered, healthy);
-  sample.unhealthy_at_nodes = counted(sample.registered, unhealthy);
+  sample.healthy_at_nodes = told(looking, sample.registered, healthy);
+  sample.unhealthy_at_nodes = told(looking, sample.registered, unhealthy);
   return sample;
 }
 
-BalancerSample sample_of(const balancing::LoadBalancer& balancer) {
+// What came to its targets, and how long they took.
+void add_traffic(const TargetGroup& group, std::optional<NodeIndex> zone, bool with_latency,
+                 MetricSample& sample) {
+  const balancing::TargetTraffic& traffic = group.traffic;
+  sample.group.counts += zone ? traffic.total(*zone) : traffic.total();
+  sample.group.unhealthy_routing +=
+      zone ? group.unhealthy_routing_requests(*zone) : group.unhealthy_routing_requests();
+  for (NodeIndex each = 0; each < traffic.zones(); ++each) {
+    if (zone && each != *zone) continue;
+    const Histogram& latency = traffic.latency(each);
+    sample.answered += latency.count();
+    sample.waited += latency.sum();
+    if (with_latency) sample.latency += latency;
+  }
+}
+
+// What it counts itself, at all its nodes or at one.
+BalancerSample sample_of(const balancing::LoadBalancer& balancer, std::optional<NodeIndex> only,
+                         Time since) {
   BalancerSample sample;
   sample.counts = balancer.counts();
-  if (const auto flows = balancer.flows()) sample.flows = *flows;
-  if (const auto* surge = balancer.surge()) sample.spilled = surge->spilled;
-  if (const auto* alb = dynamic_cast<const balancing::ApplicationBalancer*>(&balancer)) {
+  const auto* alb = dynamic_cast<const balancing::ApplicationBalancer*>(&balancer);
+  const auto* clb = dynamic_cast<const balancing::ClassicBalancer*>(&balancer);
+  for (NodeIndex node = 0; node < balancer.nodes().size(); ++node) {
+    if (only && node != *only) continue;
+    sample.own += balancer.counts_at(node);
+    if (const auto flows = balancer.flows_at(node)) sample.flows += *flows;
+    if (alb) sample.active_connections += alb->active_connections(node);
+    if (!clb) continue;
+    sample.spilled += clb->surge()->spilled_at[node];
+    sample.surge.add(static_cast<double>(clb->longest_queue(node, since)));
+  }
+  if (alb) {
     sample.rule_evaluations = alb->metrics().rule_evaluations;
     sample.processed = alb->metrics().processed;
     sample.non_sticky = alb->non_sticky_requests();
+    sample.new_connections = alb->new_connections();
   }
   return sample;
 }
 
 }  // namespace
 
-MetricSample World::Plant::sample(MetricSource source, const std::string& thing,
-                                  bool with_latency) const {
+MetricSample World::Plant::sample(const MetricSubject& subject, Time since, bool with_latency) {
   MetricSample sample;
   sample.at = engine.now();
-  if (source == MetricSource::instance) {
-    sample.instance = sample_of_instance(instances_.at(thing));
-  } else if (source == MetricSource::group_instances ||
-             source == MetricSource::auto_scaling_group) {
-    sample.scaling = sample_of_scaling(*group_called(thing).group);
-  } else if (source == MetricSource::application_group || source == MetricSource::network_group) {
-    const balancing::TargetGroup& group = *groups_.at(thing).group;
-    sample.group = sample_of({&group});
-    sample.group.counts = group.traffic.total();
-    sample.group.answers = group.traffic.by_class();
-    sample.group.unhealthy_routing = group.unhealthy_routing_requests();
-    if (with_latency) sample.latency = group.traffic.latency();
-  } else {
-    sample.balancer = sample_of(*balancers_.at(thing).balancer);
-    std::vector<const balancing::TargetGroup*> groups;
-    for (const auto& [name, each] : groups_) {
-      if (!each.group || each.balancer != thing) continue;
-      groups.push_back(each.group.get());
-      sample.balancer.connection_errors += each.group->traffic.total().connection_errors;
-      if (with_latency) sample.latency += each.group->traffic.latency();
-    }
-    sample.group = sample_of(groups);
+  switch (subject.source) {
+    case MetricSource::instance:
+      sample.instance = sample_of_instance(instances_.at(subject.thing));
+      break;
+    case MetricSource::group_instances:
+    case MetricSource::auto_scaling_group:
+      sample.scaling = sample_of_scaling(*group_called(subject.thing).group);
+      break;
+    case MetricSource::application_group:
+    case MetricSource::network_group:
+      sample_group(subject, with_latency, sample);
+      break;
+    case MetricSource::application_balancer:
+    case MetricSource::network_balancer:
+    case MetricSource::classic_balancer:
+      sample_balancer(subject, since, with_latency, sample);
+      break;
+    case MetricSource::client:
+      sample_client(subject.thing, with_latency, sample);
+      break;
   }
   return sample;
+}
+
+// AWS leaves out of an NLB's counts of hosts the balancers that are its targets.
+void World::Plant::sample_group(const MetricSubject& subject, bool with_latency,
+                                MetricSample& sample) const {
+  const Group& its = groups_.at(subject.thing);
+  const auto zone = node_in(*balancers_.at(its.balancer).balancer, subject.zone);
+  if (!its.relay) sample.group = hosts_of({its.group.get()}, {zone});
+  add_traffic(*its.group, zone, with_latency, sample);
+}
+
+void World::Plant::sample_balancer(const MetricSubject& subject, Time since, bool with_latency,
+                                   MetricSample& sample) const {
+  const balancing::LoadBalancer& balancer = *balancers_.at(subject.thing).balancer;
+  const auto zone = node_in(balancer, subject.zone);
+  std::vector<const TargetGroup*> groups;
+  bool own_alone = subject.source == MetricSource::classic_balancer;
+  for (const auto& [name, each] : groups_) {
+    if (!each.group || each.balancer != subject.thing) continue;
+    groups.push_back(each.group.get());
+    own_alone = own_alone && !*each.group->spec().cross_zone;
+  }
+  sample.balancer = sample_of(balancer, zone, since);
+  sample.group = hosts_of(groups, {zone, own_alone});
+  for (const TargetGroup* group : groups) add_traffic(*group, zone, with_latency, sample);
+}
+
+void World::Plant::sample_client(const std::string& name, bool with_latency, MetricSample& sample) {
+  Client& its = clients_.at(name);
+  if (!its.meter)
+    its.meter = std::make_unique<traffic::ClientMeter>(its.open ? its.open->ledger()
+                                                                : its.closed->ledger());
+  sample.client = its.meter->read(engine.now(), with_latency);
+  sample.answered = sample.client.succeeded;
+  sample.waited = sample.client.waited;
+  sample.latency = std::move(sample.client.latency);
+  sample.client.latency = {};
+}
+
+// The node in a zone; none where no zone is named.
+std::optional<NodeIndex> World::Plant::node_in(const balancing::LoadBalancer& balancer,
+                                               const std::string& zone) const {
+  for (NodeIndex node = 0; node < balancer.nodes().size(); ++node)
+    if (names_.text(balancer.nodes()[node].zone) == zone) return node;
+  return std::nullopt;
 }
 
 ScalingSample World::Plant::sample_of_scaling(const scaling::Group& group) const {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace squall::world {
 
@@ -20,11 +21,15 @@ using balancing::BalancerType;
 // Metrics of balancers have been seen to come one to three minutes late.
 constexpr Duration usual_delay = 60s;
 
-constexpr MetricSource all_sources[] = {
-    MetricSource::application_balancer, MetricSource::application_group,
-    MetricSource::network_balancer,     MetricSource::network_group,
-    MetricSource::classic_balancer,     MetricSource::instance,
-    MetricSource::group_instances,      MetricSource::auto_scaling_group};
+constexpr MetricSource all_sources[] = {MetricSource::application_balancer,
+                                        MetricSource::application_group,
+                                        MetricSource::network_balancer,
+                                        MetricSource::network_group,
+                                        MetricSource::classic_balancer,
+                                        MetricSource::instance,
+                                        MetricSource::group_instances,
+                                        MetricSource::auto_scaling_group,
+                                        MetricSource::client};
 
 MetricSource source_of(BalancerType type) {
   switch (type) {
@@ -65,8 +70,12 @@ struct MetricCatalogue::Publisher {
   std::map<std::string, std::string> dimensions;
   bool detailed = false;   // of an instance
   bool burstable = false;  // of an instance
+  std::string balancer{};  // whose nodes have zones
+  std::string zone{};      // in full; empty: all of them
 
-  bool has(const MetricRow& row) const { return burstable || !needs_credits(row); }
+  bool has(const MetricRow& row) const {
+    return (burstable || !needs_credits(row)) && (zone.empty() || row.by_zone);
+  }
 };
 
 // A CLB has no groups in AWS, and so no metrics of them.
@@ -85,6 +94,7 @@ MetricCatalogue::MetricCatalogue(const Scenario& scenario) : scenario_(scenario)
     sources_.insert(MetricSource::instance);
     any_burstable_ = any_burstable_ || compute::find_credit_terms(spec.instance_type).has_value();
   }
+  if (!scenario.clients.empty()) sources_.insert(MetricSource::client);
   if (scenario.auto_scaling_groups.empty()) return;
   sources_.insert(MetricSource::group_instances);
   sources_.insert(MetricSource::auto_scaling_group);
@@ -93,7 +103,8 @@ MetricCatalogue::MetricCatalogue(const Scenario& scenario) : scenario_(scenario)
 MetricCatalogue::Publisher MetricCatalogue::of_balancer(const std::string& name) const {
   const BalancerType type = scenario_.load_balancers.at(name).type;
   const bool classic = type == BalancerType::classic;
-  return {source_of(type), name, {{classic ? "LoadBalancerName" : "LoadBalancer", name}}};
+  return {source_of(type), name,  {{classic ? "LoadBalancerName" : "LoadBalancer", name}},
+          false,           false, name};
 }
 
 MetricCatalogue::Publisher MetricCatalogue::of_group(const std::string& name) const {
@@ -101,7 +112,44 @@ MetricCatalogue::Publisher MetricCatalogue::of_group(const std::string& name) co
   const bool network = scenario_.load_balancers.at(owner).type == BalancerType::network;
   return {network ? MetricSource::network_group : MetricSource::application_group,
           name,
-          {{"LoadBalancer", owner}, {"TargetGroup", name}}};
+          {{"LoadBalancer", owner}, {"TargetGroup", name}},
+          false,
+          false,
+          owner};
+}
+
+MetricCatalogue::Publisher MetricCatalogue::of_client(const std::string& name) const {
+  return {MetricSource::client, name, {{"Client", name}}};
+}
+
+// In full; none of what has no nodes.
+std::vector<std::string> MetricCatalogue::zones_of(const Publisher& who) const {
+  if (who.balancer.empty()) return {};
+  const balancing::LoadBalancerSpec& spec = scenario_.load_balancers.at(who.balancer);
+  return world::zones_of(scenario_, spec.region, spec.zones);
+}
+
+MetricCatalogue::Publisher MetricCatalogue::in_zone(const Publisher& who,
+                                                    const std::string& full_name) const {
+  Publisher part = who;
+  part.zone = full_name;
+  part.dimensions["AvailabilityZone"] = full_name;
+  return part;
+}
+
+std::variant<MetricCatalogue::Publisher, Problem> MetricCatalogue::in_zone_called(
+    const Publisher& who, const std::string& zone) const {
+  const std::vector<std::string> zones = zones_of(who);
+  if (zones.empty())
+    return Problem{fmt::format("'{}' has no metrics by zone", who.thing),
+                   "balancers have, and target groups of ALBs and NLBs"};
+  const std::string& region =
+      region_of(scenario_, scenario_.load_balancers.at(who.balancer).region);
+  const auto full = full_zone_name(scenario_, region, zone);
+  if (full && std::find(zones.begin(), zones.end(), *full) != zones.end())
+    return in_zone(who, *full);
+  return Problem{fmt::format("'{}' has no node in a zone '{}'", who.balancer, zone),
+                 fmt::format("it is in {}", fmt::join(zones, ", "))};
 }
 
 MetricCatalogue::Publisher MetricCatalogue::of_instance(const std::string& entry,
@@ -149,27 +197,46 @@ PublishedMetric MetricCatalogue::made(const Publisher& who, const MetricRow& row
   metric.statistic = {row.statistic, true, {}, {}};
   metric.source = who.source;
   metric.thing = who.thing;
+  metric.zone = who.zone;
   metric.row = &row;
   return metric;
 }
 
 template <class Visit>
 void MetricCatalogue::for_each_publisher(Visit visit) const {
-  for (const auto& [name, balancer] : scenario_.load_balancers) visit(of_balancer(name));
-  for (const auto& [group, owner] : owners_) visit(of_group(group));
+  for_each_but_instances(visit);
   for (const auto& [name, spec] : scenario_.instances)
     for (int number = 1; number <= spec.count; ++number) visit(of_instance(name, number));
+}
+
+template <class Visit>
+void MetricCatalogue::for_each_but_instances(Visit visit) const {
+  for (const auto& [name, balancer] : scenario_.load_balancers) visit(of_balancer(name));
+  for (const auto& [group, owner] : owners_) visit(of_group(group));
   for (const auto& [name, spec] : scenario_.auto_scaling_groups) {
     visit(of_scaling_group(name, MetricSource::group_instances));
     visit(of_scaling_group(name, MetricSource::auto_scaling_group));
   }
+  for (const auto& [name, spec] : scenario_.clients) visit(of_client(name));
 }
 
 std::vector<PublishedMetric> MetricCatalogue::all() const {
   std::vector<PublishedMetric> all;
-  for_each_publisher([&](const Publisher& who) {
+  const auto add = [&](const Publisher& who) {
     for (const MetricRow& row : rows_of(who.source))
       if (who.has(row)) all.push_back(made(who, row));
+  };
+  for_each_publisher([&](const Publisher& who) {
+    add(who);
+    for (const std::string& zone : zones_of(who)) add(in_zone(who, zone));
+  });
+  return all;
+}
+
+std::vector<PublishedMetric> MetricCatalogue::of_history() const {
+  std::vector<PublishedMetric> all;
+  for_each_but_instances([&](const Publisher& who) {
+    for (const MetricRow& row : rows_of(who.source)) all.push_back(made(who, row));
   });
   return all;
 }
@@ -187,6 +254,14 @@ std::variant<MetricCatalogue::Publisher, Problem> MetricCatalogue::publisher_cal
 
 std::variant<MetricCatalogue::Publisher, Problem> MetricCatalogue::publisher_of(
     const MetricName& name) const {
+  auto who = whole_publisher_of(name);
+  const Publisher* whole = std::get_if<Publisher>(&who);
+  return whole && !name.zone.empty() ? in_zone_called(*whole, name.zone) : who;
+}
+
+std::variant<MetricCatalogue::Publisher, Problem> MetricCatalogue::whole_publisher_of(
+    const MetricName& name) const {
+  if (!name.client.empty()) return of_client(name.client);
   if (!name.instance.empty()) return publisher_called(name.instance);
   if (!name.auto_scaling_group.empty()) return publisher_of_scaling_group(name);
   if (name.target_group.empty()) return of_balancer(name.load_balancer);
@@ -196,32 +271,57 @@ std::variant<MetricCatalogue::Publisher, Problem> MetricCatalogue::publisher_of(
 }
 
 std::optional<Problem> MetricCatalogue::problem_of(const MetricName& name) const {
-  if (!name.names_a_thing()) return problem_of(name.metric);
+  if (!name.names_a_thing()) return problem_of(name.metric, name.zone);
   const auto who = publisher_of(name);
   if (const auto* problem = std::get_if<Problem>(&who)) return *problem;
   const Publisher& its = std::get<Publisher>(who);
   for (const MetricRow& row : rows_of(its.source)) {
     if (row.name != name.metric) continue;
     if (its.has(row)) return std::nullopt;
+    if (!its.zone.empty())
+      return Problem{fmt::format("'{}' of '{}' is not told by zone", row.name, its.thing),
+                     "leave out 'zone'"};
     return Problem{fmt::format("'{}' is not burstable, it has no '{}'", its.thing, row.name),
                    "types of the T families are"};
   }
   return unknown(name.metric, names_of(its.source), fmt::format(" of '{}'", its.thing));
 }
 
-std::optional<Problem> MetricCatalogue::problem_of(const std::string& metric) const {
+std::optional<Problem> MetricCatalogue::problem_of(const std::string& metric,
+                                                   const std::string& zone) const {
   std::vector<std::string_view> known;
+  bool is_published = false;
   for (const MetricSource source : all_sources) {
     for (const MetricRow& row : rows_of(source)) {
       known.push_back(row.name);
-      if (row.name == metric && sources_.contains(source) &&
-          (any_burstable_ || !needs_credits(row)))
-        return std::nullopt;
+      if (row.name != metric || !sources_.contains(source) ||
+          (!any_burstable_ && needs_credits(row)))
+        continue;
+      if (zone.empty()) return std::nullopt;
+      is_published = true;
     }
   }
   if (std::find(known.begin(), known.end(), metric) == known.end())
     return unknown(metric, known, "");
+  if (is_published) return problem_of_zone(metric, zone);
   return Problem{fmt::format("nobody publishes '{}'", metric),
+                 "'squall metrics FILE' lists all there are"};
+}
+
+// Whether somebody publishes it for the zone, whom the scenario does not name.
+std::optional<Problem> MetricCatalogue::problem_of_zone(const std::string& metric,
+                                                        const std::string& zone) const {
+  MetricName name{metric, {}, {}, {}, {}, {}, zone};
+  for (const auto& [balancer, spec] : scenario_.load_balancers) {
+    name.load_balancer = balancer;
+    if (!problem_of(name)) return std::nullopt;
+  }
+  name.load_balancer.clear();
+  for (const auto& [group, owner] : owners_) {
+    name.target_group = group;
+    if (!problem_of(name)) return std::nullopt;
+  }
+  return Problem{fmt::format("nobody publishes '{}' for a zone '{}'", metric, zone),
                  "'squall metrics FILE' lists all there are"};
 }
 
@@ -231,16 +331,22 @@ std::vector<PublishedMetric> MetricCatalogue::find(const MetricName& name) const
     for (const MetricRow& row : rows_of(who.source))
       if (row.name == name.metric && who.has(row)) found.push_back(made(who, row));
   };
-  if (!name.names_a_thing()) {
+  if (name.names_a_thing()) {
+    look(std::get<Publisher>(publisher_of(name)));
+  } else if (name.zone.empty()) {
     for_each_publisher(look);
   } else {
-    look(std::get<Publisher>(publisher_of(name)));
+    for_each_but_instances([&](const Publisher& who) {
+      const auto part = in_zone_called(who, name.zone);
+      if (const auto* its = std::get_if<Publisher>(&part)) look(*its);
+    });
   }
   return found;
 }
 
 std::vector<std::string_view> metric_spaces() {
-  return {"AWS/ApplicationELB", "AWS/AutoScaling", "AWS/EC2", "AWS/ELB", "AWS/NetworkELB"};
+  return {"AWS/ApplicationELB", "AWS/AutoScaling", "AWS/EC2", "AWS/ELB",
+          "AWS/NetworkELB",     "Squall/Client"};
 }
 
 }  // namespace squall::world

@@ -4,7 +4,8 @@
 
 namespace squall::world {
 
-World::World(const Scenario& scenario) : plant_(std::make_unique<Plant>(scenario)) {}
+World::World(const Scenario& scenario, const Recording& recording)
+    : plant_(std::make_unique<Plant>(scenario, recording)) {}
 World::~World() = default;
 World::World(World&&) noexcept = default;
 

@@ -42,7 +42,7 @@ TEST_CASE("a client hears what the target said", "[balancing][load_balancer]") {
     street.run(1s);
     check_answer(street, {status, 20ms});
     CHECK(street.balancer.counts().by_target[status / 100u - 2] == 1);
-    CHECK(street.group.traffic[0].answered == 1);
+    CHECK(street.group.traffic[0].answered() == 1);
     CHECK(street.group.traffic[0].errors() == (status >= 500 ? 1 : 0));
     CHECK(street.group.traffic.latency().max() == Duration(20ms));
   }

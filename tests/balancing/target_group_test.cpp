@@ -34,7 +34,7 @@ TEST_CASE("a draining target finishes what it has and is offered nothing new",
   CHECK(street.requests() == std::vector<std::uint64_t>{1, 6});
   street.run(21s);
   CHECK(street.client.count(200) == 7);
-  CHECK(street.group.traffic[0].answered == 1);
+  CHECK(street.group.traffic[0].answered() == 1);
   CHECK(street.group.health(0) == draining);
 }
 

@@ -83,7 +83,7 @@ world::View advance(world::World& world, Duration duration, std::optional<Durati
 int run_once(const world::Scenario& scenario, const std::string& file, const RunOptions& options) {
   std::optional<Duration> moment;
   if (!options.why.empty()) moment = scenario::read_moment(options.why, scenario, "--why");
-  world::World world(scenario);
+  world::World world(scenario, {.history = !options.csv.empty()});
   Progress progress("", pieces, !options.quiet);
   world::View view;
   try {
@@ -126,6 +126,7 @@ int run_often(const world::Scenario& scenario, const std::string& file, const Ru
   Progress progress("runs", plan.runs, !options.quiet);
   std::vector<world::Result> runs;
   experiment::Plan looking = plan;
+  looking.history = !options.csv.empty();
   if (experiment::is_steady(scenario)) looking.looks = looks_for_warm_up;
   try {
     runs = experiment::replicate(scenario, looking, &progress);

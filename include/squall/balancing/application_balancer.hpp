@@ -57,6 +57,12 @@ class ApplicationBalancer final : public LoadBalancer {
 
   const Metrics& metrics() const { return metrics_; }
 
+  /// Connections of clients so far. A stranger's lasts as long as its request.
+  std::uint64_t new_connections() const;
+
+  /// Those that are there now at a node.
+  std::uint64_t active_connections(NodeIndex node) const;
+
   /// Requests to groups with stickiness for which a target had to be chosen.
   std::uint64_t non_sticky_requests() const;
 
@@ -82,6 +88,7 @@ class ApplicationBalancer final : public LoadBalancer {
                                       std::uint32_t group, service::RoutingQuestion&& question);
   void give_cookies(const service::Attempt& attempt);
   NodeIndex node_for(const service::Attempt& attempt, const service::Sender& sender, Key draws);
+  bool is_over(const Connections::Connection& connection, Time now) const;
 
   void give_up(std::uint32_t attempt) override;  // event
   void cut(service::AttemptId attempt) override;
@@ -97,6 +104,8 @@ class ApplicationBalancer final : public LoadBalancer {
   std::vector<Keeping> keeping_;  // by branch
   bool keeps_users_ = false;      // some of these do
   Metrics metrics_;
+  std::uint64_t from_users_ = 0;  // of the received: on connections that users keep
+  std::uint64_t followed_ = 0;    // of the received: on the connection of the redirected one
 };
 
 }  // namespace squall::balancing

@@ -47,6 +47,9 @@ class ClassicBalancer final : public LoadBalancer {
                             const Surroundings& surroundings) override;
   const Surge* surge() const override { return &surge_; }
 
+  /// So many waited at a node at most from then until now.
+  std::uint64_t longest_queue(NodeIndex node, Time then) const;
+
   // For its listeners.
   void receive(service::AttemptId attempt, const WeightedGroups& groups);
   void abandon(service::AttemptId attempt);

@@ -62,13 +62,17 @@ class LoadBalancer : public service::Caller {
     std::uint64_t target_resets = 0;  ///< the target refused or reset it
     std::uint64_t elb_resets = 0;     ///< idle for too long, or its target is used no more
     Bytes processed{};                ///< of what targets were sent, and of good answers
-    Bytes busiest{};                  ///< of these, in the busiest 10 s
+    Bytes busiest{};                  ///< of these, in the busiest 10 s; of a node: nothing
+
+    /// Of several nodes together.
+    Flows& operator+=(const Flows& other);
   };
 
   /// What a CLB counts of requests that had to wait for a target.
   struct Surge {
-    std::uint64_t longest = 0;  ///< so many waited at one node
-    std::uint64_t spilled = 0;  ///< came when no more might wait
+    std::uint64_t longest = 0;                ///< so many waited at one node
+    std::uint64_t spilled = 0;                ///< came when no more might wait
+    std::vector<std::uint64_t> spilled_at{};  ///< by node
   };
 
   /// Opens a port that forwards to these groups.
@@ -87,7 +91,30 @@ class LoadBalancer : public service::Caller {
                                     const Surroundings& surroundings) = 0;
 
   Counts counts() const;
+
+  /// What the node alone has answered itself, or lost: the rest is told of the whole, since no
+  /// request pays for more.
+  struct NodeCounts {
+    std::uint64_t made_405 = 0;  ///< of a CLB
+    std::uint64_t made_502 = 0;
+    std::uint64_t made_503 = 0;
+    std::uint64_t made_504 = 0;
+
+    std::uint64_t made_5xx() const { return made_502 + made_503 + made_504; }
+
+    NodeCounts& operator+=(const NodeCounts& other) {
+      made_405 += other.made_405;
+      made_502 += other.made_502;
+      made_503 += other.made_503;
+      made_504 += other.made_504;
+      return *this;
+    }
+  };
+  const NodeCounts& counts_at(NodeIndex node) const { return node_counts_[node]; }
+
+  /// Of all nodes together, or of one.
   virtual std::optional<Flows> flows() const { return std::nullopt; }
+  virtual std::optional<Flows> flows_at(NodeIndex) const { return std::nullopt; }
   virtual const Surge* surge() const { return nullptr; }
 
   /// The nodes that DNS names; bit n is node n.
@@ -145,7 +172,13 @@ class LoadBalancer : public service::Caller {
 
   WeightedGroups groups_of(int port, std::span<const Forward> forwards);
 
-  // Some algorithm wants to know who sends it, or the sender keeps a connection.
+  // What the node where the attempt is, or was, counts.
+  NodeCounts& counts_of_node(service::AttemptId attempt) {
+    return node_counts_[Place::of(setting_.exchange.attempts[attempt].place).node];
+  }
+
+  // Some algorithm wants to know who sends it; or also the sender keeps a connection.
+  bool asks_who() const { return asks_who_; }
   bool looks_who(const service::Attempt& attempt) const {
     return asks_who_ || setting_.exchange.comes_again(attempt.caller);
   }
@@ -172,7 +205,8 @@ class LoadBalancer : public service::Caller {
   NodeNames names_;
   Connections connections_;
   std::vector<std::unique_ptr<Branch>> branches_;
-  Counts counts_;  // but for by_target, which the groups know
+  Counts counts_;  // but for by_target, which the groups know, and what follows
+  std::vector<NodeCounts> node_counts_;
 
  private:
   std::uint32_t branch_to(TargetGroup& group);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <vector>
 
 namespace squall::balancing {
 
@@ -35,6 +36,7 @@ class NetworkBalancer final : public LoadBalancer {
   service::Endpoint& listen(int port, const ListenerSpec& spec,
                             const Surroundings& surroundings) override;
   std::optional<Flows> flows() const override;
+  std::optional<Flows> flows_at(NodeIndex node) const override;
 
   // For its listeners.
   void receive(service::AttemptId attempt, const WeightedGroups& groups);
@@ -48,7 +50,8 @@ class NetworkBalancer final : public LoadBalancer {
             const WeightedGroups& groups);
   void go_on(service::AttemptId attempt, Connections::Connection& connection);
   void pass_on(service::AttemptId attempt, Place place);
-  std::uint64_t active() const;
+  std::uint64_t active(NodeIndex node) const;
+  void pass(NodeIndex node, Bytes bytes);
   bool is_over(const Connections::Connection& connection) const;
 
   void give_up(std::uint32_t attempt) override;  // event
@@ -65,8 +68,8 @@ class NetworkBalancer final : public LoadBalancer {
   std::deque<Listener<NetworkBalancer>> listeners_;
   Closures closures_;
   std::map<std::uint32_t, Time> unhealthy_since_;  // by Place, of groups with a draining interval
-  Flows flows_;
-  ByteMeter bytes_;
+  std::vector<Flows> flows_;                       // by node
+  ByteMeter bytes_;                                // of all nodes
 };
 
 }  // namespace squall::balancing

@@ -5,8 +5,10 @@
 #include "squall/core/lanes.hpp"
 #include "squall/service/attempt.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace squall::balancing {
 
@@ -38,10 +40,33 @@ class SurgeQueue {
     return waiting;
   }
 
+  /// So many wait at a node when one has just joined, or is about to leave.
+  void note(NodeIndex node, std::uint64_t waiting, Time now) {
+    if (node >= reached_.size()) reached_.resize(node + std::size_t{1}, nobody_yet());
+    reached_[node][waiting] = now;
+  }
+
+  /// The most that was noted of a node since then; 0 where nothing was.
+  std::uint64_t longest_since(NodeIndex node, Time then) const {
+    if (node >= reached_.size()) return 0;
+    std::uint64_t length = room;
+    while (length > 0 && reached_[node][length] < then) --length;
+    return length;
+  }
+
  private:
+  using Reached = std::array<Time, room + 1>;  // when so many last waited
+
+  static Reached nobody_yet() {
+    Reached reached;
+    reached.fill(Time::min());
+    return reached;
+  }
+
   static std::uint32_t lane_of(Place place) { return place.group * Place::nodes + place.node; }
 
   Lanes<&service::Attempt::at_target, &service::Attempt::sent> lanes_;
+  std::vector<Reached> reached_;  // by node
 };
 
 }  // namespace squall::balancing

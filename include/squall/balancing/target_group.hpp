@@ -153,7 +153,12 @@ class TargetGroup {
   std::size_t size() const { return members_.size(); }  ///< all that were ever registered
   std::size_t node_count() const { return views_.size(); }
   const HealthChecker& checker(NodeIndex node) const { return *views_[node].checker; }
-  std::uint64_t unhealthy_routing_requests() const { return unhealthy_routing_requests_; }
+
+  /// Given to targets by nodes with too few healthy ones; and by one of these.
+  std::uint64_t unhealthy_routing_requests() const;
+  std::uint64_t unhealthy_routing_requests(NodeIndex node) const {
+    return views_[node].unhealthy_routing_requests;
+  }
 
   Signal<TargetId> registered;
   Signal<TargetId> health_changed;       ///< for some node, or because it leaves
@@ -182,11 +187,13 @@ class TargetGroup {
     bool lost = false;
     bool aside = false;             // it does not use the zone that is shifted away from
     bool short_of_healthy = false;  // as the journal says
+    std::uint64_t unhealthy_routing_requests = 0;
   };
 
   void end_delay(TargetId target);  // event
 
   bool has_node_beside(const Member& member) const;
+  TargetTraffic::ZoneIndex zone_of(const Member& member) const;
   void judged(NodeIndex node, TargetId target);
   bool uses(const View& view, TargetId target) const;
   bool is_away(TargetId target) const;
@@ -214,7 +221,6 @@ class TargetGroup {
   std::vector<Member> members_;                // by TargetId
   std::vector<service::Endpoint*> endpoints_;  // by TargetId and NodeIndex
   std::vector<TargetId> standing_;             // sorted: registered, in a zone with a node
-  std::uint64_t unhealthy_routing_requests_ = 0;
 };
 
 }  // namespace squall::balancing

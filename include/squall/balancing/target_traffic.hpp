@@ -5,7 +5,9 @@
 #include "squall/core/time.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <vector>
 
 namespace squall::balancing {
@@ -13,28 +15,39 @@ namespace squall::balancing {
 /// Answers by the first digit of their status: 2xx, 3xx, 4xx, 5xx.
 using AnswersByClass = std::array<std::uint64_t, 4>;
 
-/// What became of the requests that one target was given.
+/// What became of the requests that one target was given, or several.
 ///
 ///   requests = answered + connection_errors + given_up + client_gone + open
 struct TargetCounts {
   std::uint64_t requests = 0;
-  std::uint64_t answered = 0;
-  std::uint64_t server_errors = 0;      ///< of the answered: with 500 and more
+  AnswersByClass answers{};
   std::uint64_t connection_errors = 0;  ///< refused or reset
   std::uint64_t given_up = 0;           ///< waited for too long, or cut at the end of draining
   std::uint64_t client_gone = 0;
   std::uint64_t open = 0;
-  Duration total_latency{};  ///< of the answered
-  Duration max_latency{};    ///< of the answered
 
-  std::uint64_t errors() const { return server_errors + connection_errors; }
+  std::uint64_t answered() const {
+    return std::accumulate(answers.begin(), answers.end(), std::uint64_t{0});
+  }
+  std::uint64_t server_errors() const { return answers[3]; }
+  std::uint64_t errors() const { return server_errors() + connection_errors; }
+
+  TargetCounts& operator+=(const TargetCounts& other);
 };
 
-/// What the targets of a group were given and how long they took: per target counts and moments,
-/// for the group a histogram.
+/// What the targets of a group were given and how long they took: per target counts, and for those
+/// of each zone a histogram.
 class TargetTraffic {
  public:
-  void add_target() { targets_.emplace_back(); }
+  /// The number of a zone: that of the node there, or the last for whoever is in none of these.
+  using ZoneIndex = std::uint32_t;
+
+  explicit TargetTraffic(std::size_t zones = 1) : latency_(zones) {}
+
+  void add_target(ZoneIndex zone = 0) {
+    targets_.emplace_back();
+    zones_.push_back(zone);
+  }
 
   // Each of these but the first ends one request that is open at the target; a status is 200..599.
   void sent(TargetId target);
@@ -45,21 +58,24 @@ class TargetTraffic {
 
   const TargetCounts& operator[](TargetId target) const { return targets_[target]; }
 
-  const AnswersByClass& by_class() const { return by_class_; }
-
   /// From the moment at which a request was sent until its target's answer came.
-  const Histogram& latency() const { return latency_; }
+  Histogram latency() const;
+  const Histogram& latency(ZoneIndex zone) const { return latency_[zone]; }
 
-  /// Of all targets.
+  /// Of all targets, or of those in a zone.
   TargetCounts total() const;
+  TargetCounts total(ZoneIndex zone) const;
+
+  ZoneIndex zone_of(TargetId target) const { return zones_[target]; }
+  std::size_t zones() const { return latency_.size(); }
 
   /// Every balance holds.
   void check() const;
 
  private:
   std::vector<TargetCounts> targets_;
-  AnswersByClass by_class_{};
-  Histogram latency_;
+  std::vector<ZoneIndex> zones_;    // by target
+  std::vector<Histogram> latency_;  // by zone
 };
 
 inline void TargetTraffic::sent(TargetId target) {
@@ -70,12 +86,8 @@ inline void TargetTraffic::sent(TargetId target) {
 inline void TargetTraffic::answered(TargetId target, int status, Duration latency) {
   TargetCounts& counts = targets_[target];
   --counts.open;
-  ++counts.answered;
-  counts.server_errors += status >= 500;
-  ++by_class_[static_cast<unsigned>(status) / 100u - 2];
-  counts.total_latency += latency;
-  if (latency > counts.max_latency) counts.max_latency = latency;
-  latency_.record(latency);
+  ++counts.answers[static_cast<unsigned>(status) / 100u - 2];
+  latency_[zones_[target]].record(latency);
 }
 
 inline void TargetTraffic::broke(TargetId target) {

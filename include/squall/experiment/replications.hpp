@@ -20,6 +20,7 @@ struct Plan {
   /// At how many moments of each run it is noted how many requests are inside (Result::inside),
   /// which changes nothing else.
   std::size_t looks = 0;
+  bool history = false;  ///< whether each result has one (world::Recording)
 };
 
 /// The seed of one of many runs. The first has the scenario's own; the others', and those of

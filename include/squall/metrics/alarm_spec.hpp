@@ -41,6 +41,8 @@ struct AlarmSpec {
   std::string target_group;
   std::string instance;
   std::string auto_scaling_group;
+  std::string client;
+  std::string zone;
   std::optional<Statistic> statistic;
   std::optional<Condition> when;
   std::optional<OutOf> periods;
@@ -113,6 +115,13 @@ struct squall::Fields<squall::metrics::AlarmSpec> {
                                        "whose metric, of all its instances together")
           .naming("auto_scaling_groups")
           .otherwise("none"),
+      field<&Spec::client>("client", "whose metric, as its users see it")
+          .naming("clients")
+          .otherwise("none"),
+      field<&Spec::zone>("zone",
+                         "one zone of the balancer: of its node there, or of the targets there")
+          .like("a")
+          .otherwise("all zones together"),
       field<&Spec::statistic>("statistic", "what of the values of a period")
           .otherwise("the one that AWS shows for the metric"),
       field<&Spec::when>("when", "when a period breaches").otherwise("none: it has a 'rule'"),

@@ -20,6 +20,8 @@ struct KeptSpec {
   std::string target_group;
   std::string instance;
   std::string auto_scaling_group;
+  std::string client;
+  std::string zone;
   std::optional<Statistic> statistic;
 
   friend bool operator==(const KeptSpec&, const KeptSpec&) = default;
@@ -57,6 +59,12 @@ struct squall::Fields<squall::metrics::KeptSpec> {
       field<&Spec::auto_scaling_group>("auto_scaling_group", "whose, of all its instances together")
           .naming("auto_scaling_groups")
           .otherwise("of all that have it"),
+      field<&Spec::client>("client", "whose, as its users see it")
+          .naming("clients")
+          .otherwise("of all that have it"),
+      field<&Spec::zone>("zone", "what of it is told of one zone of the balancer")
+          .like("a")
+          .otherwise("of all zones together"),
       field<&Spec::statistic>("statistic", "what of the values of a period")
           .otherwise("the one that AWS shows for the metric"),
   };

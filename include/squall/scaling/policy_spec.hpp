@@ -48,6 +48,7 @@ struct PolicySpec {
   std::string metric = "ASGAverageCPUUtilization";
   std::string load_balancer;
   std::string target_group;
+  std::string zone;
   std::optional<metrics::Statistic> statistic;
   std::optional<PolicyTarget> target;
   bool disable_scale_in = false;
@@ -114,6 +115,10 @@ struct squall::Fields<squall::scaling::PolicySpec> {
       field<&Spec::target_group>("target_group", "whose metric, behind its balancer")
           .naming("target_groups")
           .otherwise("the group's own; of requests its first target group"),
+      field<&Spec::zone>("zone",
+                         "one zone of the balancer: of its node there, or of the targets there")
+          .like("a")
+          .otherwise("all zones together"),
       field<&Spec::statistic>("statistic", "what of the values of a period")
           .otherwise("the one that AWS shows for the metric"),
       field<&Spec::target>("target",

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace squall::traffic {
@@ -29,6 +30,12 @@ class ClientLedger {
   /// What became of those of a window, of one class (in the order of ClientSpec::requests) or all.
   /// Requires: the window begins and ends where the run is cut.
   Tally tally_of(const Window& window, std::optional<std::size_t> request_class = {}) const;
+
+  /// How the run is cut, and what became of those of one piece, by class.
+  const Pieces& pieces() const { return counted_; }
+  std::span<const Tally> tallies(std::size_t piece) const {
+    return {&tallies_[piece * classes_], classes_};
+  }
 
   /// Every balance holds.
   void check() const;

@@ -28,21 +28,25 @@ enum class MetricSource : std::uint8_t {
   network_group,
   classic_balancer,
   instance,
-  group_instances,    ///< the instances of an Auto Scaling group together
-  auto_scaling_group  ///< the group itself
+  group_instances,     ///< the instances of an Auto Scaling group together
+  auto_scaling_group,  ///< the group itself
+  client               ///< what its users see, which AWS does not publish
 };
 
-/// A metric as a scenario names it: by one of the things, or by none.
+/// A metric as a scenario names it: by one of the things, or by none; and of a balancer or a target
+/// group as a whole, or of one of its zones.
 struct MetricName {
   std::string metric;
   std::string load_balancer;
   std::string target_group;
   std::string instance;
   std::string auto_scaling_group;
+  std::string client{};
+  std::string zone{};
 
   bool names_a_thing() const {
     return !load_balancer.empty() || !target_group.empty() || !instance.empty() ||
-           !auto_scaling_group.empty();
+           !auto_scaling_group.empty() || !client.empty();
   }
 };
 
@@ -52,7 +56,8 @@ struct PublishedMetric {
   metrics::Store::Terms terms;
   metrics::Statistic statistic;  ///< the one that AWS shows
   MetricSource source{};
-  std::string thing;  ///< the balancer's, group's or instance's name
+  std::string thing;  ///< the balancer's, group's, instance's or client's name
+  std::string zone;   ///< in full; empty: all of them
   const MetricRow* row = nullptr;
 };
 
@@ -64,6 +69,10 @@ class MetricCatalogue {
 
   /// All, in the order of those who publish.
   std::vector<PublishedMetric> all() const;
+
+  /// Those of which a history is kept: of Auto Scaling groups, balancers, target groups and
+  /// clients, as a whole.
+  std::vector<PublishedMetric> of_history() const;
 
   /// What is wrong with a name; in a time that does not grow with the scenario.
   std::optional<Problem> problem_of(const MetricName& name) const;
@@ -77,14 +86,23 @@ class MetricCatalogue {
 
   template <class Visit>
   void for_each_publisher(Visit visit) const;
+  template <class Visit>
+  void for_each_but_instances(Visit visit) const;
   Publisher of_balancer(const std::string& name) const;
   Publisher of_group(const std::string& name) const;
   Publisher of_instance(const std::string& entry, int number) const;
   Publisher of_scaling_group(const std::string& name, MetricSource source) const;
   Publisher publisher_of_scaling_group(const MetricName& name) const;
+  Publisher of_client(const std::string& name) const;
+  std::vector<std::string> zones_of(const Publisher& who) const;
+  Publisher in_zone(const Publisher& who, const std::string& full_name) const;
+  std::variant<Publisher, Problem> in_zone_called(const Publisher& who,
+                                                  const std::string& zone) const;
   std::variant<Publisher, Problem> publisher_of(const MetricName& name) const;
+  std::variant<Publisher, Problem> whole_publisher_of(const MetricName& name) const;
   std::variant<Publisher, Problem> publisher_called(const std::string& instance) const;
-  std::optional<Problem> problem_of(const std::string& metric) const;
+  std::optional<Problem> problem_of(const std::string& metric, const std::string& zone) const;
+  std::optional<Problem> problem_of_zone(const std::string& metric, const std::string& zone) const;
   PublishedMetric made(const Publisher& who, const MetricRow& row) const;
 
   const Scenario& scenario_;

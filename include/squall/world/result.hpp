@@ -216,6 +216,16 @@ struct MetricResult {
   std::vector<Point> points;
 };
 
+/// The points of a metric over the whole run, one of each period; NaN where it has none.
+struct MetricHistory {
+  metrics::MetricKey key;
+  std::string unit;
+  Duration period{};
+  metrics::Statistic statistic;
+  Duration begin{};  ///< of the period of the first point
+  std::vector<double> values;
+};
+
 struct PromiseResult {
   enum class Verdict : std::uint8_t { kept, missed };
 
@@ -282,6 +292,7 @@ struct Result {
   std::map<std::string, AlarmResult> alarms;
   std::map<std::string, ScalingGroupResult> auto_scaling_groups;
   std::vector<MetricResult> metrics;
+  std::vector<MetricHistory> history;  ///< where somebody asked for it: what is not in `metrics`
   std::vector<PromiseResult> slo;
   Course course;
   /// At instances and databases, at the middles of so many equal parts of the run; empty where

@@ -15,6 +15,14 @@
 
 namespace squall::world {
 
+/// What is noted of a run beyond its result.
+struct Recording {
+  /// The points of what Auto Scaling groups, balancers, target groups and clients publish, which
+  /// changes nothing else: Result::history. They cost 8 bytes each, and to look at what has been
+  /// counted once a minute.
+  bool history = false;
+};
+
 /// A scenario at work: built once, then run to its end, or stepped with actions given on the way.
 ///
 ///     World world(scenario);
@@ -29,7 +37,7 @@ namespace squall::world {
 class World {
  public:
   /// Requires: the scenario has been checked; what a file says wrong is said by `scenario`.
-  explicit World(const Scenario& scenario);
+  explicit World(const Scenario& scenario, const Recording& recording = {});
   ~World();
   World(World&&) noexcept;
 

@@ -29,26 +29,28 @@ using world::PublishedMetric;
 // What metrics come from: without these sections whole, nobody knows what there is.
 bool sources_are_sound(const Checking& checking) {
   for (const char* section :
-       {"instances", "auto_scaling_groups", "target_groups", "load_balancers"})
+       {"instances", "auto_scaling_groups", "target_groups", "load_balancers", "clients"})
     if (!checking.sound({section})) return false;
   return true;
 }
 
 template <class Spec>
 MetricName name_of(const Spec& spec) {
-  return {spec.metric, spec.load_balancer, spec.target_group, spec.instance,
-          spec.auto_scaling_group};
+  return {spec.metric,   spec.load_balancer,      spec.target_group,
+          spec.instance, spec.auto_scaling_group, spec.client,
+          spec.zone};
 }
 
 // One thing at most: the metric of a group is already that behind its balancer.
 template <class Spec>
 bool names_one_thing(const Checking& checking, const Spec& spec, const Place& at) {
   const int named = !spec.load_balancer.empty() + !spec.target_group.empty() +
-                    !spec.instance.empty() + !spec.auto_scaling_group.empty();
+                    !spec.instance.empty() + !spec.auto_scaling_group.empty() +
+                    !spec.client.empty();
   if (named > 1)
     checking.error(at, "more than one thing is named", at,
-                   "write one of 'load_balancer', 'target_group', 'instance' and "
-                   "'auto_scaling_group'");
+                   "write one of 'load_balancer', 'target_group', 'instance', "
+                   "'auto_scaling_group' and 'client'");
   return named <= 1;
 }
 
@@ -112,8 +114,8 @@ void check_metric_alarm(const Checking& checking, const MetricCatalogue& catalog
     return checking.error(at / "metric", problem->what, at, problem->hint);
   if (!name.names_a_thing())
     return checking.key_error(at, "nothing says whose metric it watches", at,
-                              "write 'load_balancer', 'target_group', 'instance' or "
-                              "'auto_scaling_group'");
+                              "write 'load_balancer', 'target_group', 'instance', "
+                              "'auto_scaling_group' or 'client'");
   const PublishedMetric metric = catalogue.find(name).at(0);
   check_threshold(checking, alarm, metric, at);
   check_period(checking, alarm, metric, at);
@@ -144,6 +146,8 @@ void check_kind(const Checking& checking, const AlarmSpec& alarm, const Place& a
   of_metric("target_group", !alarm.target_group.empty());
   of_metric("instance", !alarm.instance.empty());
   of_metric("auto_scaling_group", !alarm.auto_scaling_group.empty());
+  of_metric("client", !alarm.client.empty());
+  of_metric("zone", !alarm.zone.empty());
   of_metric("statistic", alarm.statistic.has_value());
   of_metric("when", alarm.when.has_value());
   of_metric("for", alarm.periods.has_value());

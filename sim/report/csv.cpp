@@ -1,13 +1,10 @@
 #include "squall/report/csv.hpp"
 
-#include "squall/core/invariant.hpp"
-#include "squall/core/text.hpp"
+#include "report/csv_rows.hpp"
 
-#include <cmath>
 #include <cstddef>
 #include <map>
 #include <optional>
-#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,28 +16,6 @@ namespace {
 using traffic::Tally;
 using world::Result;
 
-// Texts with a comma, a quote or the end of a line stand in quotes, quotes twice.
-std::string cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char letter : text) {
-    if (letter == '"') quoted += '"';
-    quoted += letter;
-  }
-  return quoted + "\"";
-}
-
-template <class Value>
-std::string cell(const Value& value) {
-  if constexpr (std::is_floating_point_v<Value>) {
-    return print_number(value);
-  } else if constexpr (std::is_arithmetic_v<Value>) {
-    return fmt::format("{}", value);
-  } else {
-    return cell(std::string_view(value));
-  }
-}
-
 double milliseconds(Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
 
 // A quantile that is a time-out is "time-out"; nothing where nobody asked.
@@ -48,35 +23,6 @@ std::string latency_cell(std::uint64_t requests, std::optional<Duration> length)
   if (requests == 0) return {};
   return length ? cell(milliseconds(*length)) : "time-out";
 }
-
-// One row of one run: a cell for each column.
-class Rows {
- public:
-  Rows(std::string& text, std::size_t run, std::int64_t seed, std::size_t columns)
-      : text_(text), front_(fmt::format("{},{}", run, seed)), columns_(columns) {}
-
-  template <class... Values>
-  void add(const Values&... values) {
-    add_cells({cell(values)...});
-  }
-
-  void add_cells(const std::vector<std::string>& cells) {
-    INVARIANT(cells.size() == columns_);
-    text_ += front_;
-    for (const std::string& each : cells) text_ += ',' + each;
-    text_ += "\r\n";
-  }
-
- private:
-  std::string& text_;
-  std::string front_;
-  std::size_t columns_;
-};
-
-struct Sheet {
-  CsvTable what;
-  void (*write)(const Result& result, Rows& rows);
-};
 
 void add_tally(Rows& rows, const std::string& client, const std::string& request_class,
                const Tally& tally, Duration counted) {
@@ -318,67 +264,6 @@ Sheet activities() {
                          each.instance, each.zone, each.description, each.cause,
                          each.status_message);
           }};
-}
-
-std::string dimensions_of(const metrics::MetricKey& key) {
-  std::string text;
-  for (const auto& [dimension, value] : key.dimensions)
-    text += (text.empty() ? "" : " ") + dimension + '=' + value;
-  return text;
-}
-
-// The points of one metric.
-template <class Metric>
-class MetricRows {
- public:
-  MetricRows(const Metric& metric, Rows& rows)
-      : metric_(metric),
-        dimensions_(dimensions_of(metric.key)),
-        statistic_(ScalarText<metrics::Statistic>::print(metric.statistic)),
-        rows_(rows) {}
-
-  void add(Duration start, double value) {
-    rows_.add(metric_.key.space, metric_.key.name, dimensions_, statistic_, metric_.unit,
-              seconds(metric_.period), seconds(start), value);
-  }
-
- private:
-  const Metric& metric_;
-  const std::string dimensions_;
-  const std::string statistic_;
-  Rows& rows_;
-};
-
-void add_history(const world::MetricHistory& metric, Rows& rows) {
-  MetricRows all(metric, rows);
-  Duration start = metric.begin;
-  for (const double value : metric.values) {
-    if (!std::isnan(value)) all.add(start, value);
-    start += metric.period;
-  }
-}
-
-Sheet metric_points() {
-  return {
-      {"metrics.csv",
-       "a point of a metric: of Auto Scaling groups, load balancers, target groups and clients, "
-       "and of what `metrics: {keep: [...]}` names; a period without a value has none",
-       {{"namespace", "in CloudWatch's words"},
-        {"metric", "its name"},
-        {"dimensions", "whose it is: `LoadBalancer=front TargetGroup=web`"},
-        {"statistic", "of the values of the period: what `keep` says, else what AWS shows"},
-        {"unit", "in CloudWatch's words"},
-        {"period_s", "how long a period is"},
-        {"t_s", "when it begins"},
-        {"value", "in that unit"}}},
-      [](const Result& result, Rows& rows) {
-        for (const world::MetricResult& metric : result.metrics) {
-          MetricRows all(metric, rows);
-          for (const world::MetricResult::Point& point : metric.points)
-            all.add(point.start, point.value);
-        }
-        for (const world::MetricHistory& metric : result.history) add_history(metric, rows);
-      }};
 }
 
 Sheet journal() {

@@ -19,7 +19,7 @@ namespace {
 world::Result run_of(int seed) {
   world::World world(scenario::load_text("shop.yaml", R"(
 region: us-east-1
-duration: 20s
+duration: 70s
 services: {web: {workers: 1, handler: {cpu: {exponential: 10ms}}}}
 databases: {orders: {queries: {read: 1ms}}}
 instances: {web: {count: 2, instance_type: t2.micro, service: web, target_groups: web}}
@@ -32,7 +32,8 @@ timeline:
   - {at: 6s, update_auto_scaling_group: more, desired_capacity: 1}
 slo: [p99 < 1s, errors < 100%]
 seed: )" + std::to_string(seed))
-                         .scenario);
+                         .scenario,
+                     {.history = true});
   world.run();
   return world.result();
 }

@@ -110,8 +110,12 @@ void check_metric_alarm(const Checking& checking, const MetricCatalogue& catalog
                               "write 'when: \"> 20\"'");
   if (!names_one_thing(checking, alarm, at)) return;
   const MetricName name = name_of(alarm);
-  if (const auto problem = catalogue.problem_of(name))
+  MetricName whole = name;
+  whole.zone.clear();
+  if (const auto problem = catalogue.problem_of(whole))
     return checking.error(at / "metric", problem->what, at, problem->hint);
+  if (const auto problem = catalogue.problem_of(name))
+    return checking.error(at / "zone", problem->what, at, problem->hint);
   if (!name.names_a_thing())
     return checking.key_error(at, "nothing says whose metric it watches", at,
                               "write 'load_balancer', 'target_group', 'instance', "

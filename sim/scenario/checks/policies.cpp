@@ -150,15 +150,19 @@ class PolicyCheck {
   }
 
   void check_metric(const MetricCatalogue& catalogue, const world::MetricName& metric) const {
+    world::MetricName whole = metric;
+    whole.zone.clear();
     if (!policy_.load_balancer.empty() && !policy_.target_group.empty())
       return checking_.error(at_, "more than one thing is named", at_,
                              "write one of 'load_balancer' and 'target_group'");
     const bool own_words = scaling::tracked_metric(policy_.metric).has_value();
-    if (const auto problem = catalogue.problem_of(metric)) {
+    if (const auto problem = catalogue.problem_of(whole)) {
       // That nobody forwards to the group is a warning.
       if (own_words && policy_.target_group.empty()) return;
       return checking_.error(at_ / "metric", problem->what, at_, problem->hint);
     }
+    if (const auto problem = catalogue.problem_of(metric))
+      return checking_.error(at_ / "zone", problem->what, at_, problem->hint);
     const world::PublishedMetric published = catalogue.find(metric).at(0);
     check_period(published);
     if (policy_.when && policy_.when->unit == metrics::Condition::Unit::percent &&

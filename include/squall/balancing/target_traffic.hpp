@@ -46,7 +46,7 @@ class TargetTraffic {
 
   void add_target(ZoneIndex zone = 0) {
     targets_.emplace_back();
-    zones_.push_back(zone);
+    zones_.push_back(static_cast<std::uint8_t>(zone));
   }
 
   // Each of these but the first ends one request that is open at the target; a status is 200..599.
@@ -74,8 +74,8 @@ class TargetTraffic {
 
  private:
   std::vector<TargetCounts> targets_;
-  std::vector<ZoneIndex> zones_;    // by target
-  std::vector<Histogram> latency_;  // by zone
+  std::vector<std::uint8_t> zones_;  // by target
+  std::vector<Histogram> latency_;   // by zone
 };
 
 inline void TargetTraffic::sent(TargetId target) {

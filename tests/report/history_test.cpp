@@ -121,7 +121,7 @@ TEST_CASE("what users see can be watched: errors, time-outs and percentiles of w
   const Result result = result_of(R"(
 alarms:
   slow: {metric: Latency, client: people, statistic: p99, when: "> 400ms"}
-  failing: {metric: Errors, client: people, statistic: Average, when: "> 0.4", missing: notBreaching}
+  failing: {metric: Errors, client: people, statistic: Average, when: "> 0.4"}
   unheard: {metric: TimedOut, client: people, when: "> 100"}
 metrics: {keep: [{metric: Errors, client: people}, {metric: TimedOut, client: people}]}
 timeline: [{at: 5m, crash: web}]

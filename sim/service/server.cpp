@@ -17,30 +17,29 @@ Server::Server(Jobs& jobs, const Service& service, int vcpus, std::uint32_t numb
       number_(number) {}
 
 // Where no message has a size, each is a packet and no more.
-[[gnu::always_inline]] inline void Server::meter_request(const Attempt& attempt) {
-  if (attempt.request_class == probe_class) return;
+[[gnu::always_inline]] inline void Server::meter_request(AttemptId attempt) {
+  if (jobs_.exchange.attempts[attempt].request_class == probe_class) return;
   TrafficMeter::Way& in = (*jobs_.meter)[number_].in;
-  in.add(jobs_.exchange.messages.plain() ? Bytes{} : size_of_request(attempt));
+  in.add(jobs_.exchange.messages.plain() ? Bytes{} : message_of(attempt).size);
 }
 
-[[gnu::always_inline]] inline void Server::meter_answer(const Attempt& attempt,
-                                                        std::uint16_t status) {
-  if (attempt.request_class == probe_class) return;
+[[gnu::always_inline]] inline void Server::meter_answer(AttemptId attempt, std::uint16_t status) {
+  if (jobs_.exchange.attempts[attempt].request_class == probe_class) return;
   TrafficMeter::Way& out = (*jobs_.meter)[number_].out;
   const bool is_empty = jobs_.exchange.messages.plain() || status >= 500;
-  out.add(is_empty ? Bytes{} : size_of_answer(attempt));
+  out.add(is_empty ? Bytes{} : message_of(attempt).response);
 }
 
-[[gnu::noinline]] Bytes Server::size_of_request(const Attempt& attempt) const {
-  return jobs_.exchange.messages.of(attempt.caller, attempt.request_class).size;
-}
-
-[[gnu::noinline]] Bytes Server::size_of_answer(const Attempt& attempt) const {
-  return jobs_.exchange.messages.of(attempt.caller, attempt.request_class).response;
+// What came over a way is as large as what it carries; where nobody waits for that any more, nobody
+// knows.
+[[gnu::noinline]] const Message& Server::message_of(AttemptId attempt) const {
+  const AttemptId origin = jobs_.exchange.origin(attempt);
+  const Attempt& sent = jobs_.exchange.attempts[origin == no_slot ? attempt : origin];
+  return jobs_.exchange.messages.of(sent.caller, sent.request_class);
 }
 
 inline void Server::answer(AttemptId attempt, std::uint16_t status) {
-  if (jobs_.meter) meter_answer(jobs_.exchange.attempts[attempt], status);
+  if (jobs_.meter) meter_answer(attempt, status);
   jobs_.exchange.answer(attempt, {.status = status == 0 ? std::uint16_t{200} : status});
 }
 
@@ -87,7 +86,7 @@ bool Server::has_room() const {
 [[gnu::always_inline]] inline void Server::take(Time at, AttemptId id) {
   if (jobs_.exchange.onlooker) jobs_.exchange.onlooker->started(jobs_.exchange.origin(id));
   Attempt& attempt = jobs_.exchange.attempts[id];
-  if (jobs_.meter) meter_request(attempt);
+  if (jobs_.meter) meter_request(id);
   const JobId number =
       jobs_.pool.allocate(Job{.key = attempt.key,
                               .server = number_,

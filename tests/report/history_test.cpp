@@ -104,16 +104,28 @@ TEST_CASE("what is kept anyway is not in the history too, unless it is another s
   CHECK(p99.metrics.front().points.size() == 20);
 }
 
-TEST_CASE("a minute without a value is missing in a history, and costs no row in a table",
+TEST_CASE("a minute without a value is missing in a history, and has no row in a table",
           "[report][history]") {
-  const Result result =
-      result_of("timeline: [{at: 5m, crash: web}, {at: 7m, start: web}]", {.history = true});
-  const MetricHistory errors = history(result, "AWS/ApplicationELB", "HTTPCode_ELB_502_Count");
-  CHECK(errors.begin == 5min);
-  CHECK(std::none_of(errors.values.begin(), errors.values.end(),
-                     [](double value) { return std::isnan(value); }));
-  const MetricHistory answers = history(result, "AWS/ApplicationELB", "HTTPCode_Target_2XX_Count");
-  CHECK(answers.begin == 0s);
+  std::string pausing = shop;
+  pausing.replace(pausing.find("10/s"), 4, "{steps: {0: 10/s, 5m: 0, 15m: 10/s}}");
+  const Result result = result_of("", {.history = true}, pausing);
+  const MetricHistory latency = history(result, "Squall/Client", "Latency");
+  REQUIRE(latency.values.size() == 20);
+  CHECK_FALSE(std::isnan(latency.values[4]));
+  CHECK(std::isnan(latency.values[10]));
+  CHECK_FALSE(std::isnan(latency.values[19]));
+  const auto files = report::csv({&result, 1});
+  const auto table = std::find_if(files.begin(), files.end(), [](const report::CsvFile& file) {
+    return file.name == "metrics.csv";
+  });
+  REQUIRE(table != files.end());
+  const auto rows_at = [&](const std::string& minute) {
+    const std::string cell = "Squall/Client,Latency,Client=people,Average,Seconds,60," + minute;
+    return table->text.find(cell + ',') != std::string::npos;
+  };
+  CHECK(rows_at("240"));
+  CHECK_FALSE(rows_at("600"));
+  CHECK(rows_at("1140"));
 }
 
 TEST_CASE("what users see can be watched: errors, time-outs and percentiles of what they wait",

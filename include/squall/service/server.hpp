@@ -91,10 +91,9 @@ class Server {
     return waiting_.empty() ? never : Time(Duration(waiting_.first_due()));
   }
 
-  void meter_request(const Attempt& attempt);
-  void meter_answer(const Attempt& attempt, std::uint16_t status);
-  Bytes size_of_request(const Attempt& attempt) const;
-  Bytes size_of_answer(const Attempt& attempt) const;
+  void meter_request(AttemptId attempt);
+  void meter_answer(AttemptId attempt, std::uint16_t status);
+  const Message& message_of(AttemptId attempt) const;
   bool begin(Time at, AttemptId attempt);
   void refuse(AttemptId attempt);
   void take(Time at, AttemptId attempt);

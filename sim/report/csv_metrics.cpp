@@ -38,6 +38,13 @@ class MetricRows {
   Rows& rows_;
 };
 
+std::size_t points_of(const world::Result& result) {
+  std::size_t points = 0;
+  for (const world::MetricResult& metric : result.metrics) points += metric.points.size();
+  for (const world::MetricHistory& metric : result.history) points += metric.values.size();
+  return points;
+}
+
 void add_history(const world::MetricHistory& metric, Rows& rows) {
   MetricRows all(metric, rows);
   Duration start = metric.begin;
@@ -63,6 +70,7 @@ Sheet metric_points() {
         {"t_s", "when it begins"},
         {"value", "in that unit"}}},
       [](const world::Result& result, Rows& rows) {
+        rows.expect(points_of(result));
         for (const world::MetricResult& metric : result.metrics) {
           MetricRows all(metric, rows);
           for (const world::MetricResult::Point& point : metric.points)

@@ -42,7 +42,12 @@ class Rows {
 
   void add_cells(const std::vector<std::string>& cells);
 
+  /// So many are to come: a long table is not moved as it grows.
+  void expect(std::size_t rows) { text_.reserve(text_.size() + rows * usual_length); }
+
  private:
+  static constexpr std::size_t usual_length = 128;  // of a row, at most
+
   std::string& text_;
   std::string front_;
   std::size_t columns_;

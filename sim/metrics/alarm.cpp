@@ -25,8 +25,20 @@ int range_of(const Alarm::Terms& terms, Duration resolution) {
   return terms.rule.of + periods_beyond + between;
 }
 
-Alarm::Terms completed(Alarm::Terms terms, const Store& store) {
-  terms.range = range_of(terms, store.terms(terms.query.slot).period);
+// What it reads; each with periods as its own.
+std::vector<Query> queries_of(const Alarm::Terms& terms) {
+  return terms.formula ? terms.formula->operands : std::vector{terms.query};
+}
+
+Duration resolution_of(const Alarm::Terms& terms, const Store& store) {
+  Duration longest = terms.query.period;
+  for (const Query& query : queries_of(terms))
+    longest = std::max(longest, store.terms(query.slot).period);
+  return longest;
+}
+
+Alarm::Terms completed(Alarm::Terms terms, Duration resolution) {
+  terms.range = range_of(terms, resolution);
   return terms;
 }
 
@@ -60,15 +72,21 @@ std::string counted(std::size_t count, std::string_view what) {
 }  // namespace
 
 Alarm::Alarm(const Terms& terms, Store& store)
-    : terms_(completed(terms, store)),
+    : resolution_(resolution_of(terms, store)),
+      terms_(completed(terms, resolution_)),
       store_(store),
       step_(step_of(terms.query.period, terms.rule.of)) {
-  store.read(terms_.query.slot, terms_.query.period * terms_.range + step_, terms_.query.statistic);
+  for (const Query& query : queries_of(terms_))
+    store.read(query.slot, query.period * terms_.range + step_, query.statistic);
+}
+
+Time Alarm::newest_end(Time now) const {
+  const Time before = store_.mark(step_, now);
+  return before == now ? now : before - step_;
 }
 
 bool Alarm::look(Time now) {
-  const Time before = store_.mark(step_, now);
-  const Seen seen = see(before == now ? now : before - step_, now);
+  const Seen seen = see(newest_end(now), now);
   if (too_few_samples(seen)) return false;
   const AlarmState state = judge(seen.data, terms_.rule, terms_.missing).value_or(state_);
   if (state == state_) return false;
@@ -77,11 +95,41 @@ bool Alarm::look(Time now) {
   return true;
 }
 
-// Oldest first.
+std::vector<Datapoint> Alarm::points_before(Time now) const {
+  std::vector<Datapoint> real;
+  for (const auto& point : points(newest_end(now), now))
+    if (point) real.push_back(*point);
+  return real;
+}
+
+// Of each period that it looks at, oldest first.
+std::vector<std::optional<Datapoint>> Alarm::points(Time newest_end, Time now) const {
+  const auto periods = static_cast<std::size_t>(terms_.range);
+  const Time first = newest_end - terms_.query.period * terms_.range;
+  const auto start_of = [&](std::size_t i) {
+    return first + terms_.query.period * static_cast<std::int64_t>(i);
+  };
+  std::vector<std::optional<Datapoint>> points(periods);
+  if (!terms_.formula) {
+    for (std::size_t i = 0; i < periods; ++i)
+      points[i] = store_.datapoint(terms_.query, start_of(i), now);
+    return points;
+  }
+  std::vector<Expression::Line> lines;
+  for (const Query& query : terms_.formula->operands) {
+    Expression::Line& line = lines.emplace_back(periods);
+    for (std::size_t i = 0; i < periods; ++i)
+      if (const auto point = store_.datapoint(query, start_of(i), now)) line[i] = point->value;
+  }
+  const auto values = terms_.formula->expression.evaluate(lines, terms_.query.period);
+  for (std::size_t i = 0; i < periods; ++i)
+    if (values[i]) points[i] = Datapoint{start_of(i), *values[i], 0};
+  return points;
+}
+
 Alarm::Seen Alarm::see(Time newest_end, Time now) const {
   Seen seen;
-  for (int back = terms_.range; back > 0; --back) {
-    const auto point = store_.datapoint(terms_.query, newest_end - back * terms_.query.period, now);
+  for (const auto& point : points(newest_end, now)) {
     if (point) seen.points.push_back(*point);
     seen.data.push_back(!point                                  ? Datum::missing
                         : terms_.when.breached_by(point->value) ? Datum::breaching
@@ -93,7 +141,7 @@ Alarm::Seen Alarm::see(Time newest_end, Time now) const {
 // A percentile needs ten samples beyond it.
 bool Alarm::too_few_samples(const Seen& seen) const {
   if (terms_.low_samples == LowSamples::evaluate || seen.points.empty()) return false;
-  if (terms_.query.statistic.kind != Statistic::Kind::percentile) return false;
+  if (terms_.formula || terms_.query.statistic.kind != Statistic::Kind::percentile) return false;
   const double part = *terms_.query.statistic.high / 100;
   if (part <= 0 || part >= 1) return false;
   const double enough = part < 0.5 ? 10 / part : 10 / (1 - part);

@@ -21,11 +21,17 @@ std::string entry_of(const std::string& instance) {
   return instance.substr(0, instance.rfind('-'));
 }
 
+bool is_by_instance(const PublishedMetric& metric) {
+  return metric.own ? metric.own->by == service::MetricOwner::instance
+                    : metric.source == MetricSource::instance;
+}
+
 // Whether the two stand under one heading.
 bool together(const PublishedMetric& a, const PublishedMetric& b) {
-  if (a.source != b.source || a.zone.empty() != b.zone.empty()) return false;
-  return a.source == MetricSource::instance ? entry_of(a.thing) == entry_of(b.thing)
-                                            : a.thing == b.thing;
+  if (a.source != b.source || a.zone.empty() != b.zone.empty() || a.key.space != b.key.space)
+    return false;
+  return is_by_instance(a) && is_by_instance(b) ? entry_of(a.thing) == entry_of(b.thing)
+                                                : a.thing == b.thing;
 }
 
 std::string heading(const PublishedMetric& first, const PublishedMetric& last) {

@@ -39,10 +39,8 @@ std::unique_ptr<Policy> make_policy(const Rule& rule, const Sight& sight) {
 }
 
 std::vector<OwnAlarm> own_alarms(const std::string& group, const std::string& name,
-                                 const PolicySpec& spec, const metrics::Query& query) {
+                                 const PolicySpec& spec, metrics::Alarm::Terms terms) {
   if (!spec.alarm.empty()) return {};
-  metrics::Alarm::Terms terms;
-  terms.query = query;
   if (spec.type != PolicyType::target_tracking) {
     terms.when = *spec.when;
     terms.rule = spec.periods.value_or(metrics::OutOf{});
@@ -55,7 +53,7 @@ std::vector<OwnAlarm> own_alarms(const std::string& group, const std::string& na
   terms.rule = {high_periods, high_periods};
   std::vector<OwnAlarm> alarms{{prefix + "High-" + name, terms}};
   if (spec.disable_scale_in) return alarms;
-  const auto periods = static_cast<int>(low_time / query.period);
+  const auto periods = static_cast<int>(low_time / terms.query.period);
   // As it is written: 0.7 of 50 is 35, not 34.99..
   terms.when = {metrics::Comparison::less,
                 static_cast<double>(static_cast<std::int64_t>(

@@ -90,7 +90,8 @@ class Loading {
   static void complete(world::Scenario& scenario) {
     for (auto& [name, group] : scenario.auto_scaling_groups)
       for (auto& [policy_name, policy] : group.policies)
-        if (policy.target) policy.target->percent = scaling::is_percent(policy.metric);
+        if (policy.target)
+          policy.target->percent = policy.expression.empty() && scaling::is_percent(policy.metric);
   }
 
   // What has been dealt with, and what stands there for other commands or for nobody.

@@ -3,6 +3,7 @@
 #include "squall/core/invariant.hpp"
 
 #include <array>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <string>
@@ -17,8 +18,11 @@ class ProgramWriter {
  public:
   using Pools = std::map<std::string, int>;
 
-  ProgramWriter(Program& program, Directory& directory, const Pools& pools = {})
-      : program_(program), directory_(directory), pools_(pools) {}
+  using Metrics = std::map<std::string, OwnMetricSpec>;
+
+  ProgramWriter(Program& program, Directory& directory, const Pools& pools = {},
+                const Metrics& metrics = {})
+      : program_(program), directory_(directory), pools_(pools), metrics_(metrics) {}
 
   /// Where it begins.
   std::uint32_t write(std::string_view name, const Steps& steps, Ratio errors) {
@@ -121,6 +125,15 @@ class ProgramWriter {
     program_.operations_[fork].target = here();
   }
 
+  void write_form(const Step::Put& put) {
+    for (const auto& [metric, value] : put.values) {
+      if (!directory_.is_read(metric)) continue;
+      const auto number = std::distance(metrics_.begin(), metrics_.find(metric));
+      add(Kind::put).index = static_cast<std::uint32_t>(program_.own_values_.size());
+      program_.own_values_.push_back({static_cast<std::uint32_t>(number), value});
+    }
+  }
+
   void write_form(const FailStep& fail) {
     add(Kind::fail).status = static_cast<std::uint16_t>(fail.status);
   }
@@ -128,8 +141,9 @@ class ProgramWriter {
   Program& program_;
   Directory& directory_;
   const Pools pools_;
+  const Metrics metrics_;
   std::uint64_t handler_ = 0;
-  std::array<std::uint64_t, 8> written_{};  // of each kind, in this handler
+  std::array<std::uint64_t, 9> written_{};  // of each kind, in this handler
 };
 
 // Every program begins with its answer to health checks.
@@ -141,7 +155,7 @@ Program::Program() {
 
 Program::Program(const ServiceSpec& spec, Directory& directory, double slowness) : Program() {
   slowness_ = slowness;
-  ProgramWriter writer(*this, directory, spec.connection_pools);
+  ProgramWriter writer(*this, directory, spec.connection_pools, spec.metrics);
   const auto named = spec.handlers.find("default");
   if (named != spec.handlers.end()) {
     default_entry_ = writer.write("default", named->second, spec.errors);

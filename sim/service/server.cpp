@@ -200,12 +200,21 @@ bool Server::perform(Time at, JobId id, Job& job, const Operation& operation) {
       job.status = operation.status;
       end(at, id, job);
       return false;
+    case Kind::put:
+      put(operation);
+      return true;
     case Kind::branch:
     case Kind::cpu:
     case Kind::end:
       break;
   }
   return true;
+}
+
+void Server::put(const Operation& operation) {
+  if (!jobs_.values) return;
+  const OwnValue& own = service_->program.own_value(operation);
+  jobs_.values->put(number_, own.metric, own.value);
 }
 
 bool Server::chance(const Job& job, const Operation& operation) const {

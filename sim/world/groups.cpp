@@ -29,8 +29,7 @@ Scenario with_group_entries(Scenario scenario) {
 
 MetricName metric_of(const std::string& group, const scaling::GroupSpec& spec,
                      const scaling::PolicySpec& policy) {
-  MetricName name{policy.metric, policy.load_balancer, policy.target_group, {}, {}, {},
-                  policy.zone};
+  MetricName name = metric_named_by(policy);
   const auto tracked = scaling::tracked_metric(policy.metric);
   if (tracked == TrackedMetric::alb_request_count_per_target) {
     name.metric = "RequestCountPerTarget";
@@ -43,7 +42,13 @@ MetricName metric_of(const std::string& group, const scaling::GroupSpec& spec,
   } else if (tracked == TrackedMetric::asg_average_network_out) {
     name.metric = "NetworkOut";
   }
-  if (name.load_balancer.empty() && name.target_group.empty()) name.auto_scaling_group = group;
+  if (!name.names_a_thing()) name.auto_scaling_group = group;
+  return name;
+}
+
+MetricName metric_of(const std::string& group, const metrics::OperandSpec& operand) {
+  MetricName name = metric_named_by(operand);
+  if (!name.names_a_thing()) name.auto_scaling_group = group;
   return name;
 }
 

@@ -198,6 +198,8 @@ std::span<const MetricRow> rows_of(MetricSource source) {
       return scaling_rows;
     case MetricSource::client:
       return client_rows;
+    case MetricSource::own:
+      break;
   }
   return {};
 }
@@ -219,6 +221,8 @@ std::string_view space_of(MetricSource source) {
       return "AWS/AutoScaling";
     case MetricSource::client:
       return "Squall/Client";
+    case MetricSource::own:
+      break;
   }
   return {};
 }

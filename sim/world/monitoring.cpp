@@ -2,6 +2,7 @@
 
 #include "squall/core/invariant.hpp"
 #include "squall/metrics/journal.hpp"
+#include "squall/world/groups.hpp"
 
 #include <algorithm>
 #include <variant>
@@ -37,7 +38,8 @@ Monitoring::Monitoring(Engine& engine, const Scenario& scenario, MetricModels& m
       names_(names),
       store_(since_midnight(scenario)),
       periods_(engine, store_),
-      alarms_(engine, store_, static_cast<std::uint64_t>(scenario.seed)) {
+      alarms_(engine, store_, static_cast<std::uint64_t>(scenario.seed)),
+      own_(scenario, store_, models) {
   for (const metrics::KeptSpec& spec : scenario_.metrics.keep) keep(spec);
   add_alarms();
   periods_.ends.connect([this](Duration period) { publish(period); });
@@ -45,6 +47,7 @@ Monitoring::Monitoring(Engine& engine, const Scenario& scenario, MetricModels& m
 }
 
 metrics::Slot Monitoring::watch(const PublishedMetric& metric) {
+  if (metric.own) return own_.watch(metric);
   const Place place = place_of(metric);
   Watched& its = watched_[place.watched];
   its.with_latency = its.with_latency || metric.row->is_latency;
@@ -77,10 +80,7 @@ void Monitoring::remember(const PublishedMetric& metric) {
 }
 
 void Monitoring::keep(const metrics::KeptSpec& spec) {
-  const MetricName name{spec.metric,   spec.load_balancer,      spec.target_group,
-                        spec.instance, spec.auto_scaling_group, spec.client,
-                        spec.zone};
-  for (const PublishedMetric& metric : catalogue_.find(name)) {
+  for (const PublishedMetric& metric : catalogue_.find(metric_named_by(spec))) {
     const metrics::Statistic statistic = spec.statistic.value_or(metric.statistic);
     const metrics::Slot slot = watch(metric);
     store_.keep(slot, statistic);
@@ -105,18 +105,35 @@ void Monitoring::add_alarms() {
 }
 
 void Monitoring::add_metric_alarm(const std::string& name, const metrics::AlarmSpec& spec) {
-  const MetricName watched{spec.metric,   spec.load_balancer,      spec.target_group,
-                           spec.instance, spec.auto_scaling_group, spec.client,
-                           spec.zone};
-  const PublishedMetric metric = catalogue_.find(watched).at(0);
   metrics::Alarm::Terms terms;
-  terms.query = {watch(metric), spec.statistic.value_or(metric.statistic), spec.period};
+  terms.query.period = spec.period;
+  if (spec.expression.empty()) {
+    const PublishedMetric metric = catalogue_.find(metric_named_by(spec)).at(0);
+    terms.query = {watch(metric), spec.statistic.value_or(metric.statistic), spec.period};
+  } else {
+    terms.formula = formula(spec.expression, spec.metrics, {}, spec.period);
+  }
   terms.when = *spec.when;
   terms.rule = spec.periods.value_or(metrics::OutOf{});
   terms.missing = spec.missing;
   terms.low_samples = spec.low_samples;
   terms.range = spec.evaluation_range.value_or(0);
   alarms_.add(name, terms);
+}
+
+metrics::Formula Monitoring::formula(const std::string& expression,
+                                     const metrics::Operands& operands, const std::string& group,
+                                     Duration period) {
+  std::vector<std::string> names;
+  std::vector<metrics::Query> queries;
+  for (const auto& [name, operand] : operands) {
+    const PublishedMetric metric = catalogue_.find(metric_of(group, operand)).at(0);
+    names.push_back(name);
+    queries.push_back({watch(metric), operand.statistic.value_or(metric.statistic), period});
+  }
+  auto read = metrics::Expression::read(expression, names);
+  INVARIANT(std::holds_alternative<metrics::Expression>(read));
+  return {std::get<metrics::Expression>(std::move(read)), std::move(queries)};
 }
 
 void Monitoring::add_composite_alarm(const std::string& name, const metrics::AlarmSpec& spec) {
@@ -138,12 +155,14 @@ void Monitoring::start() {
 // What is due at the end of a run waits for ever, or for requests to be settled.
 void Monitoring::end() {
   for (const Duration period : store_.periods())
-    if (store_.mark(period, engine_.now()) == engine_.now()) publish(period);
+    if (store_.mark(period, engine_.now()) == engine_.now() && publish(period))
+      store_.close(period, engine_.now());
 }
 
-void Monitoring::publish(Duration period) {
+// Whether that has not been done yet.
+bool Monitoring::publish(Duration period) {
   const auto known = published_.find(period);
-  if (known != published_.end() && known->second == engine_.now()) return;
+  if (known != published_.end() && known->second == engine_.now()) return false;
   published_[period] = engine_.now();
   for (Watched& each : watched_) {
     if (each.period != period) continue;
@@ -158,6 +177,8 @@ void Monitoring::publish(Duration period) {
     now.latency = std::move(all);
     each.before = std::move(now);
   }
+  own_.look(period);
+  return true;
 }
 
 void Monitoring::write(const metrics::AlarmChange& change) {

@@ -12,6 +12,7 @@
 
 #include "world/history.hpp"
 #include "world/metric_rows.hpp"
+#include "world/own_metrics.hpp"
 
 #include <cstddef>
 #include <map>
@@ -30,7 +31,7 @@ struct MetricSubject {
 };
 
 /// Who can say how a publisher of metrics is.
-class MetricModels {
+class MetricModels : public Processes {
  public:
   /// How it is now, and what was the most since then; with how long each of its answers took where
   /// that is asked for.
@@ -61,8 +62,12 @@ class Monitoring {
   /// A history is kept of those that have one. What goes in and out of instances is not counted
   /// for that alone.
   void remember();
+  /// What an expression stands for; its metrics are watched.
+  metrics::Formula formula(const std::string& expression, const metrics::Operands& operands,
+                           const std::string& group, Duration period);
 
   metrics::Store& store() { return store_; }
+  OwnMetrics& own() { return own_; }
   metrics::Alarms& alarms() { return alarms_; }
 
   /// From now on.  Requires: all that is watched is.
@@ -108,7 +113,7 @@ class Monitoring {
   void add_alarms();
   void add_metric_alarm(const std::string& name, const metrics::AlarmSpec& spec);
   void add_composite_alarm(const std::string& name, const metrics::AlarmSpec& spec);
-  void publish(Duration period);
+  bool publish(Duration period);
   void write(const metrics::AlarmChange& change);
 
   Engine& engine_;
@@ -120,6 +125,7 @@ class Monitoring {
   metrics::Store store_;
   metrics::Periods periods_;
   metrics::Alarms alarms_;
+  OwnMetrics own_;
   std::vector<Watched> watched_;
   // In watched_: by who publishes, from where, and how often.
   std::map<std::tuple<MetricSource, std::string, std::string, Duration>, std::size_t> places_;

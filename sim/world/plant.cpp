@@ -39,6 +39,10 @@ class World::Plant::Neighbourhood final : public service::Directory {
   service::ClassId request_class(std::string_view name) override {
     return plant_.request_class(name);
   }
+  bool is_read(std::string_view metric) const override {
+    const std::string& service = plant_.scenario_.instances.at(entry_).service;
+    return plant_.own_metrics_read_.contains({service, std::string(metric)});
+  }
 
  private:
   Plant& plant_;
@@ -65,6 +69,7 @@ World::Plant::Plant(const Scenario& scenario, const Recording& recording)
       shifts_(engine, journal_),
       link_faults_(engine, roads_.paths(), journal_, names_),
       balancers_by_group_(balancing::balancers_by_group(scenario.load_balancers)),
+      own_metrics_read_(own_metrics_read(scenario)),
       act_(engine.bind<&Plant::act>(Phase::action, *this)),
       room_returns_(engine.bind<&Plant::room_returns>(Phase::change, *this)),
       end_step_(engine.bind<&Plant::end_step>(Phase::metrics, *this)),
@@ -101,6 +106,8 @@ World::Plant::Plant(const Scenario& scenario, const Recording& recording)
     monitoring_ = std::make_unique<Monitoring>(engine, scenario_, models, journal_, names_);
     build_scalers();
     if (recording.history) monitoring_->remember();
+    fleet_.record_in(monitoring_->own().values());
+    for (const auto* each : by_life_) publish_from(each->first, each->second);
     monitoring_->start();
   }
 }

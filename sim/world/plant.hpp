@@ -173,6 +173,8 @@ class World::Plant final : private compute::LifeWatcher,
   void build_group(const std::string& name);
   void build_scalers();
   void build_scaler(const std::string& name, ScalingGroup& its);
+  std::optional<metrics::Alarm::Terms> watched_by(const std::string& group,
+                                                  const scaling::PolicySpec& policy);
   void attend(const std::string& target_group);
   void start_groups();
   service::BurstId build_burst(const Instance& instance, const compute::InstanceSpec& spec,
@@ -247,6 +249,10 @@ class World::Plant final : private compute::LifeWatcher,
   void sample_client(const std::string& name, bool with_latency, MetricSample& sample);
   std::optional<balancing::NodeIndex> node_in(const balancing::LoadBalancer& balancer,
                                               const std::string& zone) const;
+  const service::Server& process(std::uint32_t server) const override {
+    return fleet_.server(server);
+  }
+  void publish_from(const std::string& instance, const Instance& its);
   ScalingSample sample_of_scaling(const scaling::Group& group) const;
   InstanceSample sample_of_instance(const Instance& instance) const;
   void doubt(compute::LifeId life);
@@ -388,6 +394,7 @@ class World::Plant final : private compute::LifeWatcher,
   std::map<std::string, service::Connections> connections_;
   std::map<std::string, service::ClassId, std::less<>> classes_;
   const std::map<std::string, std::string> balancers_by_group_;  // that are targets
+  const std::set<std::pair<std::string, std::string>> own_metrics_read_;
   std::map<std::string, Group> groups_;
   std::map<std::string, Balancer> balancers_;
   std::map<std::string, std::unique_ptr<balancing::DnsRecord>> records_;

@@ -65,24 +65,15 @@ void World::Plant::build_scalers() {
 
 void World::Plant::build_scaler(const std::string& name, ScalingGroup& its) {
   const scaling::GroupSpec& spec = scenario_.auto_scaling_groups.at(name);
-  const MetricCatalogue catalogue(scenario_);
   std::vector<scaling::Rule> rules;
   for (const auto& [policy_name, policy] : spec.policies) {
     scaling::Rule rule{policy_name, policy, {}};
     if (!policy.alarm.empty()) {
       rule.alarms.push_back(monitoring_->alarms().find(policy.alarm).value());
     } else {
-      const MetricName watched = metric_of(name, spec, policy);
-      if (catalogue.problem_of(watched)) continue;  // nobody publishes it: it never runs
-      PublishedMetric metric = catalogue.find(watched).at(0);
-      // What comes more often than EC2 tells it is told by an agent on the instances.
-      if (policy.period < metric.terms.period && policy.period < Duration(60s)) {
-        metric.key.space = "CWAgent";
-        metric.terms.period = policy.period;
-      }
-      const metrics::Query query{monitoring_->watch(metric),
-                                 policy.statistic.value_or(metric.statistic), policy.period};
-      for (const scaling::OwnAlarm& own : scaling::own_alarms(name, policy_name, policy, query))
+      const auto watched = watched_by(name, policy);
+      if (!watched) continue;  // nobody publishes it: it never runs
+      for (const scaling::OwnAlarm& own : scaling::own_alarms(name, policy_name, policy, *watched))
         rule.alarms.push_back(monitoring_->alarms().add(own.name, own.terms));
     }
     rules.push_back(std::move(rule));
@@ -91,6 +82,28 @@ void World::Plant::build_scaler(const std::string& name, ScalingGroup& its) {
   its.scaler = std::make_unique<scaling::Scaler>(
       engine, monitoring_->alarms(), scaling::Sight{monitoring_->store(), monitoring_->alarms()},
       *its.group, std::move(rules));
+}
+
+std::optional<metrics::Alarm::Terms> World::Plant::watched_by(const std::string& group,
+                                                              const scaling::PolicySpec& policy) {
+  metrics::Alarm::Terms terms;
+  terms.query.period = policy.period;
+  if (!policy.expression.empty()) {
+    terms.formula = monitoring_->formula(policy.expression, policy.metrics, group, policy.period);
+    return terms;
+  }
+  const MetricCatalogue catalogue(scenario_);
+  const MetricName name = metric_of(group, scenario_.auto_scaling_groups.at(group), policy);
+  if (catalogue.problem_of(name)) return std::nullopt;
+  PublishedMetric metric = catalogue.find(name).at(0);
+  // What comes more often than EC2 tells it is told by an agent on the instances.
+  if (policy.period < metric.terms.period && policy.period < Duration(60s)) {
+    metric.key.space = "CWAgent";
+    metric.terms.period = policy.period;
+  }
+  terms.query = {monitoring_->watch(metric), policy.statistic.value_or(metric.statistic),
+                 policy.period};
+  return terms;
 }
 
 void World::Plant::start_groups() {
@@ -115,6 +128,7 @@ std::optional<LifeId> World::Plant::launch(GroupId group, std::size_t zone) {
   ScalingGroup& its = scaling_groups_[group];
   auto& [made_name, made] = add_instance(its.fleet, zone);
   made.group = group;
+  if (monitoring_) publish_from(made_name, made);
   fleet_.vanish(made.server);
   made.life =
       lives_.launch(its.fleet.kind, names_.id(made_name), key_of(seed_, "instances." + made_name));

@@ -134,6 +134,8 @@ MetricSample World::Plant::sample(const MetricSubject& subject, Time since, bool
     case MetricSource::client:
       sample_client(subject.thing, with_latency, sample);
       break;
+    case MetricSource::own:
+      break;  // who records its values counts them
   }
   return sample;
 }
@@ -181,6 +183,13 @@ std::optional<NodeIndex> World::Plant::node_in(const balancing::LoadBalancer& ba
   for (NodeIndex node = 0; node < balancer.nodes().size(); ++node)
     if (names_.text(balancer.nodes()[node].zone) == zone) return node;
   return std::nullopt;
+}
+
+void World::Plant::publish_from(const std::string& instance, const Instance& its) {
+  const std::string entry = instance.substr(0, instance.rfind('-'));
+  const bool of_group = scenario_.auto_scaling_groups.contains(entry);
+  monitoring_->own().join({its.server, scenario_.instances.at(entry).service, instance,
+                           of_group ? entry : std::string()});
 }
 
 ScalingSample World::Plant::sample_of_scaling(const scaling::Group& group) const {

@@ -5,6 +5,7 @@
 #include "squall/world/zones.hpp"
 
 #include "world/metric_rows.hpp"
+#include "world/own_catalogue.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -230,6 +231,7 @@ std::vector<PublishedMetric> MetricCatalogue::all() const {
     add(who);
     for (const std::string& zone : zones_of(who)) add(in_zone(who, zone));
   });
+  for (PublishedMetric& own : OwnCatalogue(scenario_).all()) all.push_back(std::move(own));
   return all;
 }
 
@@ -271,6 +273,10 @@ std::variant<MetricCatalogue::Publisher, Problem> MetricCatalogue::whole_publish
 }
 
 std::optional<Problem> MetricCatalogue::problem_of(const MetricName& name) const {
+  if (name.metric == MetricName::every) return Problem{"'*' is every metric", "name one"};
+  const OwnCatalogue own(scenario_);
+  if (own.has(name)) return std::nullopt;
+  if (auto problem = own.problem_of(name)) return problem;
   if (!name.names_a_thing()) return problem_of(name.metric, name.zone);
   const auto who = publisher_of(name);
   if (const auto* problem = std::get_if<Problem>(&who)) return *problem;
@@ -301,6 +307,8 @@ std::optional<Problem> MetricCatalogue::problem_of(const std::string& metric,
       is_published = true;
     }
   }
+  const auto own = OwnCatalogue(scenario_).names();
+  known.insert(known.end(), own.begin(), own.end());
   if (std::find(known.begin(), known.end(), metric) == known.end())
     return unknown(metric, known, "");
   if (is_published) return problem_of_zone(metric, zone);
@@ -311,7 +319,8 @@ std::optional<Problem> MetricCatalogue::problem_of(const std::string& metric,
 // Whether somebody publishes it for the zone, whom the scenario does not name.
 std::optional<Problem> MetricCatalogue::problem_of_zone(const std::string& metric,
                                                         const std::string& zone) const {
-  MetricName name{metric, {}, {}, {}, {}, {}, zone};
+  MetricName name{metric};
+  name.zone = zone;
   for (const auto& [balancer, spec] : scenario_.load_balancers) {
     name.load_balancer = balancer;
     if (!problem_of(name)) return std::nullopt;
@@ -326,10 +335,11 @@ std::optional<Problem> MetricCatalogue::problem_of_zone(const std::string& metri
 }
 
 std::vector<PublishedMetric> MetricCatalogue::find(const MetricName& name) const {
-  std::vector<PublishedMetric> found;
+  std::vector<PublishedMetric> found = OwnCatalogue(scenario_).find(name);
+  if (name.names_a_thing() && !found.empty()) return found;
   const auto look = [&](const Publisher& who) {
     for (const MetricRow& row : rows_of(who.source))
-      if (row.name == name.metric && who.has(row)) found.push_back(made(who, row));
+      if (name.means(row.name) && who.has(row)) found.push_back(made(who, row));
   };
   if (name.names_a_thing()) {
     look(std::get<Publisher>(publisher_of(name)));
@@ -342,6 +352,12 @@ std::vector<PublishedMetric> MetricCatalogue::find(const MetricName& name) const
     });
   }
   return found;
+}
+
+bool has_metric(MetricSource source, std::string_view name) {
+  const auto rows = rows_of(source);
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const MetricRow& row) { return row.name == name; });
 }
 
 std::vector<std::string_view> metric_spaces() {

@@ -4,15 +4,17 @@
 #include "squall/metrics/alarm_spec.hpp"
 #include "squall/metrics/alarm_state.hpp"
 #include "squall/metrics/evaluation.hpp"
+#include "squall/metrics/expression.hpp"
 #include "squall/metrics/store.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace squall::metrics {
 
-/// One alarm on one metric: what it looks at, and what it makes of that. Its time is given, never
-/// asked for.
+/// One alarm on one metric, or on an expression of several: what it looks at, and what it makes of
+/// that. Its time is given, never asked for.
 ///
 ///   INSUFFICIENT_DATA  --look-->  OK  <--look-->  ALARM      all ways are open
 ///
@@ -28,7 +30,8 @@ class Alarm {
     OutOf rule;
     Missing missing = Missing::missing;
     LowSamples low_samples = LowSamples::evaluate;
-    int range = 0;  ///< how many periods it looks at; 0: as usual
+    int range = 0;                     ///< how many periods it looks at; 0: as usual
+    std::optional<Formula> formula{};  ///< what it looks at in place of the query's metric
   };
 
   /// Reads the store from now on.
@@ -48,6 +51,12 @@ class Alarm {
 
   const Terms& terms() const { return terms_; }
 
+  /// The points that it has before it now, oldest first.
+  std::vector<Datapoint> points_before(Time now) const;
+
+  /// How far apart new points are: its periods, or those of its metrics where these are longer.
+  Duration resolution() const { return resolution_; }
+
   /// The points that breached, or did not, at the last change.
   const std::vector<Datapoint>& evidence() const { return evidence_; }
 
@@ -57,11 +66,14 @@ class Alarm {
     std::vector<Datapoint> points;  // the real ones
   };
 
+  Time newest_end(Time now) const;
+  std::vector<std::optional<Datapoint>> points(Time newest_end, Time now) const;
   Seen see(Time newest_end, Time now) const;
   bool too_few_samples(const Seen& seen) const;
   void explain(const Seen& seen, AlarmState state);
   std::string reason_for(AlarmState state, std::size_t missing) const;
 
+  const Duration resolution_;
   const Terms terms_;
   const Store& store_;
   const Duration step_;

@@ -4,6 +4,7 @@
 #include "squall/core/text.hpp"
 #include "squall/core/time.hpp"
 #include "squall/metrics/evaluation.hpp"
+#include "squall/metrics/operand_spec.hpp"
 #include "squall/metrics/statistic.hpp"
 
 #include <array>
@@ -34,7 +35,7 @@ struct Condition {
 /// What a percentile of few samples says.
 enum class LowSamples : std::uint8_t { evaluate, ignore };
 
-/// An alarm on a metric, or on other alarms.
+/// An alarm on a metric, on an expression of several, or on other alarms.
 struct AlarmSpec {
   std::string metric;
   std::string load_balancer;
@@ -43,6 +44,9 @@ struct AlarmSpec {
   std::string auto_scaling_group;
   std::string client;
   std::string zone;
+  std::string service;
+  std::string expression;
+  Operands metrics;
   std::optional<Statistic> statistic;
   std::optional<Condition> when;
   std::optional<OutOf> periods;
@@ -100,7 +104,7 @@ struct squall::Fields<squall::metrics::AlarmSpec> {
   static constexpr std::array table{
       field<&Spec::metric>("metric", "what it watches: 'squall metrics FILE' lists all there are")
           .like("HTTPCode_Target_5XX_Count")
-          .otherwise("none: the alarm has a 'rule'"),
+          .otherwise("none: the alarm has an 'expression' or a 'rule'"),
       field<&Spec::load_balancer>("load_balancer", "whose metric, as a whole")
           .naming("load_balancers")
           .otherwise("none"),
@@ -122,6 +126,15 @@ struct squall::Fields<squall::metrics::AlarmSpec> {
                          "one zone of the balancer: of its node there, or of the targets there")
           .like("a")
           .otherwise("all zones together"),
+      field<&Spec::service>("service", "whose own metric, of all its processes together")
+          .naming("services")
+          .otherwise("none"),
+      field<&Spec::expression>("expression",
+                               "metric math: what it watches, made of the metrics under 'metrics'")
+          .like("100 * errors / requests")
+          .otherwise("none: it watches one metric"),
+      field<&Spec::metrics>("metrics", "the metrics of the expression, by their names in it")
+          .like("{errors: {metric: HTTPCode_ELB_5XX_Count, load_balancer: front}}"),
       field<&Spec::statistic>("statistic", "what of the values of a period")
           .otherwise("the one that AWS shows for the metric"),
       field<&Spec::when>("when", "when a period breaches").otherwise("none: it has a 'rule'"),

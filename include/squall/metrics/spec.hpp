@@ -22,6 +22,7 @@ struct KeptSpec {
   std::string auto_scaling_group;
   std::string client;
   std::string zone;
+  std::string service;
   std::optional<Statistic> statistic;
 
   friend bool operator==(const KeptSpec&, const KeptSpec&) = default;
@@ -43,7 +44,7 @@ struct squall::Fields<squall::metrics::KeptSpec> {
   static constexpr std::string_view name = "kept metric";
   static constexpr std::string_view shorthand = "metric";
   static constexpr std::array table{
-      field<&Spec::metric>("metric", "which: 'squall metrics FILE' lists all there are")
+      field<&Spec::metric>("metric", "which: 'squall metrics FILE' lists all there are; '*' is all")
           .like("TargetResponseTime")
           .required(),
       field<&Spec::load_balancer>("load_balancer", "whose, as a whole")
@@ -65,6 +66,9 @@ struct squall::Fields<squall::metrics::KeptSpec> {
       field<&Spec::zone>("zone", "what of it is told of one zone of the balancer")
           .like("a")
           .otherwise("of all zones together"),
+      field<&Spec::service>("service", "whose own, of all its processes together")
+          .naming("services")
+          .otherwise("of all that have it"),
       field<&Spec::statistic>("statistic", "what of the values of a period")
           .otherwise("the one that AWS shows for the metric"),
   };

@@ -64,12 +64,13 @@ struct Rule {
 
 std::unique_ptr<Policy> make_policy(const Rule& rule, const Sight& sight);
 
-/// The alarms that a policy needs and that are not there yet, by name.
+/// The alarms that a policy needs and that are not there yet, by name. `terms` say what they look
+/// at, and no more.
 struct OwnAlarm {
   std::string name;
   metrics::Alarm::Terms terms;
 };
 std::vector<OwnAlarm> own_alarms(const std::string& group, const std::string& name,
-                                 const PolicySpec& spec, const metrics::Query& query);
+                                 const PolicySpec& spec, metrics::Alarm::Terms terms);
 
 }  // namespace squall::scaling

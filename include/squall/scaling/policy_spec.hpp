@@ -49,6 +49,9 @@ struct PolicySpec {
   std::string load_balancer;
   std::string target_group;
   std::string zone;
+  std::string service;
+  std::string expression;
+  metrics::Operands metrics;
   std::optional<metrics::Statistic> statistic;
   std::optional<PolicyTarget> target;
   bool disable_scale_in = false;
@@ -108,7 +111,7 @@ struct squall::Fields<squall::scaling::PolicySpec> {
       field<&Spec::metric>("metric",
                            "what it watches: ASGAverageCPUUtilization, ASGAverageNetworkIn, "
                            "ASGAverageNetworkOut, ALBRequestCountPerTarget, or any metric of the "
-                           "group, of a balancer or of a target group"),
+                           "group, of a balancer, of a target group or of a service's own"),
       field<&Spec::load_balancer>("load_balancer", "whose metric, as a whole")
           .naming("load_balancers")
           .otherwise("the group's own"),
@@ -119,6 +122,15 @@ struct squall::Fields<squall::scaling::PolicySpec> {
                          "one zone of the balancer: of its node there, or of the targets there")
           .like("a")
           .otherwise("all zones together"),
+      field<&Spec::service>("service", "whose own metric, of all its processes together")
+          .naming("services")
+          .otherwise("the group's own"),
+      field<&Spec::expression>("expression",
+                               "metric math: what it watches, made of the metrics under 'metrics'")
+          .like("requests / PERIOD(requests)")
+          .otherwise("none: it watches one metric"),
+      field<&Spec::metrics>("metrics", "the metrics of the expression, by their names in it")
+          .like("{requests: {metric: RequestCount, target_group: web}}"),
       field<&Spec::statistic>("statistic", "what of the values of a period")
           .otherwise("the one that AWS shows for the metric"),
       field<&Spec::target>("target",

@@ -20,6 +20,9 @@ class Directory {
 
   /// The same number for the same name, always; never probe_class. Numbers are small.
   virtual ClassId request_class(std::string_view name) = 0;
+
+  /// Whether anybody reads this metric of the service's own: what nobody does is not put.
+  virtual bool is_read(std::string_view) const { return false; }
 };
 
 }  // namespace squall::service

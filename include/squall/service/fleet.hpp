@@ -73,6 +73,9 @@ class Fleet final : public Calls, public Caller {
   void meter_traffic() { jobs_.meter = &meter_; }
   TrafficMeter::Traffic traffic(ServerId server) const { return meter_.of(server); }
 
+  /// What its processes put is recorded there from now on.
+  void record_in(OwnValues& values) { jobs_.values = &values; }
+
   /// Attempts of all calls that are waited for.
   std::uint64_t attempts_open() const;
 

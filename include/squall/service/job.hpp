@@ -4,6 +4,7 @@
 #include "squall/core/slab.hpp"
 #include "squall/service/cpu.hpp"
 #include "squall/service/endpoint.hpp"
+#include "squall/service/own_values.hpp"
 #include "squall/service/program.hpp"
 #include "squall/service/traffic_meter.hpp"
 
@@ -46,6 +47,7 @@ struct Jobs {
   Calls& calls;
   Slab<Job> pool;
   TrafficMeter* meter = nullptr;  ///< where anybody counts what goes in and out
+  OwnValues* values = nullptr;    ///< where anybody reads what they put
 
   Jobs(Exchange& an_exchange, Calls& some_calls) : exchange(an_exchange), calls(some_calls) {}
 };

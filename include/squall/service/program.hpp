@@ -24,6 +24,7 @@ struct Operation {
     chance,    ///< goes on with the next, or, unless drawn so, at `target`
     fail,      ///< ends with `status`
     end,       ///< ends the request, or the strand
+    put,       ///< records own_value()
   };
 
   Kind kind = Kind::end;
@@ -46,6 +47,12 @@ struct CallTarget {
   std::uint32_t lane = 0;      ///< a fleet's: which of its lanes times it out
   std::uint32_t site = plain;  ///< of its program's plans, later of a fleet's sites, if any
   std::uint64_t purpose = 0;   ///< what distinguishes its key from those of the other calls
+};
+
+/// What a `put` records.
+struct OwnValue {
+  std::uint32_t metric = 0;  ///< the how many-eth of its service's metrics, by name
+  double value = 0;
 };
 
 /// What follows when a call fails or takes long, for those that are not plain.
@@ -96,6 +103,10 @@ class Program {
 
   const CallTarget& call(const Operation& operation) const { return calls_[operation.index]; }
 
+  const OwnValue& own_value(const Operation& operation) const {
+    return own_values_[operation.index];
+  }
+
   /// For a fleet, to choose their lanes.
   std::vector<CallTarget>& calls() { return calls_; }
   const std::vector<CallPlan>& plans() const { return plans_; }
@@ -109,6 +120,7 @@ class Program {
   std::vector<Sampler> samplers_;
   std::vector<CallTarget> calls_;
   std::vector<CallPlan> plans_;
+  std::vector<OwnValue> own_values_;
   std::vector<std::uint32_t> entries_;  // by class
   std::uint32_t default_entry_ = 0;
   double slowness_ = 1;

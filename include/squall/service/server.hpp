@@ -101,6 +101,7 @@ class Server {
   void run(Time at, JobId id, Job& job);
   void work(Time at, JobId id, const Operation& operation, Key key);
   bool perform(Time at, JobId id, Job& job, const Operation& operation);
+  void put(const Operation& operation);
   void fork(Time at, JobId job, std::uint32_t first_branch, std::uint32_t count);
   void end(Time at, JobId id, Job& job);
   void join(Time at, JobId parent, std::uint16_t status);

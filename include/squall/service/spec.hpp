@@ -5,6 +5,7 @@
 #include "squall/core/text.hpp"
 #include "squall/service/breaker_spec.hpp"
 #include "squall/service/hedge_spec.hpp"
+#include "squall/service/own_metric_spec.hpp"
 #include "squall/service/retry_spec.hpp"
 
 #include <map>
@@ -55,8 +56,12 @@ struct Step {
     Steps then;
     friend bool operator==(const Chance&, const Chance&) = default;
   };
+  struct Put {
+    std::map<std::string, double> values;  // by the metrics
+    friend bool operator==(const Put&, const Put&) = default;
+  };
 
-  std::variant<Cpu, Wait, CallStep, Parallel, Chance, FailStep> form;
+  std::variant<Cpu, Wait, CallStep, Parallel, Chance, Put, FailStep> form;
 
   friend bool operator==(const Step&, const Step&) = default;
 };
@@ -71,6 +76,7 @@ struct ServiceSpec {
   Steps handler;
   std::map<std::string, Steps> handlers;
   std::map<std::string, int> connection_pools;
+  std::map<std::string, OwnMetricSpec> metrics;
   Port port{};
 
   friend bool operator==(const ServiceSpec&, const ServiceSpec&) = default;
@@ -154,6 +160,7 @@ struct squall::Alternatives<squall::service::Step> {
       alternative<S, &S::Parallel::branches>("parallel",
                                              "does all of these at once, waits for all"),
       whole_alternative<S, S::Chance>("chance", "does the steps under 'do' that often"),
+      alternative<S, &S::Put::values>("put", "records a value of each of these metrics of its own"),
       alternative<S, &squall::service::FailStep::status>("fail",
                                                          "ends the request with this status"),
   };
@@ -187,6 +194,8 @@ struct squall::Fields<squall::service::ServiceSpec> {
           "and are refused where a database has none left to open; without a pool each call has a "
           "connection of its own")
           .like("{orders: 20}"),
+      field<&Spec::metrics>("metrics", "what each process tells CloudWatch of itself")
+          .like("{Orders: {unit: Count}, InFlight: {gauge: in_flight}}"),
       field<&Spec::port>("port", "where it takes requests, as security groups know it"),
   };
 };

@@ -15,4 +15,7 @@ Scenario with_group_entries(Scenario scenario);
 MetricName metric_of(const std::string& group, const scaling::GroupSpec& spec,
                      const scaling::PolicySpec& policy);
 
+/// The metric that a name in an expression stands for: the group's own where it names nobody else.
+MetricName metric_of(const std::string& group, const metrics::OperandSpec& operand);
+
 }  // namespace squall::world

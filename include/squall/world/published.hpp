@@ -30,25 +30,47 @@ enum class MetricSource : std::uint8_t {
   instance,
   group_instances,     ///< the instances of an Auto Scaling group together
   auto_scaling_group,  ///< the group itself
-  client               ///< what its users see, which AWS does not publish
+  client,              ///< what its users see, which AWS does not publish
+  own                  ///< processes of a service
 };
 
 /// A metric as a scenario names it: by one of the things, or by none; and of a balancer or a target
 /// group as a whole, or of one of its zones.
 struct MetricName {
+  static constexpr std::string_view every = "*";
+
   std::string metric;
-  std::string load_balancer;
-  std::string target_group;
-  std::string instance;
-  std::string auto_scaling_group;
+  std::string load_balancer{};
+  std::string target_group{};
+  std::string instance{};
+  std::string auto_scaling_group{};
   std::string client{};
+  std::string service{};
   std::string zone{};
 
-  bool names_a_thing() const {
-    return !load_balancer.empty() || !target_group.empty() || !instance.empty() ||
-           !auto_scaling_group.empty() || !client.empty();
+  /// How many things are named.
+  int things() const {
+    return !load_balancer.empty() + !target_group.empty() + !instance.empty() +
+           !auto_scaling_group.empty() + !client.empty() + !service.empty();
   }
+  bool names_a_thing() const { return things() > 0; }
+
+  /// Whether a metric of that name is meant, or each.
+  bool means(std::string_view name) const { return metric == every || metric == name; }
 };
+
+/// The metric that a spec names, whatever else that says; not every spec may name every thing.
+template <class Spec>
+MetricName metric_named_by(const Spec& spec) {
+  MetricName name{spec.metric, spec.load_balancer, spec.target_group, {}, {},
+                  {},          spec.service,       spec.zone};
+  if constexpr (requires { spec.instance; }) {
+    name.instance = spec.instance;
+    name.auto_scaling_group = spec.auto_scaling_group;
+    name.client = spec.client;
+  }
+  return name;
+}
 
 /// A metric that a world publishes.
 struct PublishedMetric {
@@ -56,9 +78,11 @@ struct PublishedMetric {
   metrics::Store::Terms terms;
   metrics::Statistic statistic;  ///< the one that AWS shows
   MetricSource source{};
-  std::string thing;  ///< the balancer's, group's, instance's or client's name
+  std::string thing;  ///< the balancer's, group's, instance's, client's or service's name
   std::string zone;   ///< in full; empty: all of them
-  const MetricRow* row = nullptr;
+  const MetricRow* row = nullptr;               ///< of those that AWS has, and of clients
+  const service::OwnMetricSpec* own = nullptr;  ///< of those that services have of their own
+  std::string service{};                        ///< that publishes it, if any
 };
 
 /// What the world of a scenario publishes.
@@ -110,6 +134,9 @@ class MetricCatalogue {
   std::set<MetricSource> sources_;             // that there are
   bool any_burstable_ = false;
 };
+
+/// Whether AWS has a metric of that name for such a source.
+bool has_metric(MetricSource source, std::string_view name);
 
 /// The namespaces that have metrics here.
 std::vector<std::string_view> metric_spaces();

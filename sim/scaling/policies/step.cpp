@@ -2,8 +2,6 @@
 
 #include "squall/core/text.hpp"
 
-#include "scaling/policies/newest.hpp"
-
 #include <algorithm>
 #include <cmath>
 
@@ -33,7 +31,7 @@ Proposal heard(const Rule& rule, const Sight& sight, Time now) {
   const metrics::AlarmId id = rule.alarms[0];
   Proposal proposal{rule.name, sight.alarms.name(id), sight.alarms.state(id), {}, {}, {}};
   const metrics::Alarm* alarm = sight.alarms.metric_alarm(id);
-  auto points = points_before(*alarm, sight.store, now);
+  auto points = alarm->points_before(now);
   const auto most = static_cast<std::size_t>(alarm->terms().rule.of);
   if (points.size() > most) points.erase(points.begin(), points.end() - std::ptrdiff_t(most));
   if (!points.empty()) proposal.value = aggregated(points, rule.spec.metric_aggregation);

@@ -2,8 +2,6 @@
 
 #include "squall/core/text.hpp"
 
-#include "scaling/policies/newest.hpp"
-
 #include <algorithm>
 #include <cmath>
 
@@ -19,7 +17,8 @@ Proposal TargetTracking::propose(const Question& question) const {
       rule_.alarms.size() > 1 && sight_.alarms.state(rule_.alarms[1]) == AlarmState::alarm;
   const metrics::AlarmId id = rule_.alarms[!is_high && is_low ? 1 : 0];
   Proposal proposal{rule_.name, sight_.alarms.name(id), sight_.alarms.state(id), {}, {}, {}};
-  const auto points = points_before(*sight_.alarms.metric_alarm(id), sight_.store, question.now);
+  const metrics::Alarm& alarm = *sight_.alarms.metric_alarm(id);
+  const auto points = alarm.points_before(question.now);
   if (!points.empty()) proposal.value = points.back().value;
   if (!is_high && !is_low) {
     proposal.reason = "its metric is near the target";
@@ -29,9 +28,7 @@ Proposal TargetTracking::propose(const Question& question) const {
     proposal.reason = "its metric has no points";
     return proposal;
   }
-  const metrics::Query& query = sight_.alarms.metric_alarm(id)->terms().query;
-  const Duration resolution = std::max(query.period, sight_.store.terms(query.slot).period);
-  const Time end = points.back().start + resolution;
+  const Time end = points.back().start + alarm.resolution();
   const int shared_by = question.past->warm_at(std::min(end, question.now));
   const double target = rule_.spec.target->value;
   // What comes out whole but for rounding is whole.

@@ -7,6 +7,7 @@
 #include "squall/world/published.hpp"
 
 #include "scenario/checks/checking.hpp"
+#include "scenario/checks/formulas.hpp"
 
 #include <algorithm>
 #include <map>
@@ -28,30 +29,10 @@ using world::PublishedMetric;
 
 // What metrics come from: without these sections whole, nobody knows what there is.
 bool sources_are_sound(const Checking& checking) {
-  for (const char* section :
-       {"instances", "auto_scaling_groups", "target_groups", "load_balancers", "clients"})
+  for (const char* section : {"instances", "auto_scaling_groups", "target_groups", "load_balancers",
+                              "clients", "services"})
     if (!checking.sound({section})) return false;
   return true;
-}
-
-template <class Spec>
-MetricName name_of(const Spec& spec) {
-  return {spec.metric,   spec.load_balancer,      spec.target_group,
-          spec.instance, spec.auto_scaling_group, spec.client,
-          spec.zone};
-}
-
-// One thing at most: the metric of a group is already that behind its balancer.
-template <class Spec>
-bool names_one_thing(const Checking& checking, const Spec& spec, const Place& at) {
-  const int named = !spec.load_balancer.empty() + !spec.target_group.empty() +
-                    !spec.instance.empty() + !spec.auto_scaling_group.empty() +
-                    !spec.client.empty();
-  if (named > 1)
-    checking.error(at, "more than one thing is named", at,
-                   "write one of 'load_balancer', 'target_group', 'instance', "
-                   "'auto_scaling_group' and 'client'");
-  return named <= 1;
 }
 
 // Else it is how many samples there are, or a part of them.
@@ -89,18 +70,29 @@ void check_threshold(const Checking& checking, const AlarmSpec& alarm,
                  fmt::format("did you mean {}%?", print_number(threshold * 100)));
 }
 
+// Whether AWS's alarms look so far.
+bool check_limits(const Checking& checking, const AlarmSpec& alarm, const Place& at) {
+  const metrics::OutOf rule = alarm.periods.value_or(metrics::OutOf{});
+  const auto problem = metrics::problem_of(alarm.period, rule);
+  if (!problem) return true;
+  const bool alone = metrics::problem_of(alarm.period, {}).has_value();
+  checking.error(at / (alone ? "period" : "for"), problem->what, at, problem->hint);
+  return false;
+}
+
 void check_period(const Checking& checking, const AlarmSpec& alarm, const PublishedMetric& metric,
                   const Place& at) {
-  const metrics::OutOf rule = alarm.periods.value_or(metrics::OutOf{});
-  if (const auto problem = metrics::problem_of(alarm.period, rule)) {
-    const bool alone = metrics::problem_of(alarm.period, {}).has_value();
-    return checking.error(at / (alone ? "period" : "for"), problem->what, at, problem->hint);
-  }
-  if (alarm.period < 60s && metric.terms.period >= 60s)
-    checking.error(at / "period",
-                   fmt::format("'{}' has a point each {}", alarm.metric,
-                               ScalarText<Duration>::print(metric.terms.period)),
-                   at, "periods are 1m and longer");
+  if (!check_limits(checking, alarm, at)) return;
+  if (const auto problem = problem_of_period(alarm.metric, alarm.period, metric.terms))
+    checking.error(at / "period", problem->what, at, problem->hint);
+}
+
+void check_formula_alarm(const Checking& checking, const MetricCatalogue& catalogue,
+                         const AlarmSpec& alarm, const Place& at) {
+  if (alarm.when && alarm.when->unit != metrics::Condition::Unit::none)
+    checking.error(at / "when", "what an expression comes to has no unit", at, "write a number");
+  if (check_limits(checking, alarm, at))
+    check_formula(checking, catalogue, {alarm.expression, alarm.metrics, alarm.period}, at);
 }
 
 void check_metric_alarm(const Checking& checking, const MetricCatalogue& catalogue,
@@ -108,8 +100,9 @@ void check_metric_alarm(const Checking& checking, const MetricCatalogue& catalog
   if (!alarm.when)
     return checking.key_error(at, "no 'when' says when it is in ALARM", at,
                               "write 'when: \"> 20\"'");
-  if (!names_one_thing(checking, alarm, at)) return;
-  const MetricName name = name_of(alarm);
+  if (!alarm.expression.empty()) return check_formula_alarm(checking, catalogue, alarm, at);
+  const MetricName name = world::metric_named_by(alarm);
+  if (!names_one_thing(checking, name, at)) return;
   MetricName whole = name;
   whole.zone.clear();
   if (const auto problem = catalogue.problem_of(whole))
@@ -119,10 +112,26 @@ void check_metric_alarm(const Checking& checking, const MetricCatalogue& catalog
   if (!name.names_a_thing())
     return checking.key_error(at, "nothing says whose metric it watches", at,
                               "write 'load_balancer', 'target_group', 'instance', "
-                              "'auto_scaling_group' or 'client'");
+                              "'auto_scaling_group', 'client' or 'service'");
   const PublishedMetric metric = catalogue.find(name).at(0);
   check_threshold(checking, alarm, metric, at);
   check_period(checking, alarm, metric, at);
+}
+
+// An expression has metrics of its own.
+template <class Refuse>
+void check_no_single_metric(const AlarmSpec& alarm, const Refuse& refuse) {
+  const auto of_one = [&](const char* field, bool differs) {
+    refuse(field, differs, "is of one metric: an expression has its own under 'metrics'");
+  };
+  of_one("metric", !alarm.metric.empty());
+  of_one("load_balancer", !alarm.load_balancer.empty());
+  of_one("target_group", !alarm.target_group.empty());
+  of_one("instance", !alarm.instance.empty());
+  of_one("auto_scaling_group", !alarm.auto_scaling_group.empty());
+  of_one("service", !alarm.service.empty());
+  of_one("statistic", alarm.statistic.has_value());
+  of_one("evaluate_low_sample_count_percentile", alarm.low_samples != AlarmSpec{}.low_samples);
 }
 
 // The fields of the other kind of alarm, but for defaults that somebody has written out.
@@ -140,6 +149,10 @@ void check_kind(const Checking& checking, const AlarmSpec& alarm, const Place& a
     of_rule("actions_suppressor_wait_period", alarm.suppressor_wait != usual.suppressor_wait);
     of_rule("actions_suppressor_extension_period",
             alarm.suppressor_extension != usual.suppressor_extension);
+    if (alarm.expression.empty())
+      refuse("metrics", !alarm.metrics.empty(), "are of an 'expression', and there is none");
+    else
+      check_no_single_metric(alarm, refuse);
     return;
   }
   const auto of_metric = [&](const char* field, bool differs) {
@@ -152,6 +165,9 @@ void check_kind(const Checking& checking, const AlarmSpec& alarm, const Place& a
   of_metric("auto_scaling_group", !alarm.auto_scaling_group.empty());
   of_metric("client", !alarm.client.empty());
   of_metric("zone", !alarm.zone.empty());
+  of_metric("service", !alarm.service.empty());
+  of_metric("expression", !alarm.expression.empty());
+  of_metric("metrics", !alarm.metrics.empty());
   of_metric("statistic", alarm.statistic.has_value());
   of_metric("when", alarm.when.has_value());
   of_metric("for", alarm.periods.has_value());
@@ -195,14 +211,19 @@ void check_kept(const Checking& checking, const MetricCatalogue& catalogue) {
   const auto& keep = checking.scenario.metrics.keep;
   for (std::size_t i = 0; i < keep.size(); ++i) {
     const Place at = (Place{"metrics"} / "keep")[i];
-    if (!checking.sound(at) || !names_one_thing(checking, keep[i], at)) continue;
-    if (const auto problem = catalogue.problem_of(name_of(keep[i])))
+    const MetricName name = world::metric_named_by(keep[i]);
+    if (!checking.sound(at) || !names_one_thing(checking, name, at)) continue;
+    if (name.metric == MetricName::every) continue;  // and be there none
+    if (const auto problem = catalogue.problem_of(name))
       checking.error(at, problem->what, at, problem->hint);
   }
 }
 
 void check_delays(const Checking& checking) {
-  const auto known = world::metric_spaces();
+  auto known = world::metric_spaces();
+  for (const auto& [name, service] : checking.scenario.services)
+    for (const auto& [metric, spec] : service.metrics)
+      known.push_back(spec.space.empty() ? std::string_view(name) : spec.space);
   for (const auto& [space, delay] : checking.scenario.metrics.delay) {
     if (std::find(known.begin(), known.end(), space) != known.end()) continue;
     const Place at = Place{"metrics"} / "delay" / space;
@@ -229,8 +250,9 @@ void check_alarms(const Checking& checking) {
     check_kind(checking, alarm, at);
     if (!alarm.rule.empty()) {
       asked[name] = check_rule(checking, alarm, at);
-    } else if (alarm.metric.empty()) {
-      checking.key_error(at, "it watches nothing", at, "write a 'metric', or a 'rule'");
+    } else if (alarm.metric.empty() && alarm.expression.empty()) {
+      checking.key_error(at, "it watches nothing", at,
+                         "write a 'metric', an 'expression', or a 'rule'");
     } else {
       check_metric_alarm(checking, catalogue, alarm, at);
     }
@@ -243,10 +265,12 @@ void review_alarms(const Checking& checking) {
   if (scenario.alarms.empty()) return;
   const MetricCatalogue catalogue(scenario);
   for (const auto& [name, alarm] : scenario.alarms) {
-    if (!alarm.rule.empty()) continue;
-    const PublishedMetric metric = catalogue.find(name_of(alarm)).at(0);
-    if (alarm.period >= metric.terms.period) continue;
     const Place at = Place{"alarms"} / name;
+    if (!alarm.expression.empty())
+      review_formula(checking, {alarm.expression, alarm.metrics, alarm.period}, at);
+    if (alarm.metric.empty()) continue;
+    const PublishedMetric metric = catalogue.find(world::metric_named_by(alarm)).at(0);
+    if (alarm.period >= metric.terms.period) continue;
     checking.key_warning(at,
                          fmt::format("'{}' comes each {}, and the alarm's periods are {}",
                                      alarm.metric, ScalarText<Duration>::print(metric.terms.period),

@@ -33,6 +33,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   check_names(checking);
   check_distributions(checking);
   check_services(checking);
+  check_own_metrics(checking);
   check_pools(checking);
   check_clients(checking);
   check_balancing(checking);
@@ -60,6 +61,7 @@ void check(const world::Scenario& scenario, const Node& root, Diagnostics& diagn
   review_addresses(following);
   review_storage(following);
   review_scaling(following);
+  review_own_metrics(following);
   review_alarms(following);
   review_pools(following);
   review_followed(following, graph);

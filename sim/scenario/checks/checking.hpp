@@ -45,6 +45,7 @@ void check_key_pairs(const Checking& checking);
 void check_names(const Checking& checking);
 void check_distributions(const Checking& checking);
 void check_services(const Checking& checking);
+void check_own_metrics(const Checking& checking);
 void check_clients(const Checking& checking);
 void check_retry(const Checking& checking, const service::RetrySpec& retry, const Place& at);
 void check_hedge(const Checking& checking, const std::optional<service::HedgeSpec>& hedge,
@@ -69,6 +70,7 @@ void check_calls(const Checking& checking, const CallGraph& graph);
 // Warnings, for a scenario without errors.
 void review_types(const Checking& checking);
 void review_pools(const Checking& checking);
+void review_own_metrics(const Checking& checking);
 void review_followed(const Checking& checking, const CallGraph& graph);
 void review_calls(const Checking& checking, const CallGraph& graph);
 void review_balancing(const Checking& checking);

@@ -3,6 +3,7 @@
 #include "squall/world/groups.hpp"
 
 #include "scenario/checks/checking.hpp"
+#include "scenario/checks/formulas.hpp"
 
 #include <algorithm>
 
@@ -25,21 +26,48 @@ bool is_above(const metrics::Condition& when) {
 /// One policy of one group.
 class PolicyCheck {
  public:
-  PolicyCheck(const Checking& checking, const PolicySpec& policy, const Place& at)
-      : checking_(checking), policy_(policy), at_(at) {}
+  PolicyCheck(const Checking& checking, const std::string& group, const PolicySpec& policy,
+              const Place& at)
+      : checking_(checking), group_(group), policy_(policy), at_(at) {}
 
   void check(const MetricCatalogue* catalogue, const world::MetricName& metric) {
     if (policy_.type == PolicyType::target_tracking)
       check_tracking();
     else
       check_alarm();
-    if (policy_.alarm.empty() && catalogue) check_metric(*catalogue, metric);
+    if (!policy_.alarm.empty()) return refuse_watched();
+    if (!policy_.expression.empty()) return check_expression(catalogue);
+    refuse("metrics", !policy_.metrics.empty(), "are of an 'expression', and there is none");
+    if (catalogue) check_metric(*catalogue, metric);
   }
 
  private:
   void refuse(const char* key, bool differs, const char* why) const {
     if (differs && checking_.written.find(at_ / key))
       checking_.key_error(at_ / key, fmt::format("'{}' {}", key, why), at_);
+  }
+
+  void refuse_watched() const {
+    const char* const why = "is for an alarm of the policy's own, and 'alarm' names another one";
+    refuse("service", !policy_.service.empty(), why);
+    refuse("expression", !policy_.expression.empty(), why);
+    refuse("metrics", !policy_.metrics.empty(), why);
+  }
+
+  void check_expression(const MetricCatalogue* catalogue) const {
+    const char* const why = "is of one metric: an expression has its own under 'metrics'";
+    refuse("metric", true, why);
+    refuse("load_balancer", true, why);
+    refuse("target_group", true, why);
+    refuse("service", true, why);
+    refuse("statistic", true, why);
+    if (policy_.when && policy_.when->unit != metrics::Condition::Unit::none)
+      checking_.error(at_ / "when", "what an expression comes to has no unit", at_,
+                      "write a number");
+    if (!check_length()) return;
+    if (catalogue)
+      check_formula(checking_, *catalogue,
+                    {policy_.expression, policy_.metrics, policy_.period, group_}, at_);
   }
 
   void check_tracking() const {
@@ -69,9 +97,10 @@ class PolicyCheck {
       checking_.error(at_ / "target", fmt::format("'target' is {}, must be {}", text, what), at_,
                       std::move(hint));
     };
-    if (!scaling::is_percent(policy_.metric)) {
-      const bool requests = scaling::tracked_metric(policy_.metric) ==
-                            scaling::TrackedMetric::alb_request_count_per_target;
+    if (!policy_.expression.empty() || !scaling::is_percent(policy_.metric)) {
+      const bool requests =
+          policy_.expression.empty() && scaling::tracked_metric(policy_.metric) ==
+                                            scaling::TrackedMetric::alb_request_count_per_target;
       if (requests && (percent || value < 1))
         say("a number of requests", "requests a minute for each target: 'target: 1000'");
       else if (percent || value <= 0)
@@ -152,9 +181,9 @@ class PolicyCheck {
   void check_metric(const MetricCatalogue& catalogue, const world::MetricName& metric) const {
     world::MetricName whole = metric;
     whole.zone.clear();
-    if (!policy_.load_balancer.empty() && !policy_.target_group.empty())
+    if (metric.things() > 1)
       return checking_.error(at_, "more than one thing is named", at_,
-                             "write one of 'load_balancer' and 'target_group'");
+                             "write one of 'load_balancer', 'target_group' and 'service'");
     const bool own_words = scaling::tracked_metric(policy_.metric).has_value();
     if (const auto problem = catalogue.problem_of(whole)) {
       // That nobody forwards to the group is a warning.
@@ -172,30 +201,35 @@ class PolicyCheck {
   }
 
   void check_period(const world::PublishedMetric& metric) const {
-    if (!checking_.sound(at_ / "period")) return;
-    const Duration period = policy_.period;
-    const bool is_short = period < Duration(60s);
-    const bool of_instances = metric.source == world::MetricSource::group_instances;
-    if (policy_.type == PolicyType::target_tracking && period != Duration(10s) &&
-        period != Duration(30s) && period != Duration(60s))
-      return checking_.error(at_ / "period", "target tracking has periods of 10s, 30s or 1m", at_);
-    if (is_short && !of_instances)
-      return checking_.error(at_ / "period",
-                             fmt::format("'{}' has a point each {}", policy_.metric,
-                                         ScalarText<Duration>::print(metric.terms.period)),
-                             at_, "periods are 1m and longer");
-    const auto problem = metrics::problem_of(period, policy_.periods.value_or(metrics::OutOf{}));
+    if (!check_length()) return;
+    if (metric.source == world::MetricSource::group_instances) return;  // an agent tells more
+    const auto problem = problem_of_period(policy_.metric, policy_.period, metric.terms);
     if (problem) checking_.error(at_ / "period", problem->what, at_, problem->hint);
   }
 
+  // Whether alarms have such periods.
+  bool check_length() const {
+    if (!checking_.sound(at_ / "period")) return false;
+    const Duration period = policy_.period;
+    if (policy_.type == PolicyType::target_tracking && period != Duration(10s) &&
+        period != Duration(30s) && period != Duration(60s)) {
+      checking_.error(at_ / "period", "target tracking has periods of 10s, 30s or 1m", at_);
+      return false;
+    }
+    const auto problem = metrics::problem_of(period, policy_.periods.value_or(metrics::OutOf{}));
+    if (problem) checking_.error(at_ / "period", problem->what, at_, problem->hint);
+    return !problem;
+  }
+
   const Checking& checking_;
+  const std::string& group_;
   const PolicySpec& policy_;
   const Place at_;
 };
 
 bool sources_are_sound(const Checking& checking) {
   for (const char* section :
-       {"instances", "auto_scaling_groups", "target_groups", "load_balancers"})
+       {"instances", "auto_scaling_groups", "target_groups", "load_balancers", "services"})
     if (!checking.sound({section})) return false;
   return true;
 }
@@ -210,7 +244,7 @@ void check_policies(const Checking& checking) {
     for (const auto& [policy_name, policy] : group.policies) {
       const Place at = Place{"auto_scaling_groups"} / name / "policies" / policy_name;
       if (checking.sound(at))
-        PolicyCheck(checking, policy, at)
+        PolicyCheck(checking, name, policy, at)
             .check(catalogue ? &*catalogue : nullptr, world::metric_of(name, group, policy));
     }
   }

@@ -2,6 +2,7 @@
 
 #include "scenario/checks/actions.hpp"
 #include "scenario/checks/checking.hpp"
+#include "scenario/checks/formulas.hpp"
 
 #include <algorithm>
 #include <climits>
@@ -85,7 +86,11 @@ void review_scaling(const Checking& checking) {
     for (const auto& [policy_name, policy] : group.policies) {
       const Place policy_at = at / "policies" / policy_name;
       const auto tracked = scaling::tracked_metric(policy.metric);
-      const bool of_group = policy.load_balancer.empty() && policy.target_group.empty();
+      const bool of_group = policy.load_balancer.empty() && policy.target_group.empty() &&
+                            policy.service.empty() && policy.expression.empty();
+      if (!policy.expression.empty())
+        review_formula(checking, {policy.expression, policy.metrics, policy.period, name},
+                       policy_at);
       const bool needs_minutes = policy.alarm.empty() && policy.period == Duration(60s);
       if (scaling::is_percent(policy.metric) && of_group && needs_minutes &&
           !group.detailed_monitoring) {

@@ -90,8 +90,6 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
   INVARIANT(attempt.sent == setting_.engine.now());
   INVARIANT(attempt.via == attempt.caller);  // whom answer() gives it back to
   ++counts_.received;
-  const bool from_user = setting_.exchange.comes_again(attempt.caller);
-  from_users_ += from_user;
   std::uint32_t group = 0;
   if (const WeightedGroups* groups = listener.groups_of_all()) {
     group = groups->group_for(attempt);
@@ -104,7 +102,7 @@ void ApplicationBalancer::receive(AttemptId id, ApplicationListener& listener) {
   Branch& branch = *branches_[group];
   NodeIndex node = 0;
   std::optional<TargetId> target;
-  if (from_user || asks_who()) {
+  if (looks_who(attempt)) {
     service::RoutingQuestion question{{}, attempt.sent, draws_of(attempt), {}, {}};
     node = look_who(attempt, question);
     target = choose_kept(attempt, node, group, std::move(question));
@@ -213,6 +211,7 @@ NodeIndex ApplicationBalancer::node_for(const Attempt& attempt, const service::S
   Connections::Connection* const known = connections_.find(attempt.caller, sender);
   const Time now = attempt.sent;
   if (known && !is_over(*known, now)) {
+    on_kept_ += known->used != now;  // it may have been looked for before
     known->used = now;
     return known->place;
   }
@@ -227,7 +226,7 @@ bool ApplicationBalancer::is_over(const Connections::Connection& connection, Tim
 }
 
 std::uint64_t ApplicationBalancer::new_connections() const {
-  return counts_.received - followed_ - from_users_ + connections_.opened();
+  return counts_.received - followed_ - on_kept_;
 }
 
 std::uint64_t ApplicationBalancer::active_connections(NodeIndex node) const {

@@ -12,7 +12,6 @@ Connections::Connection& Connections::open(service::CallerId caller, const servi
   if (caller >= callers_.size()) callers_.resize(caller + std::size_t{1});
   std::vector<Connection>& users = callers_[caller];
   if (sender.user >= users.size()) users.resize(sender.user + std::size_t{1});
-  ++opened_;
   return users[sender.user] = {sender.visit, sender.connection, place, true, now, now};
 }
 

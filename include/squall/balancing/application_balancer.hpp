@@ -104,8 +104,8 @@ class ApplicationBalancer final : public LoadBalancer {
   std::vector<Keeping> keeping_;  // by branch
   bool keeps_users_ = false;      // some of these do
   Metrics metrics_;
-  std::uint64_t from_users_ = 0;  // of the received: on connections that users keep
-  std::uint64_t followed_ = 0;    // of the received: on the connection of the redirected one
+  std::uint64_t on_kept_ = 0;   // of the received: on connections that users have kept
+  std::uint64_t followed_ = 0;  // of the received: on the connection of the redirected one
 };
 
 }  // namespace squall::balancing

@@ -34,9 +34,6 @@ class Connections {
   Connection& open(service::CallerId caller, const service::Sender& sender, std::uint32_t place,
                    Time now);
 
-  /// How many there were so far.
-  std::uint64_t opened() const { return opened_; }
-
   /// Calls visit(connection) for each that is open.
   template <class Visit>
   void each(Visit visit) const {
@@ -47,7 +44,6 @@ class Connections {
 
  private:
   std::vector<std::vector<Connection>> callers_;  // by caller, then by user
-  std::uint64_t opened_ = 0;
 };
 
 }  // namespace squall::balancing

@@ -177,8 +177,7 @@ class LoadBalancer : public service::Caller {
     return node_counts_[Place::of(setting_.exchange.attempts[attempt].place).node];
   }
 
-  // Some algorithm wants to know who sends it; or also the sender keeps a connection.
-  bool asks_who() const { return asks_who_; }
+  // Some algorithm wants to know who sends it, or the sender keeps a connection.
   bool looks_who(const service::Attempt& attempt) const {
     return asks_who_ || setting_.exchange.comes_again(attempt.caller);
   }

@@ -117,14 +117,14 @@ std::optional<OwnCatalogue::Meant> OwnCatalogue::meant(const MetricName& name) c
 
 std::vector<PublishedMetric> OwnCatalogue::find(const MetricName& name) const {
   std::vector<PublishedMetric> found;
-  if (const auto which = meant(name)) {
+  if (const auto which = name.zone.empty() ? meant(name) : std::nullopt) {
     const auto service = scenario_.services.find(which->service);
     if (service == scenario_.services.end()) return found;
     for (const auto& [metric, spec] : service->second.metrics)
       if (name.means(metric) && spec.by == which->by)
         found.push_back(made(which->service, metric, spec, which->owner));
   }
-  if (name.names_a_thing()) return found;
+  if (name.names_a_thing() || !name.zone.empty()) return found;
   for_each([&](const std::string& service, const std::string& metric, const Spec& spec,
                const std::string& owner) {
     if (name.means(metric)) found.push_back(made(service, metric, spec, owner));
@@ -134,7 +134,7 @@ std::vector<PublishedMetric> OwnCatalogue::find(const MetricName& name) const {
 
 // Without looking at each instance.
 bool OwnCatalogue::has(const MetricName& name) const {
-  if (name.names_a_thing()) return !find(name).empty();
+  if (name.names_a_thing() || !name.zone.empty()) return !find(name).empty();
   const auto publishes = [&](const std::string& service, MetricOwner owner) {
     const auto its = scenario_.services.find(service);
     if (its == scenario_.services.end()) return false;
@@ -163,6 +163,10 @@ std::optional<Problem> OwnCatalogue::problem_of(const MetricName& name) const {
   const auto& its = scenario_.services.at(which->service).metrics;
   const auto metric = its.find(name.metric);
   if (metric != its.end()) {
+    if (metric->second.by == which->by)
+      return Problem{
+          fmt::format("'{}' of '{}' is not told apart by zones", name.metric, which->service),
+          "leave out 'zone'"};
     const auto by = word(metric->second.by);
     return Problem{fmt::format("'{}' of '{}' is told apart by {}", name.metric, which->service, by),
                    fmt::format("name the {}, or write 'by: {}' there", by, word(which->by))};

@@ -334,14 +334,27 @@ std::optional<Problem> MetricCatalogue::problem_of_zone(const std::string& metri
                  "'squall metrics FILE' lists all there are"};
 }
 
+std::optional<Problem> MetricCatalogue::problem_of_all(const MetricName& name) const {
+  if (name.names_a_thing() && name.service.empty()) {
+    const auto who = publisher_of(name);
+    if (const auto* problem = std::get_if<Problem>(&who)) return *problem;
+  }
+  if (!find(name).empty()) return std::nullopt;
+  return Problem{"there are no such metrics", "'squall metrics FILE' lists all there are"};
+}
+
 std::vector<PublishedMetric> MetricCatalogue::find(const MetricName& name) const {
   std::vector<PublishedMetric> found = OwnCatalogue(scenario_).find(name);
-  if (name.names_a_thing() && !found.empty()) return found;
+  const bool is_every = name.metric == MetricName::every;
+  if (!name.service.empty() || (name.names_a_thing() && !is_every && !found.empty())) return found;
   const auto look = [&](const Publisher& who) {
     for (const MetricRow& row : rows_of(who.source))
       if (name.means(row.name) && who.has(row)) found.push_back(made(who, row));
   };
-  if (name.names_a_thing()) {
+  if (is_every && !name.auto_scaling_group.empty()) {
+    look(of_scaling_group(name.auto_scaling_group, MetricSource::group_instances));
+    look(of_scaling_group(name.auto_scaling_group, MetricSource::auto_scaling_group));
+  } else if (name.names_a_thing()) {
     look(std::get<Publisher>(publisher_of(name)));
   } else if (name.zone.empty()) {
     for_each_publisher(look);

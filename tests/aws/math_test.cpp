@@ -39,7 +39,7 @@ bool alike(const Line& a, const Line& b) {
   return true;
 }
 
-void compute(const std::string& metrics, const std::string& text, const std::string& wanted) {
+void check_row(const std::string& metrics, const std::string& text, const std::string& wanted) {
   std::vector<std::string> names;
   std::vector<Line> lines;
   std::istringstream stream(metrics);
@@ -65,7 +65,7 @@ TEST_CASE("metric math comes to what AWS says", "[aws][metrics][expression]") {
     ++rows;
     const auto row = columns_of(line);
     REQUIRE(row.size() == 4);
-    compute(row[1], row[2], row[3]);
+    check_row(row[1], row[2], row[3]);
   }
   CHECK(rows == 74);
 }

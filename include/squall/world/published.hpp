@@ -101,6 +101,9 @@ class MetricCatalogue {
   /// What is wrong with a name; in a time that does not grow with the scenario.
   std::optional<Problem> problem_of(const MetricName& name) const;
 
+  /// The same where every metric is meant.
+  std::optional<Problem> problem_of_all(const MetricName& name) const;
+
   /// The metric that is meant; where no thing is named, that of each that has it.
   /// Requires: nothing is wrong with the name.
   std::vector<PublishedMetric> find(const MetricName& name) const;

@@ -129,6 +129,8 @@ void check_no_single_metric(const AlarmSpec& alarm, const Refuse& refuse) {
   of_one("target_group", !alarm.target_group.empty());
   of_one("instance", !alarm.instance.empty());
   of_one("auto_scaling_group", !alarm.auto_scaling_group.empty());
+  of_one("client", !alarm.client.empty());
+  of_one("zone", !alarm.zone.empty());
   of_one("service", !alarm.service.empty());
   of_one("statistic", alarm.statistic.has_value());
   of_one("evaluate_low_sample_count_percentile", alarm.low_samples != AlarmSpec{}.low_samples);
@@ -213,8 +215,8 @@ void check_kept(const Checking& checking, const MetricCatalogue& catalogue) {
     const Place at = (Place{"metrics"} / "keep")[i];
     const MetricName name = world::metric_named_by(keep[i]);
     if (!checking.sound(at) || !names_one_thing(checking, name, at)) continue;
-    if (name.metric == MetricName::every) continue;  // and be there none
-    if (const auto problem = catalogue.problem_of(name))
+    const bool is_every = name.metric == MetricName::every;
+    if (const auto problem = is_every ? catalogue.problem_of_all(name) : catalogue.problem_of(name))
       checking.error(at, problem->what, at, problem->hint);
   }
 }

@@ -59,6 +59,7 @@ class PolicyCheck {
     refuse("metric", true, why);
     refuse("load_balancer", true, why);
     refuse("target_group", true, why);
+    refuse("zone", true, why);
     refuse("service", true, why);
     refuse("statistic", true, why);
     if (policy_.when && policy_.when->unit != metrics::Condition::Unit::none)
@@ -228,8 +229,8 @@ class PolicyCheck {
 };
 
 bool sources_are_sound(const Checking& checking) {
-  for (const char* section :
-       {"instances", "auto_scaling_groups", "target_groups", "load_balancers", "services"})
+  for (const char* section : {"instances", "auto_scaling_groups", "target_groups", "load_balancers",
+                              "clients", "services"})
     if (!checking.sound({section})) return false;
   return true;
 }

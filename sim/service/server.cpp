@@ -38,7 +38,7 @@ Server::Server(Jobs& jobs, const Service& service, int vcpus, std::uint32_t numb
   return jobs_.exchange.messages.of(sent.caller, sent.request_class);
 }
 
-inline void Server::answer(AttemptId attempt, std::uint16_t status) {
+[[gnu::always_inline]] inline void Server::answer(AttemptId attempt, std::uint16_t status) {
   if (jobs_.meter) meter_answer(attempt, status);
   jobs_.exchange.answer(attempt, {.status = status == 0 ? std::uint16_t{200} : status});
 }

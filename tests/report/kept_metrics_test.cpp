@@ -243,6 +243,26 @@ TEST_CASE("each metric of the catalogue can be kept, and no two have one key",
   CHECK(result.metrics.size() >= keys.size());
 }
 
+TEST_CASE("a star is every metric: of all, of one thing, or of a zone", "[report][metrics]") {
+  const auto scenario = scenario::load_text("shop.yaml", shop).scenario;
+  const auto all = MetricCatalogue(scenario).all();
+  const auto with_zone = [&](bool zoned) {
+    return std::count_if(all.begin(), all.end(),
+                         [&](const PublishedMetric& each) { return !each.zone.empty() == zoned; });
+  };
+  const auto kept = [](const std::string& keep) {
+    return static_cast<std::ptrdiff_t>(result_of("metrics: {keep: [" + keep + "]}").metrics.size());
+  };
+  CHECK(kept("\"*\"") == with_zone(false));
+  const std::ptrdiff_t of_one_zone = kept("{metric: \"*\", zone: a}");
+  CHECK(of_one_zone > 0);
+  CHECK(with_zone(true) % of_one_zone == 0);
+  const Result one = result_of("metrics: {keep: [{metric: \"*\", instance: web-1}]}");
+  CHECK(one.metrics.size() > 5);
+  for (const MetricResult& each : one.metrics)
+    CHECK(each.key.dimensions.at("InstanceId") == "web-1");
+}
+
 TEST_CASE("an instance says how much came in and went out, in bytes and in packets",
           "[report][metrics]") {
   std::string sized = shop;

@@ -98,7 +98,7 @@ void put(benchmark::State& state) {
   fleet.record_in(values);
   for (auto _ : state) {
     const service::AttemptId attempt = exchange.attempts.allocate(
-        service::Attempt{.sent = engine.now(), .caller = caller, .via = caller});
+        service::Attempt{.key = {}, .sent = engine.now(), .caller = caller, .via = caller});
     fleet.endpoint(server).offer(attempt);
   }
   store.close(60s, Time(60s));

@@ -28,8 +28,8 @@ bool is_whole(const Type& type) {
 
 bool is_weights(const MapType& form) { return &form.element() == &type_of<Weight>(); }
 
-bool allows_zero(const ScalarType& form) {
-  return std::regex_match("0", std::regex(std::string(form.pattern)));
+bool allows(const ScalarType& form, const char* text) {
+  return std::regex_match(text, std::regex(std::string(form.pattern)));
 }
 
 // A limit as the number that a bare value is compared with; nothing where bare values have a unit.
@@ -202,8 +202,8 @@ class Schema {
     schema["type"] = "string";
     if (form.bare_number) {
       schema["type"] = {"string", "number"};
-      schema["minimum"] = 0;
-    } else if (allows_zero(form)) {
+      if (!allows(form, "-1")) schema["minimum"] = 0;
+    } else if (allows(form, "0")) {
       schema["type"] = {"string", "integer"};
       schema["if"] = {{"type", "integer"}};
       schema["then"] = {{"const", 0}, {"errorMessage", advice}};

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <utility>
 
@@ -37,9 +39,11 @@ Asked low_alarm(const PolicySpec& spec) {
   return {{Comparison::less, 0.7 * spec.target->value}, {periods, periods}};
 }
 
-/// "[97.5 (00:12:00), 91.0 (00:11:00)]", newest first.
+/// "2 datapoints [97.5 (00:12:00), 91.0 (00:11:00)]", newest first; of many the newest alone.
 struct Listed {
   explicit Listed(const std::string& reason) {
+    const std::string begin = "Threshold Crossed: ";
+    if (reason.starts_with(begin)) count = std::strtoul(reason.c_str() + begin.size(), nullptr, 10);
     for (auto at = reason.find('['); at != std::string::npos;) {
       const char* clock = reason.c_str() + reason.find('(', at) + 1;
       oldest = std::atoi(clock) * Duration(1h) + std::atoi(clock + 3) * Duration(1min) +
@@ -51,6 +55,15 @@ struct Listed {
     }
   }
 
+  bool is_whole() const { return values.size() >= count; }
+
+  // At the latest, where it is not listed.
+  Duration oldest_of(Duration period) const {
+    if (is_whole()) return oldest;
+    return newest - static_cast<std::int64_t>(count - 1) * period;
+  }
+
+  std::size_t count = 0;
   std::vector<double> values;
   Duration newest{};
   Duration oldest{};
@@ -93,14 +106,17 @@ class Alarms {
       check(!listed.values.empty(), alarm, turn, "it rests on nothing");
       for (const double value : listed.values)
         check(breaches(asked.when, value), alarm, turn, "not all of these breach");
-      check((turn.at - listed.oldest) % Duration(24h) >= asked.rule.breaching * spec.period, alarm,
-            turn, "it is too early");
+      const auto breaching = static_cast<std::size_t>(asked.rule.breaching);
+      const Duration oldest = listed.oldest_of(spec.period);
+      // How old the others are of too few, with gaps between them, is not told.
+      check((!listed.is_whole() && listed.count < breaching) ||
+                (turn.at - oldest) % Duration(24h) >= asked.rule.breaching * spec.period,
+            alarm, turn, "it is too early");
       const Duration delay = contains(spec.metric, "RequestCount") ? 60s : 0s;
       check((turn.at - listed.newest) % Duration(24h) >= spec.period + delay, alarm, turn,
             "its newest point is not published yet");
       if (comes_each_minute(spec, turn.at, asked.rule.of))
-        check(listed.values.size() >= static_cast<std::size_t>(asked.rule.breaching), alarm, turn,
-              "it rests on too little");
+        check(listed.count >= breaching, alarm, turn, "it rests on too little");
     }
   }
 

@@ -30,7 +30,7 @@ constexpr double seconds(Duration duration) { return static_cast<double>(duratio
 /// The nearest Duration; ties go away from zero. Requires: |value| < 9.2e9.
 constexpr Duration from_seconds(double value) {
   const double count = value * 1e9;
-  return Duration(static_cast<std::int64_t>(count + __builtin_copysign(0.5, count)));
+  return Duration(static_cast<std::int64_t>(count < 0 ? count - 0.5 : count + 0.5));
 }
 
 }  // namespace squall

@@ -3,7 +3,6 @@
 #include "squall/core/time.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
 namespace squall::traffic {
@@ -13,11 +12,7 @@ struct Window {
   Time from{};
   Time until = never;
 
-  /// In one comparison: what is before `from` counts as very late.
-  bool contains(Time born) const {
-    return static_cast<std::uint64_t>((born - from).count()) <
-           static_cast<std::uint64_t>((until - from).count());
-  }
+  bool contains(Time born) const { return from <= born && born < until; }
 
   friend bool operator==(const Window&, const Window&) = default;
 };
